@@ -1,0 +1,39 @@
+@{
+    RootModule           = 'bin/StockSync.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6f0a2a2b-3f0e-4d0b-9b0d-5b7f6a1f2c31'
+    Author               = 'The StockSync authors'
+    CompanyName          = 'StockSync'
+    Copyright            = '(c) 2026 The StockSync authors. MIT licence.'
+    Description          = 'Keeps a complete, correct copy of the Chinese A-share daily market from baostock in PostgreSQL or an embedded SQLite file.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('StockSync.Format.ps1xml')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Clear-SyncCheckpoint'
+        'Export-SyncCheckpoint'
+        'Get-FailedStock'
+        'Get-Stock'
+        'Get-StockBar'
+        'Get-SyncCheckpoint'
+        'Get-SyncConfiguration'
+        'Get-SyncRun'
+        'Get-TradingDay'
+        'Import-SyncCheckpoint'
+        'Initialize-SyncDatabase'
+        'Resume-FailedStock'
+        'Set-SyncConfiguration'
+        'Start-StockBackfill'
+        'Sync-StockDay'
+        'Test-SyncConnection'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @('Retry-FailedStock')
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('stock', 'baostock', 'A-share', 'PostgreSQL', 'SQLite', 'market-data', 'PSEdition_Core', 'Linux')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}
