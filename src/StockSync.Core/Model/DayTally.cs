@@ -1,0 +1,70 @@
+namespace StockSync;
+
+/// <summary>
+/// What a run knows of a day at the moment it commits. Only the transaction that writes the rows can count the table, so the status is
+/// decided there, by <see cref="Settle"/>, from the table's own count.
+/// </summary>
+sealed record DayTally
+{
+    public required DateOnly Date { get; init; }
+
+    /// <summary>Stocks that must have a row.</summary>
+    public required int Expected { get; init; }
+
+    /// <summary>Every expected stock without a row that the run can account for, and the stocks found not to be expected.</summary>
+    public IReadOnlyList<DayException> Exceptions { get; init; } = [];
+
+    /// <summary>Why the day is not complete, where the counts do not tell (for example: not due yet).</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The proof: complete only when nobody is late, failed, quarantined or missing and the table holds what was expected.</summary>
+    /// <param name="rows">Rows of the day in the table, counted inside the transaction.</param>
+    /// <param name="suspended">Those of them without a trade.</param>
+    /// <param name="counts">What this run wrote.</param>
+    /// <param name="attempts">Tries so far, this one included.</param>
+    /// <param name="runId">This run.</param>
+    /// <param name="now">The instant, UTC.</param>
+    public SyncDay Settle(int rows, int suspended, RowCounts counts, int attempts, string? runId, DateTime now)
+    {
+        int late = Exceptions.Count(e => e.State == StockState.Late);
+        int failed = Exceptions.Count(e => e.State == StockState.Failed);
+        int quarantined = Exceptions.Count(e => e.State == StockState.Quarantined);
+        bool complete = late + failed + quarantined == 0 && rows == Expected && rows > 0;
+        return new SyncDay
+        {
+            Date = Date.ToDateTime(TimeOnly.MinValue),
+            Status = complete ? SyncDayStatus.Completed : rows == 0 ? SyncDayStatus.Failed : SyncDayStatus.Partial,
+            Expected = Expected,
+            Stored = rows - suspended,
+            Suspended = suspended,
+            Late = late,
+            Failed = failed,
+            Quarantined = quarantined,
+            Inserted = counts.Inserted,
+            Updated = counts.Updated,
+            Unchanged = counts.Unchanged,
+            Attempts = attempts,
+            RunId = runId,
+            SettledAt = now,
+            Reason = complete ? null : Reason ?? Explain(rows, late, failed, quarantined),
+        };
+    }
+
+    // Data words, like the property names beside them: English in every session.
+    string Explain(int rows, int late, int failed, int quarantined)
+    {
+        var parts = new List<string>(5);
+        if (late > 0)
+            parts.Add($"{late} late");
+        if (failed > 0)
+            parts.Add($"{failed} failed");
+        if (quarantined > 0)
+            parts.Add($"{quarantined} quarantined");
+        int missing = Expected - rows - late - failed - quarantined;
+        if (missing > 0)
+            parts.Add($"{missing} missing");
+        else if (missing < 0)
+            parts.Add($"{-missing} rows not expected");
+        return parts.Count > 0 ? string.Join(", ", parts) : "no rows";
+    }
+}

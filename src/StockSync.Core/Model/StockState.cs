@@ -1,0 +1,17 @@
+namespace StockSync;
+
+/// <summary>How one expected stock ended a day when it has no row in the table.</summary>
+enum StockState
+{
+    /// <summary>The service lists it for the day but published no bar yet.</summary>
+    Late = 1,
+
+    /// <summary>Its bar could not be fetched.</summary>
+    Failed = 2,
+
+    /// <summary>Its bar breaks a rule.</summary>
+    Quarantined = 3,
+
+    /// <summary>The service's list of the day does not name it: it is not expected.</summary>
+    NotListed = 4,
+}

@@ -1,0 +1,95 @@
+namespace StockSync;
+
+/// <summary>One run of the history.</summary>
+public sealed class SyncRun
+{
+    /// <summary>A sortable identity: start time and a random part.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>What it was started for.</summary>
+    public required SyncKind Kind { get; init; }
+
+    /// <summary>How it stands or ended.</summary>
+    public required SyncRunStatus Status { get; init; }
+
+    /// <summary>Start, UTC.</summary>
+    public required DateTime StartedAt { get; init; }
+
+    /// <summary>End, UTC; null while it runs.</summary>
+    public DateTime? EndedAt { get; init; }
+
+    /// <summary>From start to end, or to the last sign of life.</summary>
+    public TimeSpan? Duration => (EndedAt ?? LastSeenAt) is { } end ? end - StartedAt : null;
+
+    /// <summary>The last sign of life, UTC.</summary>
+    public DateTime? LastSeenAt { get; init; }
+
+    /// <summary>First day of its range.</summary>
+    public DateTime? From { get; init; }
+
+    /// <summary>Last day of its range.</summary>
+    public DateTime? To { get; init; }
+
+    /// <summary>The shape it asked in.</summary>
+    public RequestShape Shape { get; init; }
+
+    /// <summary>Trading days of its range.</summary>
+    public int Days { get; init; }
+
+    /// <summary>Days settled so far.</summary>
+    public int DaysSettled { get; init; }
+
+    /// <summary>Days complete at its end.</summary>
+    public int DaysCompleted { get; init; }
+
+    /// <summary>Stocks that failed.</summary>
+    public int FailedStocks { get; init; }
+
+    /// <summary>Rows added.</summary>
+    public long Inserted { get; init; }
+
+    /// <summary>Rows changed.</summary>
+    public long Updated { get; init; }
+
+    /// <summary>Rows received that were there already, equal.</summary>
+    public long Unchanged { get; init; }
+
+    /// <summary>Rows set aside.</summary>
+    public long Quarantined { get; init; }
+
+    /// <summary>Frames sent to the service.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>Frames the plan reckoned with.</summary>
+    public int EstimatedRequests { get; init; }
+
+    /// <summary>Seconds the plan reckoned with.</summary>
+    public double EstimatedSeconds { get; init; }
+
+    /// <summary>Requests tried again.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>Bytes received from the service.</summary>
+    public long BytesIn { get; init; }
+
+    /// <summary>Bytes sent to the service.</summary>
+    public long BytesOut { get; init; }
+
+    /// <summary>Batch sizes as they adapted, for example <c>500 600 700</c>; empty where the shape has no batches.</summary>
+    public string? BatchSizes { get; init; }
+
+    /// <summary>The machine it ran on.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Its process.</summary>
+    public int ProcessId { get; init; }
+
+    /// <summary>The module's version.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Why it ended, where it was not by reaching the end.</summary>
+    public string? Message { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{RunId} {Kind} {Status}";
+}

@@ -1,0 +1,17 @@
+namespace StockSync;
+
+/// <summary>The user's database: everything that survives the process.</summary>
+interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, IAsyncDisposable
+{
+    /// <summary>Kind and place, without user and password.</summary>
+    string Target { get; }
+
+    /// <summary>
+    /// Looks without changing anything: reachable, writable, which schema. Throws what is wrong with it:
+    /// unreachable, login refused, not a database, schema newer than this module. A SQLite file that does not exist is an empty database.
+    /// </summary>
+    Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates or upgrades the schema, each step in a transaction, recorded in the journal. Throws when the database is read-only.</summary>
+    Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,22 @@
+namespace StockSync;
+
+/// <summary>What is remembered of a service between runs.</summary>
+sealed record ServiceState
+{
+    public required string Endpoint { get; init; }
+
+    /// <summary>False once the service answered "unknown message type" to a market day; null while not known.</summary>
+    public bool? SupportsMarketDay { get; init; }
+
+    /// <summary>Typical seconds of a market day, or null before the first.</summary>
+    public double? MarketDaySeconds { get; init; }
+
+    /// <summary>Typical seconds of a stock range, or null before the first.</summary>
+    public double? StockRangeSeconds { get; init; }
+
+    /// <summary>Until when runs are blocked, UTC; null when they are not.</summary>
+    public DateTime? BlockedUntil { get; init; }
+
+    /// <summary>The service's code for it.</summary>
+    public string? BlockedReason { get; init; }
+}

@@ -1,0 +1,47 @@
+namespace StockSync;
+
+/// <summary>What one transaction does.</summary>
+sealed record StoreCommit
+{
+    /// <summary>The run; null only where an import or a repair writes without one.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>The lease the transaction is done under; null only where no run is involved.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>The instant, UTC, for the records.</summary>
+    public required DateTime Now { get; init; }
+
+    /// <summary>Rows, sorted by (date, code), each key once; null for none.</summary>
+    public BarBatch? Bars { get; init; }
+
+    /// <summary>
+    /// True when the table is believed to hold none of the keys: PostgreSQL copies straight into the table, and falls back to the upsert
+    /// when a key exists after all.
+    /// </summary>
+    public bool ExpectNew { get; init; }
+
+    /// <summary>Days to settle; their status is decided by the table's count inside the transaction. Exceptions of these days are replaced.</summary>
+    public IReadOnlyList<DayTally> Days { get; init; } = [];
+
+    /// <summary>What earlier commits of this run wrote for those days, to be added to this commit's counts in the checkpoint.</summary>
+    public IReadOnlyDictionary<DateOnly, RowCounts> EarlierCounts { get; init; } = new Dictionary<DateOnly, RowCounts>();
+
+    /// <summary>Stocks whose whole asked range was answered (per-stock checkpoint of StockRange). Kept until the days are settled.</summary>
+    public IReadOnlyList<StockCoverage> Covered { get; init; } = [];
+
+    /// <summary>True where this commit ends a StockRange run: coverage of the run's plan is no longer needed.</summary>
+    public bool ClearCoverage { get; init; }
+
+    /// <summary>Failures to record; attempts add up, the first error stays.</summary>
+    public IReadOnlyList<FailedStock> Failures { get; init; } = [];
+
+    /// <summary>Failures that are over: every open failure of the stock inside the range is closed (a range that sticks out is kept).</summary>
+    public IReadOnlyList<StockCoverage> Resolved { get; init; } = [];
+
+    /// <summary>Rows set aside; a later good row of the same key takes the record away.</summary>
+    public IReadOnlyList<RejectedRow> Quarantined { get; init; } = [];
+
+    /// <summary>Counters to add to the run's record.</summary>
+    public RunCounters Counters { get; init; } = RunCounters.Zero;
+}
