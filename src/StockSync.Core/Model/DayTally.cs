@@ -11,7 +11,10 @@ sealed record DayTally
     /// <summary>Stocks that must have a row.</summary>
     public required int Expected { get; init; }
 
-    /// <summary>Every expected stock without a row that the run can account for, and the stocks found not to be expected.</summary>
+    /// <summary>Expected stocks whose bar could not be fetched; their failures are recorded with their ranges.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>Expected stocks that are late or quarantined, and the stocks found not to be expected.</summary>
     public IReadOnlyList<DayException> Exceptions { get; init; } = [];
 
     /// <summary>Why the day is not complete, where the counts do not tell (for example: not due yet).</summary>
@@ -27,9 +30,8 @@ sealed record DayTally
     public SyncDay Settle(int rows, int suspended, RowCounts counts, int attempts, string? runId, DateTime now)
     {
         int late = Exceptions.Count(e => e.State == StockState.Late);
-        int failed = Exceptions.Count(e => e.State == StockState.Failed);
         int quarantined = Exceptions.Count(e => e.State == StockState.Quarantined);
-        bool complete = late + failed + quarantined == 0 && rows == Expected && rows > 0;
+        bool complete = late + Failed + quarantined == 0 && rows == Expected && rows > 0;
         return new SyncDay
         {
             Date = Date.ToDateTime(TimeOnly.MinValue),
@@ -38,7 +40,7 @@ sealed record DayTally
             Stored = rows - suspended,
             Suspended = suspended,
             Late = late,
-            Failed = failed,
+            Failed = Failed,
             Quarantined = quarantined,
             Inserted = counts.Inserted,
             Updated = counts.Updated,
@@ -46,21 +48,21 @@ sealed record DayTally
             Attempts = attempts,
             RunId = runId,
             SettledAt = now,
-            Reason = complete ? null : Reason ?? Explain(rows, late, failed, quarantined),
+            Reason = complete ? null : Reason ?? Explain(rows, late, quarantined),
         };
     }
 
     // Data words, like the property names beside them: English in every session.
-    string Explain(int rows, int late, int failed, int quarantined)
+    string Explain(int rows, int late, int quarantined)
     {
         var parts = new List<string>(5);
         if (late > 0)
             parts.Add($"{late} late");
-        if (failed > 0)
-            parts.Add($"{failed} failed");
+        if (Failed > 0)
+            parts.Add($"{Failed} failed");
         if (quarantined > 0)
             parts.Add($"{quarantined} quarantined");
-        int missing = Expected - rows - late - failed - quarantined;
+        int missing = Expected - rows - late - Failed - quarantined;
         if (missing > 0)
             parts.Add($"{missing} missing");
         else if (missing < 0)

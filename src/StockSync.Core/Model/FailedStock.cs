@@ -3,11 +3,14 @@ namespace StockSync;
 /// <summary>A stock whose bars of a date range could not be fetched, until a retry succeeds.</summary>
 public sealed class FailedStock
 {
-    /// <summary>Six digits.</summary>
+    /// <summary>The code of a failure of a whole market day.</summary>
+    public const string WholeMarket = "*";
+
+    /// <summary>Six digits, or <c>*</c> where the request for the whole market of a day failed.</summary>
     public required string Code { get; init; }
 
-    /// <summary>The exchange.</summary>
-    public required Exchange Exchange { get; init; }
+    /// <summary>The exchange; null for a whole market day.</summary>
+    public Exchange? Exchange { get; init; }
 
     /// <summary>First day that is missing.</summary>
     public required DateTime From { get; init; }

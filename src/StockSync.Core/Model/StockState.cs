@@ -1,13 +1,12 @@
 namespace StockSync;
 
-/// <summary>How one expected stock ended a day when it has no row in the table.</summary>
+/// <summary>
+/// How one stock ended a day when it has no row in the table. (A stock that failed is not listed per day: its failure has a date range.)
+/// </summary>
 enum StockState
 {
     /// <summary>The service lists it for the day but published no bar yet.</summary>
     Late = 1,
-
-    /// <summary>Its bar could not be fetched.</summary>
-    Failed = 2,
 
     /// <summary>Its bar breaks a rule.</summary>
     Quarantined = 3,

@@ -3,7 +3,7 @@ namespace StockSync;
 /// <summary>Runs, the lease, the request budget and what is remembered of a service.</summary>
 interface IRunStore
 {
-    /// <summary>Records a new run.</summary>
+    /// <summary>Records a run; a second call with the same id replaces what the first one said of its plan, its counters stay.</summary>
     Task AddRunAsync(SyncRun run, CancellationToken cancellationToken);
 
     /// <summary>Records how a run ended, with its last counters.</summary>

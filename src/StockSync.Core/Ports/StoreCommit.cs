@@ -36,7 +36,10 @@ sealed record StoreCommit
     /// <summary>Failures to record; attempts add up, the first error stays.</summary>
     public IReadOnlyList<FailedStock> Failures { get; init; } = [];
 
-    /// <summary>Failures that are over: every open failure of the stock inside the range is closed (a range that sticks out is kept).</summary>
+    /// <summary>
+    /// Failures that are over: every open failure of the stock inside the range is closed (a range that sticks out is kept). The code 0
+    /// stands for the whole market: only failures of whole market days (<see cref="FailedStock.WholeMarket"/>) are meant then.
+    /// </summary>
     public IReadOnlyList<StockCoverage> Resolved { get; init; } = [];
 
     /// <summary>Rows set aside; a later good row of the same key takes the record away.</summary>

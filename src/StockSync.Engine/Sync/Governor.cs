@@ -1,0 +1,160 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>
+/// Owns every frame sent: the budget of the Beijing day (shared through the store by all runs), the run's own limit, the pace, and the stop
+/// at the first sign of a ban. Thread-safe; one per run.
+/// </summary>
+sealed class Governor : IRequestGate, IAsyncDisposable
+{
+    // Taken from the store at a time. A process that is killed loses at most this many of the day's 45,000.
+    const int Block = 20;
+
+    readonly SyncSettings _settings;
+    readonly BeijingClock _clock;
+    readonly string _endpoint;
+    readonly int? _maxRequests;
+    readonly SemaphoreSlim _turn = new(1, 1);
+    readonly Dictionary<string, double> _latency = new(StringComparer.Ordinal);
+    readonly Lock _lock = new();
+    IRunStore? _store;
+    DateOnly _day;
+    int _reserved;
+    int _uncounted;
+    long _nextSlot;
+    int _requests;
+    long _bytesIn;
+    long _bytesOut;
+
+    public Governor(SyncSettings settings, BeijingClock clock, string endpoint, int? maxRequests)
+    {
+        _settings = settings;
+        _clock = clock;
+        _endpoint = endpoint;
+        _maxRequests = maxRequests;
+        _day = clock.Today;
+    }
+
+    /// <summary>Frames sent.</summary>
+    public int Requests => Volatile.Read(ref _requests);
+
+    public long BytesIn => Interlocked.Read(ref _bytesIn);
+
+    public long BytesOut => Interlocked.Read(ref _bytesOut);
+
+    /// <summary>The code of the answer that banned us, or null.</summary>
+    public string? BannedBy { get; private set; }
+
+    /// <summary>From now on frames are charged to the store's budget, those already sent included.</summary>
+    public async Task AttachAsync(IRunStore store, CancellationToken cancellationToken)
+    {
+        _store = store;
+        if (_uncounted > 0)
+            await store.ReserveRequestsAsync(_endpoint, _day, _uncounted, int.MaxValue, cancellationToken);
+        _uncounted = 0;
+    }
+
+    public async ValueTask PassAsync(string messageType, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            ThrowIfBanned();
+            if (_requests >= _maxRequests)
+                throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncText.Get("MaxRequestsReached", _maxRequests));
+            await ChargeAsync(cancellationToken);
+            await PaceAsync(cancellationToken);
+            ThrowIfBanned();
+            Interlocked.Increment(ref _requests);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed)
+    {
+        Interlocked.Add(ref _bytesIn, bytesIn);
+        Interlocked.Add(ref _bytesOut, bytesOut);
+        lock (_lock)
+        {
+            // A moving average: a slow evening shows after some answers, one slow answer does not turn the next plan around.
+            double seconds = elapsed.TotalSeconds;
+            _latency[messageType] = _latency.TryGetValue(messageType, out double old) ? (old * 0.8) + (seconds * 0.2) : seconds;
+        }
+    }
+
+    public void Banned(string errorCode) => BannedBy ??= errorCode;
+
+    /// <summary>Typical seconds of an answer of that type in this run, or null.</summary>
+    public double? Latency(string messageType)
+    {
+        lock (_lock)
+            return _latency.TryGetValue(messageType, out double seconds) ? seconds : null;
+    }
+
+    /// <summary>Gives what was reserved and not used back to the day's budget.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is not null && _reserved > 0)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), _clock.Time);
+            await _store.ReserveRequestsAsync(_endpoint, _day, -_reserved, int.MaxValue, limit.Token);
+            _reserved = 0;
+        }
+    }
+
+    async Task ChargeAsync(CancellationToken cancellationToken)
+    {
+        if (_store is null)
+        {
+            _uncounted++;
+            return;
+        }
+        if (_clock.Today != _day)
+        {
+            // Midnight in Beijing: a new budget. What was left over of yesterday's reservation is of no use to anybody.
+            _day = _clock.Today;
+            _reserved = 0;
+        }
+        if (_reserved == 0)
+        {
+            _reserved = await _store.ReserveRequestsAsync(_endpoint, _day, Block, _settings.DailyBudget, cancellationToken);
+            if (_reserved <= 0)
+            {
+                _reserved = 0;
+                throw new StockSyncException(
+                    ErrorIds.BudgetSpent,
+                    ErrorKind.Limit,
+                    SyncText.Get("BudgetSpent", _settings.DailyBudget, _endpoint, $"{_day.AddDays(1):yyyy-MM-dd} 00:00"),
+                    SyncText.Get("BudgetSpentAdvice"),
+                    _endpoint);
+            }
+        }
+        _reserved--;
+    }
+
+    async Task PaceAsync(CancellationToken cancellationToken)
+    {
+        if (_settings.MaxRequestsPerSecond <= 0)
+            return;
+        long now = _clock.Time.GetTimestamp();
+        long step = (long)(_clock.Time.TimestampFrequency / _settings.MaxRequestsPerSecond);
+        if (_nextSlot > now)
+            await Task.Delay(_clock.Time.GetElapsedTime(now, _nextSlot), _clock.Time, cancellationToken);
+        _nextSlot = Math.Max(_nextSlot, now) + step;
+    }
+
+    void ThrowIfBanned()
+    {
+        if (BannedBy is { } code)
+            throw BanError(code);
+    }
+
+    public StockSyncException BanError(string code) => new(
+        ErrorIds.SourceBanned,
+        ErrorKind.Limit,
+        SyncText.Get("Banned", _endpoint, code),
+        SyncText.Get("BannedAdvice", _settings.BanCooldown.TotalHours),
+        _endpoint);
+}

@@ -1,0 +1,44 @@
+using Polly;
+using Polly.Retry;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>One pipeline per kind of call, never nested.</summary>
+static class RetryPipelines
+{
+    /// <summary>One request to the service: exponential between the two waits of the settings, only transient failures.</summary>
+    public static ResiliencePipeline ForSource(SyncSettings settings, TimeProvider time, Action onRetry, Func<double> random) =>
+        Build(settings.RetryAttempts, settings.RetryMinDelay, settings.RetryMaxDelay, time, onRetry, random);
+
+    /// <summary>One transaction, repeated whole. A database that wakes up or restarts answers within seconds.</summary>
+    public static ResiliencePipeline ForStore(TimeProvider time, Func<double> random) =>
+        Build(5, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8), time, static () => { }, random);
+
+    static ResiliencePipeline Build(int attempts, TimeSpan min, TimeSpan max, TimeProvider time, Action onRetry, Func<double> random)
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
+        if (attempts > 1)
+        {
+            builder.AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = attempts - 1,
+                ShouldHandle = new PredicateBuilder().Handle<StockSyncException>(e => e.IsTransient && !e.StopsEverything),
+                // Polly's own jitter may fall below the first wait; the promise is min to max, so the wait is made here.
+                DelayGenerator = arguments => new ValueTask<TimeSpan?>(Wait(arguments.AttemptNumber, min, max, random())),
+                OnRetry = _ =>
+                {
+                    onRetry();
+                    return default;
+                },
+            });
+        }
+        return builder.Build();
+    }
+
+    /// <summary>min × 2^n, up to a quarter more, never outside min to max.</summary>
+    internal static TimeSpan Wait(int attempt, TimeSpan min, TimeSpan max, double random)
+    {
+        double seconds = min.TotalSeconds * Math.Pow(2, attempt) * (1 + (0.25 * random));
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, Math.Min(min.TotalSeconds, max.TotalSeconds), max.TotalSeconds));
+    }
+}

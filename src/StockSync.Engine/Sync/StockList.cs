@@ -1,0 +1,25 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>The A shares of the service's stock list, in order of code, and who must have a bar on a day.</summary>
+sealed class StockList
+{
+    readonly StockEntry[] _entries;
+    readonly Dictionary<int, int> _index;
+
+    public StockList(IEnumerable<StockEntry> entries)
+    {
+        _entries = [.. entries.OrderBy(e => e.Code)];
+        _index = new Dictionary<int, int>(_entries.Length);
+        for (int i = 0; i < _entries.Length; i++)
+            _index[_entries[i].Code.Number] = i;
+    }
+
+    public int Count => _entries.Length;
+
+    public ref readonly StockEntry this[int index] => ref _entries[index];
+
+    public ReadOnlySpan<StockEntry> Entries => _entries;
+
+    /// <summary>The position of a stock, or -1.</summary>
+    public int IndexOf(StockCode code) => _index.TryGetValue(code.Number, out int index) ? index : -1;
+}

@@ -1,0 +1,51 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>The trading days of the exchanges over a range that the service has answered for.</summary>
+sealed class TradingCalendar
+{
+    /// <summary>The first trading day of the exchanges, and of the service's data.</summary>
+    public static readonly DateOnly First = new(1990, 12, 19);
+
+    readonly DateOnly[] _tradingDays;
+
+    public TradingCalendar(IEnumerable<CalendarDay> days)
+    {
+        var all = days.OrderBy(d => d.Date).ToArray();
+        From = all.Length > 0 ? all[0].Date : First;
+        To = all.Length > 0 ? all[^1].Date : First;
+        _tradingDays = [.. all.Where(d => d.IsTradingDay).Select(d => d.Date)];
+    }
+
+    /// <summary>First day it knows.</summary>
+    public DateOnly From { get; }
+
+    /// <summary>Last day it knows.</summary>
+    public DateOnly To { get; }
+
+    public bool IsTradingDay(DateOnly day) => Array.BinarySearch(_tradingDays, day) >= 0;
+
+    /// <summary>The trading days of a range, both ends included, in order.</summary>
+    public ReadOnlySpan<DateOnly> Between(DateOnly from, DateOnly to)
+    {
+        int start = LowerBound(from);
+        int end = LowerBound(to.AddDays(1));
+        return start < end ? _tradingDays.AsSpan(start, end - start) : [];
+    }
+
+    /// <summary>The last trading day whose bars are due, or null where the calendar has none.</summary>
+    public DateOnly? LatestDue(BeijingClock clock, TimeOnly publishTime)
+    {
+        for (int i = LowerBound(clock.Today.AddDays(1)) - 1; i >= 0; i--)
+        {
+            if (clock.IsDue(_tradingDays[i], publishTime))
+                return _tradingDays[i];
+        }
+        return null;
+    }
+
+    int LowerBound(DateOnly day)
+    {
+        int index = Array.BinarySearch(_tradingDays, day);
+        return index >= 0 ? index : ~index;
+    }
+}

@@ -1,0 +1,149 @@
+using Polly;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>
+/// Works through units in order, as many at once as connections are allowed. A unit that failed and waits for its next try holds no
+/// connection: its slot goes to the next unit. What failed all its tries is collected; the rest goes on.
+/// </summary>
+sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipeline retry, RunStop stop, Func<StockSyncException?> limit)
+{
+    readonly SemaphoreSlim _slots = new(settings.ThrottleLimit, settings.ThrottleLimit);
+    readonly Lock _lock = new();
+    int _failedInARow;
+
+    /// <summary>Runs one round. Returns the failures in the order of the units.</summary>
+    public async Task<IReadOnlyList<UnitFailure<T>>> RunAsync<T>(
+        IEnumerable<T> units, Func<T, IBarSession, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var failures = new SortedList<int, UnitFailure<T>>();
+        var active = new HashSet<Task>();
+        // One unit that breaks in an unforeseen way ends the round: the others are told, waited for, and the cause comes out below.
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        int position = 0;
+        try
+        {
+            foreach (var unit in units)
+            {
+                await _slots.WaitAsync(round.Token);
+                if (limit() is { } reached)
+                    stop.Request(reached);
+                if (stop.IsRequested)
+                {
+                    _slots.Release();
+                    break;
+                }
+                active.RemoveWhere(t => t.IsCompletedSuccessfully);
+                if (active.FirstOrDefault(t => t.IsFaulted || t.IsCanceled) is { } broken)
+                {
+                    _slots.Release();
+                    await broken;
+                }
+                // Units that wait for their next try are bounded too: an outage must not turn the whole plan into waiting tasks.
+                while (active.Count >= settings.ThrottleLimit + settings.OutageLimit)
+                    active.Remove(await Task.WhenAny(active));
+                active.Add(RunUnitAsync(position++, unit, work, failures, round.Token));
+            }
+            await Task.WhenAll(active);
+        }
+        catch
+        {
+            await round.CancelAsync();
+            await Task.WhenAll(active).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+        lock (_lock)
+            return [.. failures.Values];
+    }
+
+    async Task RunUnitAsync<T>(
+        int position,
+        T unit,
+        Func<T, IBarSession, CancellationToken, Task> work,
+        SortedList<int, UnitFailure<T>> failures,
+        CancellationToken cancellationToken)
+    {
+        bool holdsSlot = true;
+        int attempts = 0;
+        StockSyncException? first = null;
+        try
+        {
+            await retry.ExecuteAsync(
+                async token =>
+                {
+                    if (!holdsSlot)
+                        await _slots.WaitAsync(token);
+                    holdsSlot = true;
+                    try
+                    {
+                        if (stop.Cause is { } cause)
+                            throw cause.StopsEverything ? cause : new UnitAbandonedException();
+                        attempts++;
+                        await WorkAsync(unit, work, token);
+                    }
+                    catch (StockSyncException e)
+                    {
+                        first ??= e;
+                        throw;
+                    }
+                    finally
+                    {
+                        holdsSlot = false;
+                        _slots.Release();
+                    }
+                },
+                cancellationToken);
+            Interlocked.Exchange(ref _failedInARow, 0);
+        }
+        catch (UnitAbandonedException)
+        {
+            // The run stops: the unit was not tried to its end and is neither done nor failed.
+        }
+        catch (StockSyncException e)
+        {
+            if (EndsRun(e))
+                stop.Request(e);
+            else
+                Fail(position, unit, first!, e, attempts, failures);
+        }
+        finally
+        {
+            if (holdsSlot)
+                _slots.Release();
+        }
+    }
+
+    async Task WorkAsync<T>(T unit, Func<T, IBarSession, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var session = await pool.RentAsync(cancellationToken);
+        try
+        {
+            await work(unit, session, cancellationToken);
+        }
+        finally
+        {
+            await pool.ReturnAsync(session);
+        }
+    }
+
+    void Fail<T>(
+        int position, T unit, StockSyncException first, StockSyncException last, int attempts, SortedList<int, UnitFailure<T>> failures)
+    {
+        lock (_lock)
+            failures.Add(position, new UnitFailure<T>(unit, first, last, attempts));
+        if (last.IsTransient && Interlocked.Increment(ref _failedInARow) >= settings.OutageLimit)
+            stop.Request(new StockSyncException(
+                ErrorIds.SourceUnreachable,
+                ErrorKind.Connection,
+                SyncText.Get("Outage", settings.OutageLimit, last.Message),
+                SyncText.Get("OutageAdvice"),
+                inner: last));
+    }
+
+    // These are about the run, not about the unit that met them first: asking for the next unit would meet them again.
+    static bool EndsRun(StockSyncException e) => e.StopsEverything
+        || e.ErrorId is ErrorIds.BudgetSpent or ErrorIds.SourceLoginRefused or ErrorIds.SourceUnsupported or ErrorIds.LeaseLost
+        || e.ErrorId.StartsWith("Store", StringComparison.Ordinal);
+
+    sealed class UnitAbandonedException : Exception;
+}
