@@ -6,11 +6,13 @@ namespace StockSync.Engine.Sync;
 /// Works through units in order, as many at once as connections are allowed. A unit that failed and waits for its next try holds no
 /// connection: its slot goes to the next unit. What failed all its tries is collected; the rest goes on.
 /// </summary>
-sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipeline retry, RunStop stop, Func<StockSyncException?> limit)
+sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipeline retry, RunStop stop, Func<StockSyncException?> limit) : IDisposable
 {
     readonly SemaphoreSlim _slots = new(settings.ThrottleLimit, settings.ThrottleLimit);
     readonly Lock _lock = new();
     int _failedInARow;
+
+    public void Dispose() => _slots.Dispose();
 
     /// <summary>Runs one round. Returns the failures in the order of the units.</summary>
     public async Task<IReadOnlyList<UnitFailure<T>>> RunAsync<T>(

@@ -1,0 +1,56 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>Rows and settled days that wait for their transaction.</summary>
+sealed class CommitBuffer(SyncSettings settings, TimeProvider time)
+{
+    readonly List<DayTally> _days = [];
+    readonly List<RejectedRow> _quarantined = [];
+    BarBatch _rows = new();
+    long _since;
+
+    public bool ExpectNew { get; private set; }
+
+    public bool IsEmpty => _days.Count == 0;
+
+    public bool IsFull => _days.Count >= settings.CommitDays || _rows.Count >= settings.CommitRows;
+
+    public bool IsDue => !IsEmpty && Left() <= TimeSpan.Zero;
+
+    public void Add(BarBatch rows, DayTally day, IReadOnlyList<RejectedRow> quarantined, bool expectNew)
+    {
+        if (IsEmpty)
+            _since = time.GetTimestamp();
+        ExpectNew = expectNew;
+        _rows.AddRange(rows);
+        _days.Add(day);
+        _quarantined.AddRange(quarantined);
+    }
+
+    /// <summary>Until the first row has waited long enough.</summary>
+    public Task DelayAsync(CancellationToken cancellationToken)
+    {
+        var left = Left();
+        return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left, time, cancellationToken);
+    }
+
+    /// <summary>The transaction; the buffer is empty afterwards. A day that is complete closes its whole-market failure.</summary>
+    public StoreCommit Take()
+    {
+        _rows.SortAndDistinct();
+        var commit = new StoreCommit
+        {
+            Now = default,
+            Bars = _rows,
+            ExpectNew = ExpectNew,
+            Days = [.. _days.OrderBy(d => d.Date)],
+            Quarantined = [.. _quarantined],
+            Resolved = [.. _days.Select(d => new StockCoverage(default, d.Date, d.Date))],
+        };
+        _rows = new BarBatch();
+        _days.Clear();
+        _quarantined.Clear();
+        return commit;
+    }
+
+    TimeSpan Left() => settings.CommitDelay - time.GetElapsedTime(_since);
+}

@@ -1,0 +1,189 @@
+using System.Threading.Channels;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>
+/// Works through days, each fetched whole: while one answer is parsed and written, the next request is on its way. A bounded channel lies
+/// between, so memory does not grow with the range.
+/// </summary>
+sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scope, StockList stocks, WorkPlan plan, ProgressReporter progress)
+{
+    readonly DaySettler _settler = new(stocks, scope, plan.NotListed);
+
+    /// <summary>Two rounds; returns the days that failed both.</summary>
+    public async Task<IReadOnlyList<UnitFailure<MarketDayUnit>>> RunAsync(CancellationToken cancellationToken)
+    {
+        var failures = await RoundAsync(plan.MarketDays.Select(d => new MarketDayUnit(d)), cancellationToken);
+        if (failures.Count > 0 && !run.Stop.IsRequested)
+        {
+            await run.Observer.VerboseAsync(
+                SyncText.Get("SecondRound", failures.Count, run.Settings.SecondRoundDelay.TotalSeconds), cancellationToken);
+            await Task.Delay(run.Settings.SecondRoundDelay, run.Clock.Time, cancellationToken);
+            var first = failures.ToDictionary(f => f.Unit.Day);
+            var second = await RoundAsync(failures.Select(f => f.Unit), cancellationToken);
+            failures = [.. second.Select(f => f with { First = first[f.Unit.Day].First, Attempts = f.Attempts + first[f.Unit.Day].Attempts })];
+        }
+        await RecordAsync(failures, cancellationToken);
+        return failures;
+    }
+
+    async Task<IReadOnlyList<UnitFailure<MarketDayUnit>>> RoundAsync(IEnumerable<MarketDayUnit> units, CancellationToken cancellationToken)
+    {
+        var fetched = Channel.CreateBounded<MarketDayUnit>(
+            new BoundedChannelOptions(run.Settings.ThrottleLimit) { SingleReader = true });
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = WriteAsync(fetched.Reader, both, cancellationToken);
+        try
+        {
+            return await run.Units.RunAsync(
+                units,
+                async (unit, session, token) =>
+                {
+                    await FetchAsync(unit, session, token);
+                    await fetched.Writer.WriteAsync(unit, token);
+                },
+                both.Token);
+        }
+        finally
+        {
+            // Whatever ended the fetching, what is fetched is written before the round is over.
+            fetched.Writer.Complete();
+            await writing;
+        }
+    }
+
+    async Task FetchAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken)
+    {
+        if (unit.Rows is null)
+        {
+            var rows = new BarBatch(6000);
+            unit.Rejected = await session.GetMarketDayAsync(unit.Day, rows, cancellationToken);
+            unit.Rows = OnlyKnown(rows);
+        }
+        if (unit.Listed is null && _settler.NeedsDayList(unit.Day, Facts(unit)))
+        {
+            var listed = await session.GetListedStocksAsync(unit.Day, cancellationToken);
+            unit.Listed = listed.Select(l => l.Code).ToHashSet();
+        }
+    }
+
+    // A row of a stock that the stock list does not name as an A share never enters: six digits would not be unique.
+    BarBatch OnlyKnown(BarBatch rows)
+    {
+        var known = new BarBatch(Math.Max(1, rows.Count));
+        foreach (ref readonly var row in rows.Rows)
+        {
+            if (stocks.IndexOf(row.Code) >= 0)
+                known.Add(row);
+        }
+        known.SortAndDistinct();
+        return known;
+    }
+
+    DayFacts Facts(MarketDayUnit unit)
+    {
+        var here = new HashSet<int>(unit.Rows!.Count);
+        foreach (ref readonly var row in unit.Rows.Rows)
+            here.Add(stocks.IndexOf(row.Code));
+        var rejected = new Dictionary<int, string>();
+        foreach (var row in unit.Rejected.Rows)
+        {
+            int index = stocks.IndexOf(row.Code);
+            if (index >= 0)
+                rejected[index] = row.Rule;
+        }
+        return new DayFacts(i => here.Contains(i) || plan.Present[unit.Day, i], rejected);
+    }
+
+    // Collects days until a transaction is full or its first row has waited long enough; the store is never kept waiting by the source.
+    async Task WriteAsync(ChannelReader<MarketDayUnit> reader, CancellationTokenSource both, CancellationToken cancellationToken)
+    {
+        var buffer = new CommitBuffer(run.Settings, run.Clock.Time);
+        try
+        {
+            while (await WaitAsync(reader, buffer, cancellationToken))
+            {
+                while (reader.TryRead(out var unit))
+                {
+                    bool isNew = !plan.RowsBefore.ContainsKey(unit.Day);
+                    if (!buffer.IsEmpty && buffer.ExpectNew != isNew)
+                        await FlushAsync(buffer, cancellationToken);
+                    buffer.Add(unit.Rows!, _settler.Settle(unit.Day, Facts(unit), unit.Listed, answered: true), unit.Rejected.Rows, isNew);
+                    unit.Rows = null;
+                    if (buffer.IsFull)
+                        await FlushAsync(buffer, cancellationToken);
+                }
+                if (buffer.IsDue)
+                    await FlushAsync(buffer, cancellationToken);
+            }
+            await FlushAsync(buffer, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped by the user: what is in hand is kept, within the time that is left for leaving.
+            using var grace = new CancellationTokenSource(SyncRunner.StopGrace, run.Clock.Time);
+            await FlushAsync(buffer, grace.Token);
+            throw;
+        }
+        catch
+        {
+            await both.CancelAsync();
+            throw;
+        }
+    }
+
+    static async Task<bool> WaitAsync(ChannelReader<MarketDayUnit> reader, CommitBuffer buffer, CancellationToken cancellationToken)
+    {
+        var waiting = reader.WaitToReadAsync(cancellationToken).AsTask();
+        if (!buffer.IsEmpty && !waiting.IsCompleted)
+        {
+            await Task.WhenAny(waiting, buffer.DelayAsync(cancellationToken));
+            if (!waiting.IsCompleted)
+                return true;
+        }
+        return await waiting;
+    }
+
+    async Task FlushAsync(CommitBuffer buffer, CancellationToken cancellationToken)
+    {
+        if (buffer.IsEmpty)
+            return;
+        var commit = buffer.Take() with { Now = run.Clock.UtcNow };
+        foreach (var day in commit.Days)
+            progress.Current($"{day.Date:yyyy-MM}");
+        await committer.CommitAsync(commit, cancellationToken);
+        await progress.AdvanceAsync(commit.Days.Count, cancellationToken);
+    }
+
+    async Task RecordAsync(IReadOnlyList<UnitFailure<MarketDayUnit>> failures, CancellationToken cancellationToken)
+    {
+        foreach (var failure in failures)
+        {
+            var day = failure.Unit.Day;
+            var date = day.ToDateTime(TimeOnly.MinValue);
+            var facts = new DayFacts(i => plan.Present[day, i], hasFailed: i => scope.Asks(day, stocks[i].Code));
+            var failed = new FailedStock
+            {
+                Code = FailedStock.WholeMarket,
+                From = date,
+                To = date,
+                Reason = failure.Last.ErrorId,
+                Attempts = failure.Attempts,
+                FirstError = failure.First.Message,
+                LastError = failure.Last.Message,
+                FirstFailedAt = run.Clock.UtcNow,
+                LastFailedAt = run.Clock.UtcNow,
+                RunId = run.RunId,
+            };
+            await committer.CommitAsync(
+                new StoreCommit
+                {
+                    Now = run.Clock.UtcNow,
+                    Days = [_settler.Settle(day, facts, null, answered: false)],
+                    Failures = [failed],
+                },
+                cancellationToken);
+            await run.Observer.ErrorAsync(FailureError.Of(failed, failure.Last), cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>A unit of MarketDay on its way: what was fetched stays when only the rest of the unit has to be tried again.</summary>
+sealed class MarketDayUnit(DateOnly day)
+{
+    public DateOnly Day { get; } = day;
+
+    /// <summary>The day's rows, or null before they are here.</summary>
+    public BarBatch? Rows { get; set; }
+
+    public RejectedRows Rejected { get; set; } = RejectedRows.None;
+
+    /// <summary>The service's list of the day where it was needed.</summary>
+    public IReadOnlySet<StockCode>? Listed { get; set; }
+}

@@ -1,0 +1,81 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>
+/// The only way of a run into the store: adds the run's identity, lease and counters to a commit, repeats a transaction that met a passing
+/// fault, and reports the days it settled.
+/// </summary>
+sealed class RunCommitter(RunContext run)
+{
+    readonly SemaphoreSlim _one = new(1, 1);
+    int _requests;
+    int _retries;
+    long _bytesIn;
+    long _bytesOut;
+
+    public string? BatchSizes { get; set; }
+
+    public int DaysSettled { get; private set; }
+
+    public int DaysCompleted { get; private set; }
+
+    public long Inserted { get; private set; }
+
+    public async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        CommitResult result;
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            var counters = TakeCounters();
+            var whole = commit with { RunId = run.RunId, Lease = run.Lease, Now = run.Clock.UtcNow, Counters = counters };
+            try
+            {
+                result = await run.StoreRetry.ExecuteAsync(
+                    async token => await run.Store.CommitAsync(whole, token), cancellationToken);
+            }
+            catch
+            {
+                GiveBack(counters);
+                throw;
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+        Inserted += result.Rows.Inserted;
+        Interlocked.Add(ref run.RowsStored, result.Rows.Total);
+        DaysSettled += result.Days.Count;
+        DaysCompleted += result.Days.Count(d => d.Status == SyncDayStatus.Completed);
+        foreach (var day in result.Days)
+            await run.Observer.DayAsync(day, cancellationToken);
+        return result;
+    }
+
+    /// <summary>What was counted since the last commit.</summary>
+    public RunCounters TakeCounters()
+    {
+        int requests = run.Governor.Requests;
+        int retries = Volatile.Read(ref run.Retries);
+        long bytesIn = run.Governor.BytesIn;
+        long bytesOut = run.Governor.BytesOut;
+        var counters = new RunCounters
+        {
+            Requests = requests - _requests,
+            Retries = retries - _retries,
+            BytesIn = bytesIn - _bytesIn,
+            BytesOut = bytesOut - _bytesOut,
+            BatchSizes = BatchSizes,
+        };
+        (_requests, _retries, _bytesIn, _bytesOut) = (requests, retries, bytesIn, bytesOut);
+        return counters;
+    }
+
+    void GiveBack(RunCounters counters)
+    {
+        _requests -= counters.Requests;
+        _retries -= counters.Retries;
+        _bytesIn -= counters.BytesIn;
+        _bytesOut -= counters.BytesOut;
+    }
+}

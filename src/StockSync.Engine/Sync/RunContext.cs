@@ -1,0 +1,40 @@
+using Polly;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>What all parts of one run share.</summary>
+sealed class RunContext
+{
+    public required SyncRequest Request { get; init; }
+
+    public required SyncSettings Settings { get; init; }
+
+    public required ISyncStore Store { get; init; }
+
+    public required BeijingClock Clock { get; init; }
+
+    public required Governor Governor { get; init; }
+
+    public required SessionPool Pool { get; init; }
+
+    public required ResiliencePipeline SourceRetry { get; init; }
+
+    public required ResiliencePipeline StoreRetry { get; init; }
+
+    public required UnitRunner Units { get; init; }
+
+    public required RunStop Stop { get; init; }
+
+    public required ISyncObserver Observer { get; init; }
+
+    public required string RunId { get; init; }
+
+    /// <summary>Set once the lease is taken; nothing is written before.</summary>
+    public Lease? Lease { get; set; }
+
+    /// <summary>Requests tried again, over the run.</summary>
+    public int Retries;
+
+    /// <summary>Rows stored so far, for the progress.</summary>
+    public long RowsStored;
+}
