@@ -2,11 +2,10 @@ namespace StockSync.Engine.Sync;
 
 /// <summary>
 /// The only way of a run into the store: adds the run's identity, lease and counters to a commit, repeats a transaction that met a passing
-/// fault, and reports the days it settled.
+/// fault, and reports the days it settled. Commits come one after the other: a run has one writer.
 /// </summary>
 sealed class RunCommitter(RunContext run)
 {
-    readonly SemaphoreSlim _one = new(1, 1);
     int _requests;
     int _retries;
     long _bytesIn;
@@ -23,25 +22,16 @@ sealed class RunCommitter(RunContext run)
     public async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         CommitResult result;
-        await _one.WaitAsync(cancellationToken);
+        var counters = TakeCounters();
+        var whole = commit with { RunId = run.RunId, Lease = run.Lease, Now = run.Clock.UtcNow, Counters = counters };
         try
         {
-            var counters = TakeCounters();
-            var whole = commit with { RunId = run.RunId, Lease = run.Lease, Now = run.Clock.UtcNow, Counters = counters };
-            try
-            {
-                result = await run.StoreRetry.ExecuteAsync(
-                    async token => await run.Store.CommitAsync(whole, token), cancellationToken);
-            }
-            catch
-            {
-                GiveBack(counters);
-                throw;
-            }
+            result = await run.StoreRetry.ExecuteAsync(async token => await run.Store.CommitAsync(whole, token), cancellationToken);
         }
-        finally
+        catch
         {
-            _one.Release();
+            GiveBack(counters);
+            throw;
         }
         Inserted += result.Rows.Inserted;
         Interlocked.Add(ref run.RowsStored, result.Rows.Total);

@@ -9,6 +9,13 @@ sealed class RunStop
 
     public bool IsRequested => Cause is not null;
 
+    /// <summary>Forgets a cause that the run has found another way around.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+            Cause = null;
+    }
+
     public void Request(StockSyncException cause)
     {
         lock (_lock)

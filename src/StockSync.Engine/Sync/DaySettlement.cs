@@ -1,0 +1,69 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>
+/// Settles the open days that were not settled with their rows: after StockRange all of them, after MarketDay those on which nothing was
+/// missing. Asks the service's list only for days whose rows differ from the stock list.
+/// </summary>
+sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope scope, StockList stocks, WorkPlan plan)
+{
+    // Days a transaction: it holds no rows, only counts, so it may hold more days than one that does.
+    const int Chunk = 60;
+
+    readonly DaySettler _settler = new(stocks, scope, plan.NotListed);
+
+    /// <summary>Settles the days.</summary>
+    /// <param name="days">In order.</param>
+    /// <param name="ranges">The StockRange work before, or null.</param>
+    /// <param name="mayAsk">False after a stop: nothing more is asked, unanswered stocks stay missing.</param>
+    /// <param name="cancellationToken">Stops between two transactions.</param>
+    public async Task RunAsync(IReadOnlyList<DateOnly> days, StockRangeRun? ranges, bool mayAsk, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in days.Chunk(Chunk))
+        {
+            var facts = chunk.ToDictionary(d => d, d => Facts(d, ranges));
+            var lists = new Dictionary<DateOnly, IReadOnlySet<StockCode>>();
+            bool asks = mayAsk && !run.Stop.IsRequested;
+            if (asks)
+                await AskAsync([.. chunk.Where(d => _settler.NeedsDayList(d, facts[d]))], lists, cancellationToken);
+
+            var tallies = chunk
+                .Select(d => _settler.Settle(d, facts[d], lists.GetValueOrDefault(d), asks && (lists.ContainsKey(d) || !_settler.NeedsDayList(d, facts[d]))))
+                .ToArray();
+            bool isLast = chunk[^1] == days[^1];
+            await committer.CommitAsync(
+                new StoreCommit
+                {
+                    Now = run.Clock.UtcNow,
+                    Days = tallies,
+                    EarlierCounts = ranges?.Counts ?? new Dictionary<DateOnly, RowCounts>(),
+                    ClearCoverage = isLast && asks && !run.Stop.IsRequested,
+                    Resolved = [.. chunk.Select(d => new StockCoverage(default, d, d))],
+                },
+                cancellationToken);
+        }
+    }
+
+    async Task AskAsync(DateOnly[] days, Dictionary<DateOnly, IReadOnlySet<StockCode>> lists, CancellationToken cancellationToken)
+    {
+        if (days.Length == 0)
+            return;
+        // A list that cannot be had leaves its day with missing stocks; the next run asks again. Nothing is claimed without it.
+        var failures = await run.Units.RunAsync(
+            days,
+            async (day, session, token) =>
+            {
+                var listed = await session.GetListedStocksAsync(day, token);
+                lock (lists)
+                    lists[day] = listed.Select(l => l.Code).ToHashSet();
+            },
+            cancellationToken);
+        foreach (var failure in failures)
+            await run.Observer.WarningAsync(
+                SyncText.Get("DayListFailed", $"{failure.Unit:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
+    }
+
+    DayFacts Facts(DateOnly day, StockRangeRun? ranges) => new(
+        i => plan.Present[day, i],
+        ranges is { HasRejected: true } ? ranges.RejectedOn(day) : null,
+        i => ranges?.Failed.TryGetValue(i, out var failure) == true && failure.Unit.From <= day && day <= failure.Unit.To);
+}

@@ -1,0 +1,4 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>What must be known before anything can be planned.</summary>
+sealed record MarketReference(TradingCalendar Calendar, StockList Stocks);

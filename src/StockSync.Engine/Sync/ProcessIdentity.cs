@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>This process as the owner of a lease, and whether another owner on this very host is still alive.</summary>
+static class ProcessIdentity
+{
+    const string BootIdFile = "/proc/sys/kernel/random/boot_id";
+
+    public static LeaseOwner Current()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new LeaseOwner(Environment.MachineName, BootId(), process.Id, Start(process));
+    }
+
+    /// <summary>True only when it is certain: same host, and the machine was restarted or the process is gone or is another one.</summary>
+    public static bool IsDead(LeaseOwner owner)
+    {
+        if (!string.Equals(owner.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase))
+            return false;
+        string boot = BootId();
+        if (owner.BootId.Length > 0 && boot.Length > 0 && owner.BootId != boot)
+            // Two containers can share a host name, but not a kernel start; the same name with another start may be another container.
+            return false;
+        try
+        {
+            using var process = Process.GetProcessById(owner.ProcessId);
+            return Start(process) != owner.ProcessStart;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    static string Start(Process process) => process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+
+    static string BootId()
+    {
+        try
+        {
+            return File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>The engine behind the cmdlets: settings, one store, and a service that is connected to when needed.</summary>
+sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint, Func<IRequestGate, IBarSource> openSource, TimeProvider time)
+    : ISyncEngine
+{
+    readonly BeijingClock _clock = new(time);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    public Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken) =>
+        new OfflinePlanner(settings, store, endpoint, _clock).PlanAsync(request, cancellationToken);
+
+    public Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
+        new SyncRunner(settings, store, openSource, endpoint, _clock).RunAsync(request, observer, cancellationToken);
+
+    public async IAsyncEnumerable<SyncDay> GetDaysAsync(
+        DateOnly? from, DateOnly? to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken);
+        foreach (var day in await store.GetDaysAsync(from, to, cancellationToken))
+            yield return day;
+    }
+
+    public async Task<int> ClearDaysAsync(IReadOnlyList<DateOnly> dates, CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken);
+        return await store.DeleteDaysAsync(dates, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<SyncDay> ImportDaysAsync(
+        IReadOnlyList<DateOnly> completed, IReadOnlyList<DateOnly> failed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var dates = completed.Concat(failed).ToArray();
+        if (dates.Length == 0)
+            yield break;
+        foreach (var date in dates)
+            DateRange.Check(date, "Date", _clock.Today);
+        await store.InspectAsync(cancellationToken);
+        var range = new DateRange(dates.Min(), dates.Max());
+        var (calendar, stocks) = await ReferenceAsync(range, needStocks: true, refresh: false, cancellationToken);
+        await store.InitializeAsync(cancellationToken);
+        var import = new CheckpointImport(settings, store, _clock);
+        await foreach (var day in import.ImportAsync(completed.ToHashSet(), failed.ToHashSet(), calendar!, stocks!, cancellationToken))
+            yield return day;
+    }
+
+    public async IAsyncEnumerable<FailedStock> GetFailedStocksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken);
+        foreach (var failure in await store.GetFailuresAsync(cancellationToken))
+            yield return failure;
+    }
+
+    public async IAsyncEnumerable<SyncRun> GetRunsAsync(
+        bool activeOnly, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken);
+        foreach (var run in await store.GetRunsAsync(activeOnly, limit, cancellationToken))
+            yield return run;
+    }
+
+    public async IAsyncEnumerable<TradingDay> GetCalendarAsync(
+        DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken);
+        var (calendar, _) = await ReferenceAsync(new DateRange(from, to), needStocks: false, refresh: false, cancellationToken);
+        for (var day = from; day <= to; day = day.AddDays(1))
+            yield return new TradingDay { Date = day.ToDateTime(TimeOnly.MinValue), IsTradingDay = calendar!.IsTradingDay(day) };
+    }
+
+    public async IAsyncEnumerable<Stock> GetStocksAsync(bool refresh, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken);
+        var (_, stocks) = await ReferenceAsync(null, needStocks: true, refresh, cancellationToken);
+        for (int i = 0; i < stocks!.Count; i++)
+        {
+            var entry = stocks[i];
+            yield return new Stock
+            {
+                Code = entry.Code.ToString(),
+                Exchange = entry.Code.Exchange,
+                Name = entry.Name,
+                ListedOn = entry.ListedOn.ToDateTime(TimeOnly.MinValue),
+                DelistedOn = entry.DelistedOn?.ToDateTime(TimeOnly.MinValue),
+            };
+        }
+    }
+
+    public async IAsyncEnumerable<Bar> GetBarsAsync(BarQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken);
+        if (query.Adjustment == PriceAdjustment.None)
+        {
+            await foreach (var bar in store.ReadBarsAsync(query, cancellationToken))
+                yield return bar;
+            yield break;
+        }
+        // Factors follow from all bars of the stock, so the whole stock is read; one stock at a time is kept.
+        var stock = new List<Bar>();
+        await foreach (var bar in store.ReadBarsAsync(query with { From = null, To = null }, cancellationToken))
+        {
+            if (stock.Count > 0 && stock[0].Code != bar.Code)
+            {
+                foreach (var adjusted in Within(PriceAdjuster.Adjust(stock, query.Adjustment), query))
+                    yield return adjusted;
+                stock = [];
+            }
+            stock.Add(bar);
+        }
+        foreach (var adjusted in Within(PriceAdjuster.Adjust(stock, query.Adjustment), query))
+            yield return adjusted;
+    }
+
+    public async IAsyncEnumerable<ConnectionCheck> TestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return await CheckDatabaseAsync(cancellationToken);
+        yield return await CheckSourceAsync(cancellationToken);
+    }
+
+    public Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => store.InitializeAsync(cancellationToken);
+
+    static IEnumerable<Bar> Within(IEnumerable<Bar> bars, BarQuery query) => bars.Where(b =>
+        (query.From is not { } from || DateOnly.FromDateTime(b.Date) >= from) && (query.To is not { } to || DateOnly.FromDateTime(b.Date) <= to));
+
+    // From the store where it is known, else from the service; what the service said is kept where tables exist.
+    async Task<(TradingCalendar? Calendar, StockList? Stocks)> ReferenceAsync(
+        DateRange? range, bool needStocks, bool refresh, CancellationToken cancellationToken)
+    {
+        var cache = new ReferenceCache(store, _clock);
+        var calendar = range is { } asked ? await cache.CalendarAsync(asked, cancellationToken) : null;
+        var stocks = needStocks && !refresh ? await cache.StocksAsync(cancellationToken) : null;
+        if ((range is null || calendar is not null) && (!needStocks || stocks is not null))
+            return (calendar, stocks);
+
+        var service = await store.GetServiceAsync(endpoint, cancellationToken);
+        ServiceBlock.Check(service, endpoint, _clock);
+        bool keeps = (await store.InspectAsync(cancellationToken)) is { SchemaVersion: > 0, IsWritable: true };
+        await using var governor = new Governor(settings, _clock, endpoint, null);
+        if (keeps)
+            await governor.AttachAsync(store, cancellationToken);
+        var retry = RetryPipelines.ForSource(settings, time, static () => { }, Random.Shared.NextDouble);
+        await retry.ExecuteAsync(
+            async token =>
+            {
+                await using var session = await openSource(governor).OpenAsync(token);
+                if (range is { } missing && calendar is null)
+                {
+                    var days = await ReferenceLoader.CalendarAsync(session, missing, _clock, token);
+                    if (keeps)
+                        await store.PutCalendarAsync(days, _clock.Today, token);
+                    calendar = new TradingCalendar(days);
+                }
+                if (needStocks && stocks is null)
+                {
+                    var entries = await ReferenceLoader.StocksAsync(session, token);
+                    if (keeps)
+                        await store.PutStocksAsync(entries, _clock.UtcNow, token);
+                    stocks = new StockList(entries);
+                }
+            },
+            cancellationToken);
+        return (calendar, stocks);
+    }
+
+    async Task<ConnectionCheck> CheckDatabaseAsync(CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            var info = await store.InspectAsync(cancellationToken);
+            return new ConnectionCheck
+            {
+                Name = "Database",
+                Target = info.Target,
+                IsOk = info.IsWritable,
+                LatencyMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+                Detail = SyncText.Get("DatabaseOk", info.Kind, info.ServerVersion, info.SchemaVersion),
+                Advice = info.IsWritable ? null : SyncText.Get("StoreReadOnlyAdvice"),
+            };
+        }
+        catch (StockSyncException e)
+        {
+            return Broken("Database", store.Target, start, e);
+        }
+    }
+
+    async Task<ConnectionCheck> CheckSourceAsync(CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int? left = null;
+        IRunStore? budget = null;
+        try
+        {
+            if (await store.InspectAsync(cancellationToken) is { SchemaVersion: > 0, IsWritable: true })
+                budget = store;
+            left = settings.DailyBudget - await store.GetReservedRequestsAsync(endpoint, _clock.Today, cancellationToken);
+            ServiceBlock.Check(await store.GetServiceAsync(endpoint, cancellationToken), endpoint, _clock);
+        }
+        catch (StockSyncException e) when (e.ErrorId != ErrorIds.SourceBanned)
+        {
+            // The database has its own check; without it the budget is not known, the service can be tried all the same.
+            left = null;
+        }
+        catch (StockSyncException e)
+        {
+            return Broken("Source", endpoint, start, e);
+        }
+        try
+        {
+            await using var governor = new Governor(settings, _clock, endpoint, null);
+            if (budget is not null)
+                await governor.AttachAsync(budget, cancellationToken);
+            await using (await openSource(governor).OpenAsync(cancellationToken))
+            {
+            }
+            return new ConnectionCheck
+            {
+                Name = "Source",
+                Target = endpoint,
+                IsOk = true,
+                LatencyMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+                Detail = left is { } remaining ? SyncText.Get("SourceOk", remaining, settings.DailyBudget) : SyncText.Get("SourceOkNoBudget"),
+            };
+        }
+        catch (StockSyncException e)
+        {
+            return Broken("Source", endpoint, start, e);
+        }
+    }
+
+    static ConnectionCheck Broken(string name, string target, long start, StockSyncException e) => new()
+    {
+        Name = name,
+        Target = target,
+        IsOk = false,
+        LatencyMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+        Detail = e.Message,
+        Advice = e.Advice,
+    };
+}

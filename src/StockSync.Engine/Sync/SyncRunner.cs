@@ -1,0 +1,94 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>One run from its request to its record: check, lease, reference, plan, work, settle, end.</summary>
+sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGate, IBarSource> openSource, string endpoint, BeijingClock clock)
+{
+    /// <summary>What a stopped run may take to keep what is in hand and to write its record.</summary>
+    public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+
+    readonly ReferenceCache _cache = new(store, clock);
+
+    public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        var info = await store.InspectAsync(cancellationToken);
+        if (!info.IsWritable)
+            throw new StockSyncException(
+                ErrorIds.StoreReadOnly, ErrorKind.Permission, SyncText.Get("StoreReadOnly", info.Target), SyncText.Get("StoreReadOnlyAdvice"), info.Target);
+
+        var targets = await TargetsAsync(request, cancellationToken);
+        if (request.Kind == SyncKind.Retry && targets.Count == 0)
+        {
+            await observer.VerboseAsync(SyncText.Get("NothingToRetry"), cancellationToken);
+            return null;
+        }
+        var range = DateRange.Of(request, clock, settings, targets);
+        if (!request.Force && await AnswerFromStoreAsync(request, range, targets, observer, cancellationToken))
+            return null;
+
+        var service = await store.GetServiceAsync(endpoint, cancellationToken);
+        await CheckServiceAsync(request, service, observer, cancellationToken);
+        await using var run = new ActiveRun(this, request, range, targets, info, service, observer);
+        return await run.RunAsync(cancellationToken);
+    }
+
+    internal SyncSettings Settings => settings;
+
+    internal ISyncStore Store => store;
+
+    internal BeijingClock Clock => clock;
+
+    internal string Endpoint => endpoint;
+
+    internal ReferenceCache Cache => _cache;
+
+    internal IBarSource OpenSource(IRequestGate gate) => openSource(gate);
+
+    async Task<IReadOnlyList<RetryTarget>> TargetsAsync(SyncRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Kind != SyncKind.Retry)
+            return [];
+        var failures = await store.GetFailuresAsync(cancellationToken);
+        IReadOnlyList<SyncDay> days = request.Targets.Count == 0 ? await store.GetDaysAsync(null, null, cancellationToken) : [];
+        return RetryTargets.Complete(request.Targets, failures, days);
+    }
+
+    // A finished range costs no lease, no run record and not one frame.
+    async Task<bool> AnswerFromStoreAsync(
+        SyncRequest request,
+        DateRange range,
+        IReadOnlyList<RetryTarget> targets,
+        ISyncObserver observer,
+        CancellationToken cancellationToken)
+    {
+        if (await _cache.CalendarAsync(range, cancellationToken) is not { } calendar
+            || await _cache.StocksAsync(cancellationToken) is not { } stocks
+            || request.Codes.Any(c => stocks.IndexOf(c) < 0))
+            return false;
+        var known = await store.GetDaysAsync(range.From, range.To, cancellationToken);
+        var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known);
+        var completed = known.Where(d => d.Status == SyncDayStatus.Completed).ToDictionary(d => DateOnly.FromDateTime(d.Date));
+        if (!scope.Days.All(completed.ContainsKey))
+            return false;
+        await observer.VerboseAsync(SyncText.Get("AlreadyComplete", scope.Days.Count), cancellationToken);
+        await EmitKnownAsync(scope, [.. scope.Days.Select(d => completed[d])], observer, cancellationToken);
+        return true;
+    }
+
+    internal static async Task EmitKnownAsync(
+        SyncScope scope, IReadOnlyList<SyncDay> completed, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        var closed = scope.ClosedDays.Select(d => new SyncDay { Date = d.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Skipped, Reason = "market closed" });
+        var notDue = scope.DaysNotDue.Select(d => new SyncDay { Date = d.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Pending, Reason = "not published yet" });
+        foreach (var day in completed.Concat(closed).Concat(notDue).OrderBy(d => d.Date))
+            await observer.DayAsync(day, cancellationToken);
+    }
+
+    async Task CheckServiceAsync(SyncRequest request, ServiceState service, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        if (!request.IgnoreBan)
+            ServiceBlock.Check(service, endpoint, clock);
+        bool isPublic = endpoint.EndsWith(".baostock.com:10030", StringComparison.OrdinalIgnoreCase);
+        if (settings.ThrottleLimit > 1 && isPublic)
+            await observer.WarningAsync(SyncText.Get("ThrottleOnPublicHost", settings.ThrottleLimit, endpoint), cancellationToken);
+    }
+}
