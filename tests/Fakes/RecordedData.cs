@@ -1,0 +1,40 @@
+using Xunit;
+
+namespace StockSync.Tests.Fakes;
+
+/// <summary>
+/// Where the recorded market data is: in the folder STOCKSYNC_TEST_DATA names, else in <c>shared/data</c> beside the
+/// repository or above it. The data is not part of the repository; tests over it carry <see cref="RecordedDataFactAttribute"/>.
+/// </summary>
+static class RecordedData
+{
+    public const string Variable = "STOCKSYNC_TEST_DATA";
+
+    /// <summary>The folder, or null where there is none.</summary>
+    public static string? Folder { get; } = Find();
+
+    /// <summary>The path of something in the folder.</summary>
+    public static string PathOf(string name) =>
+        Path.Combine(Folder ?? throw new InvalidOperationException("There is no recorded data."), name);
+
+    static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+            return Directory.Exists(named) ? named : null;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "shared", "data") is var data && File.Exists(Path.Combine(data, "stock_basic.csv")))
+                return data;
+        return null;
+    }
+}
+
+/// <summary>A test over recorded data; skipped, with the reason, where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class RecordedDataFactAttribute : FactAttribute
+{
+    public RecordedDataFactAttribute()
+    {
+        if (RecordedData.Folder is null)
+            Skip = $"No recorded market data: set {RecordedData.Variable} to its folder.";
+    }
+}

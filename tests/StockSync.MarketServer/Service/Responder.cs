@@ -1,0 +1,57 @@
+using System.Net;
+
+namespace StockSync.MarketServer;
+
+/// <summary>Decides what one request gets: the answer of the session, spoiled by a fault, written to the log.</summary>
+sealed class Responder(IMarket market, MarketServerOptions options, Gatekeeper gate, FaultList faults, RequestLog log)
+{
+    public Reply Respond(Session session, IPAddress address, int connection, RequestFrame frame)
+    {
+        var published = new PublishedMarket(market, options.PublishedUntil);
+        var request = MarketRequest.Of(frame.Type, frame.Fields);
+        // counted before anything else: the quota is about requests, not answers
+        var admitted = gate.Admit(address);
+        var answer = Try(() => admitted || frame.Type == MessageTypes.Logout
+            ? session.Ask(published, frame)
+            : throw ServiceError.Blacklisted);
+        var fault = faults.Choose(request);
+        if (fault?.Action.Replace is { } replace)
+            answer = Try(() => replace(answer, published, frame.Type, frame.Fields));
+        if (fault?.Action.Rows is { } change && answer.Table is { } table)
+            change(fault, table);
+        var sound = answer.ToFrame(out var rows);
+        var bytes = fault?.Action.Bytes is { } spoil ? spoil(sound) : sound.ToBytes();
+        var delivery = fault?.Action.Delivery ?? DeliveryKind.Whole;
+        var isKeptBack = delivery is DeliveryKind.Close or DeliveryKind.Reset or DeliveryKind.Stall;
+        log.Add(new RequestLogEntry
+        {
+            Number = 0,
+            Time = options.TimeProvider.GetUtcNow(),
+            Connection = connection,
+            Type = request.Type,
+            Method = request.Method,
+            Code = request.Code,
+            From = request.From,
+            To = request.To,
+            Page = request.Page,
+            Answer = isKeptBack ? "none" : answer.Kind == "rows" && rows == 0 ? "empty" : answer.Kind,
+            Rows = isKeptBack ? 0 : rows,
+            BytesIn = frame.ByteCount,
+            BytesOut = isKeptBack ? 0 : bytes.Length,
+            Fault = fault?.Action.ToString(),
+        });
+        return new Reply(bytes, delivery, fault?.Action.Pause ?? default, options.Latency[frame.Type]);
+    }
+
+    static Answer Try(Func<Answer> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (ServiceErrorException error)
+        {
+            return Answer.Error(error);
+        }
+    }
+}
