@@ -27,6 +27,15 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
         {
             foreach (var unit in units)
             {
+                active.RemoveWhere(t => t.IsCompletedSuccessfully);
+                // Units that wait for their next try are bounded too: an outage must not turn the whole plan into waiting tasks.
+                // (Waited for without a slot: they need it.)
+                while (active.Count >= settings.ThrottleLimit + settings.OutageLimit)
+                {
+                    var ended = await Task.WhenAny(active);
+                    await ended;
+                    active.Remove(ended);
+                }
                 await _slots.WaitAsync(round.Token);
                 if (limit() is { } reached)
                     stop.Request(reached);
@@ -35,15 +44,11 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
                     _slots.Release();
                     break;
                 }
-                active.RemoveWhere(t => t.IsCompletedSuccessfully);
                 if (active.FirstOrDefault(t => t.IsFaulted || t.IsCanceled) is { } broken)
                 {
                     _slots.Release();
                     await broken;
                 }
-                // Units that wait for their next try are bounded too: an outage must not turn the whole plan into waiting tasks.
-                while (active.Count >= settings.ThrottleLimit + settings.OutageLimit)
-                    active.Remove(await Task.WhenAny(active));
                 active.Add(RunUnitAsync(position++, unit, work, failures, round.Token));
             }
             await Task.WhenAll(active);
