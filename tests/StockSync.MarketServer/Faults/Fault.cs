@@ -1,7 +1,7 @@
 namespace StockSync.MarketServer;
 
 /// <summary>A rule: which requests go wrong, how, and how often.</summary>
-/// <param name="type">The message type, see <see cref="MessageTypes"/>; null for every type.</param>
+/// <param name="type">The message type, see <see cref="MessageTypes"/>; null or <c>*</c> for every type.</param>
 /// <param name="action">What goes wrong.</param>
 public sealed class Fault(string? type, FaultAction action)
 {
@@ -11,7 +11,7 @@ public sealed class Fault(string? type, FaultAction action)
     /// <summary>Use as <see cref="Times"/>: the fault never wears off.</summary>
     public const int Forever = int.MaxValue;
 
-    public string? Type { get; } = type;
+    public string? Type { get; } = type == "*" ? null : type;
 
     public FaultAction Action { get; } = action;
 

@@ -2,12 +2,13 @@ namespace StockSync.MarketServer;
 
 /// <summary>
 /// When a security is listed, suspended, delisted and under special treatment. Every kind of fate falls on one of the first
-/// dozen stocks for certain, so that a small market has them all, and on others by chance.
+/// fourteen stocks for certain, so that a small market has them all, and on later ones by chance.
 /// Days are places in the list of trading days of the market.
 /// </summary>
 sealed class MadeUpPlan
 {
     const int SuspensionEvery = 120;
+    const int CertainFates = 14;
 
     readonly List<(int First, int Last, bool Blank)> _suspensions = [];
 
@@ -35,19 +36,21 @@ sealed class MadeUpPlan
     public static MadeUpPlan Of(int number, int days, Dice dice)
     {
         var enough = days >= 8;
-        if (enough && (number == 8 || dice.For(1).Percent(1)))
+        if (enough && Falls(8, 1, dice.For(1)))
             return new MadeUpPlan(0, -1) { ListedBefore = true, DelistedBefore = true };
-        var listedInside = enough && (number == 5 || dice.For(2).Percent(5));
+        var listedInside = enough && Falls(5, 5, dice.For(2));
         var first = listedInside ? dice.For(3).Between(1, days / 2) : 0;
-        var delisted = enough && (number == 6 || dice.For(4).Percent(2));
+        var delisted = enough && Falls(6, 2, dice.For(4));
         var last = delisted ? dice.For(5).Between(first, days - 2) : days - 1;
         var plan = new MadeUpPlan(first, last)
         {
             ListedBefore = !listedInside,
-            StFrom = number == 4 || dice.For(6).Percent(3) ? 0 : number == 9 ? days / 2 : int.MaxValue,
+            StFrom = Falls(12, 3, dice.For(6)) ? 0 : number == 9 ? days / 2 : int.MaxValue,
         };
         plan.AddSuspensions(number, dice);
         return plan;
+
+        bool Falls(int on, int chance, Dice roll) => number == on || (number >= CertainFates && roll.Percent(chance));
     }
 
     /// <summary>A security that trades on every day: an index or a fund.</summary>

@@ -60,9 +60,9 @@ sealed class MadeUpSecurity(MarketSecurity basic, int number, MadeUpPlan plan, M
         values[BarColumns.Volume] = volume.ToString(CultureInfo.InvariantCulture);
         // volume x the mean of the four prices, in ten-thousandths of a yuan
         values[BarColumns.Amount] = DecimalText.Of(volume * ((long)open + high + low + close) * 25, 4);
-        values[BarColumns.Turn] = DecimalText.Of(DecimalText.Divide((Int128)volume * 100_000_000, traits.FloatShares), 6);
+        values[BarColumns.Turn] = DecimalText.Of(DecimalText.Divide(volume * 100_000_000, traits.FloatShares), 6);
         values[BarColumns.TradeStatus] = "1";
-        values[BarColumns.PctChg] = DecimalText.Of(DecimalText.Divide((Int128)(close - preclose) * 100_000_000, preclose), 6);
+        values[BarColumns.PctChg] = DecimalText.Of(DecimalText.Divide((close - preclose) * 100_000_000L, preclose), 6);
     }
 
     // The row exists; older downloads of the real service hold zeros here, newer ones nothing.
@@ -82,7 +82,7 @@ sealed class MadeUpSecurity(MarketSecurity basic, int number, MadeUpPlan plan, M
         for (var i = 0; i < 4; i++)
             values[BarColumns.PeTtm + i] = traits.PerShare[i] is var per && per == 0
                 ? ""
-                : DecimalText.Of((per < 0 ? -1 : 1) * DecimalText.Divide((Int128)close * 10_000_000, Math.Abs(per)), 6);
+                : DecimalText.Of((per < 0 ? -1 : 1) * DecimalText.Divide(close * 10_000_000L, Math.Abs(per)), 6);
     }
 
     static string Price(int hundredths) => DecimalText.Of(hundredths * 100L, 4);

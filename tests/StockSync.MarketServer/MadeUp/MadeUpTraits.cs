@@ -17,7 +17,7 @@ sealed class MadeUpTraits
 
     public bool IsShare { get; private init; }
 
-    /// <summary>Stock 1 has more than 2^31 shares traded a day, stock 0 is the dear one, stock 11 has no valuation.</summary>
+    /// <summary>Stock 1 has more than 2^31 shares traded a day, stock 0 is the dear one, stock 11 has no valuation, stock 12 a loss.</summary>
     public static MadeUpTraits OfShare(int number, Dice dice)
     {
         var volume = number == 1 || dice.For(1).Below(500) == 0 ? 4_400_000_000L : 100_000L * dice.For(2).Between(1, 300);
@@ -30,7 +30,7 @@ sealed class MadeUpTraits
             PerShare = number == 11 || dice.For(5).Percent(2)
                 ? [0, 0, 0, 0]
                 : [
-                    dice.For(6).Percent(12) ? -dice.For(7).Between(10, 800) : dice.For(7).Between(20, 3_000),
+                    number == 12 || dice.For(6).Percent(12) ? -dice.For(7).Between(10, 800) : dice.For(7).Between(20, 3_000),
                     dice.For(8).Between(500, 20_000),
                     dice.For(9).Between(300, 30_000),
                     dice.For(10).Percent(30) ? -dice.For(11).Between(10, 4_000) : dice.For(11).Between(10, 4_000),

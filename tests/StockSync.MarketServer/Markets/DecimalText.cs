@@ -23,10 +23,10 @@ static class DecimalText
     }
 
     /// <summary>numerator / denominator, rounded half away from zero; the denominator is positive.</summary>
-    public static long Divide(Int128 numerator, long denominator)
+    public static long Divide(long numerator, long denominator)
     {
         var half = denominator / 2;
-        return (long)((numerator + (numerator < 0 ? -half : half)) / denominator);
+        return (numerator + (numerator < 0 ? -half : half)) / denominator;
     }
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

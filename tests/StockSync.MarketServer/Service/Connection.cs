@@ -45,13 +45,12 @@ sealed class Connection : IDisposable
         try
         {
             await ServeAsync(stop);
-            _socket.Shutdown(SocketShutdown.Both);
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The client left, or the service stops, or it was an idle time-out: nobody is there to be told.
         }
-        _socket.Dispose();
+        EndStream();
         await reading;
     }
 
@@ -59,6 +58,20 @@ sealed class Connection : IDisposable
     {
         _socket.Dispose();
         _gone.Dispose();
+    }
+
+    // Disposing alone would reset the connection, as there is always a read under way.
+    void EndStream()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        {
+            // Reset already, by us or by the client.
+        }
+        _socket.Dispose();
     }
 
     async Task ReadAsync(CancellationToken stop)

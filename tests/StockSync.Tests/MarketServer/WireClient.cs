@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using StockSync.MarketServer;
@@ -14,13 +15,18 @@ sealed class WireClient : IDisposable
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     readonly Socket _socket;
+    readonly byte[] _buffer = new byte[16384];
+    int _at;
+    int _filled;
 
     WireClient(Socket socket) => _socket = socket;
 
-    public static async Task<WireClient> ConnectAsync(MarketService service)
+    public static Task<WireClient> ConnectAsync(MarketService service) => ConnectAsync(service.Endpoint);
+
+    public static async Task<WireClient> ConnectAsync(IPEndPoint endpoint)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(service.Endpoint);
+        await socket.ConnectAsync(endpoint);
         return new WireClient(socket);
     }
 
@@ -110,10 +116,6 @@ sealed class WireClient : IDisposable
             bytes.Add(await NextAsync() ?? throw new EndOfStreamException());
         return [.. bytes];
     }
-
-    readonly byte[] _buffer = new byte[16384];
-    int _at;
-    int _filled;
 
     async ValueTask<byte?> NextAsync()
     {
