@@ -1,0 +1,142 @@
+using System.Net.Sockets;
+
+namespace StockSync.Engine.Sources.Baostock;
+
+/// <summary>
+/// One connection, one request at a time: gate, send, read under deadlines. Once anything leaves the stream in doubt the connection is
+/// closed at once and never used again, so that no late answer can be taken for the next one's.
+/// </summary>
+sealed class BaostockChannel : IDisposable
+{
+    readonly IConnection _connection;
+    readonly SyncSettings _settings;
+    readonly IRequestGate _gate;
+    readonly ResponseReader _reader = new();
+    int _isBusy;
+
+    public BaostockChannel(string endpoint, IConnection connection, SyncSettings settings, IRequestGate gate, TimeProvider time)
+    {
+        Endpoint = endpoint;
+        _connection = connection;
+        _settings = settings;
+        _gate = gate;
+        Time = time;
+    }
+
+    public string Endpoint { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>False for good once the connection is closed.</summary>
+    public bool IsUsable { get; private set; } = true;
+
+    /// <summary>True while a request is under way.</summary>
+    public bool IsBusy => Volatile.Read(ref _isBusy) != 0;
+
+    /// <summary>Sends a request and returns its answer, which is valid until the next call. A failed answer is an exception.</summary>
+    public async Task<Answer> AskAsync(string messageType, byte[] frame, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isBusy, 1) != 0)
+            throw new InvalidOperationException("A session takes one request at a time.");
+        try
+        {
+            // Looked at before the gate, because a frame that cannot be answered would still be counted; and after it, because
+            // the gate may have made us wait.
+            CheckLine();
+            await _gate.PassAsync(messageType, cancellationToken);
+            CheckLine();
+            long start = Time.GetTimestamp();
+            await ExchangeAsync(messageType, frame, cancellationToken);
+            _gate.Completed(messageType, frame.Length, _reader.Received, Time.GetElapsedTime(start));
+            return Open(messageType);
+        }
+        finally
+        {
+            Volatile.Write(ref _isBusy, 0);
+        }
+    }
+
+    /// <summary>Closes at once.</summary>
+    public void Dispose()
+    {
+        IsUsable = false;
+        _connection.Dispose();
+    }
+
+    void CheckLine()
+    {
+        if (!IsUsable)
+            throw SourceErrors.ClosedWhileIdle(Endpoint);
+        switch (_connection.State)
+        {
+            case LineState.Bytes:
+                Dispose();
+                throw SourceErrors.Protocol(ProtocolFault.UnaskedBytes);
+            case LineState.Closed:
+                Dispose();
+                throw SourceErrors.ClosedWhileIdle(Endpoint);
+        }
+    }
+
+    async Task ExchangeAsync(string messageType, byte[] frame, CancellationToken cancellationToken)
+    {
+        bool isSlow = messageType == MessageType.DailyAStock;
+        var wholeLimit = isSlow ? _settings.MarketDayTimeout : _settings.RequestTimeout;
+        var silenceLimit = isSlow ? _settings.MarketDayTimeout : _settings.ReadTimeout;
+        using var whole = new CancellationTokenSource(wholeLimit, Time);
+        using var silence = new CancellationTokenSource(silenceLimit, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, whole.Token, silence.Token);
+        bool isSound = false;
+        try
+        {
+            await _connection.SendAsync(frame, either.Token);
+            _reader.Reset();
+            int count;
+            do
+            {
+                count = await _connection.ReceiveAsync(_reader.GetRoom(), either.Token);
+                if (count == 0)
+                    throw SourceErrors.Disconnected(Endpoint, messageType);
+                silenceLimit = _settings.ReadTimeout;
+                silence.CancelAfter(silenceLimit);
+            }
+            while (!_reader.Advance(count));
+            isSound = true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw whole.IsCancellationRequested
+                ? SourceErrors.Unfinished(Endpoint, wholeLimit, messageType)
+                : SourceErrors.Silent(Endpoint, silenceLimit, messageType);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            throw SourceErrors.Disconnected(Endpoint, messageType, e);
+        }
+        finally
+        {
+            if (!isSound)
+                Dispose();
+        }
+    }
+
+    /// <summary>The complete answer; an error of the service closes the connection unless it is about the request alone.</summary>
+    Answer Open(string messageType)
+    {
+        try
+        {
+            var answer = new Answer(_reader.Body);
+            if (answer.IsSuccess)
+                return _reader.Type == MessageType.Error ? throw SourceErrors.Protocol(ProtocolFault.Slots) : answer;
+            var error = ServiceError.From(answer, messageType);
+            if (error.StopsEverything)
+                _gate.Banned(ServiceError.CodeOf(answer));
+            throw error;
+        }
+        catch (StockSyncException e) when (e.IsTransient || e.StopsEverything)
+        {
+            Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+
+namespace StockSync.Engine.Sources.Baostock;
+
+/// <summary>The baostock service.</summary>
+sealed class BaostockSource : IBarSource
+{
+    readonly SyncSettings _settings;
+    readonly IRequestGate _gate;
+    readonly TimeProvider _time;
+    readonly IConnector _connector;
+    readonly ServiceAddress _address;
+    readonly string? _apiKey;
+
+    /// <exception cref="StockSyncException">The endpoint setting cannot be understood.</exception>
+    public BaostockSource(SyncSettings settings, IRequestGate gate, TimeProvider time, IConnector? connector = null)
+    {
+        _settings = settings;
+        _gate = gate;
+        _time = time;
+        _connector = connector ?? new TcpConnector();
+        _apiKey = string.IsNullOrWhiteSpace(settings.ApiKey) ? null : settings.ApiKey.Trim();
+        string endpoint = string.IsNullOrWhiteSpace(settings.Endpoint)
+            ? _apiKey is null ? SyncSettings.PublicEndpoint : SyncSettings.VipEndpoint
+            : settings.Endpoint;
+        _address = ServiceAddress.Parse(endpoint);
+    }
+
+    /// <inheritdoc/>
+    public string Endpoint => _address.ToString();
+
+    /// <inheritdoc/>
+    public async Task<IBarSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_apiKey is not null && !ApiKey.IsWellFormed(_apiKey))
+            throw SourceErrors.ApiKeyMalformed();
+        var connection = await ConnectAsync(cancellationToken);
+        var channel = new BaostockChannel(Endpoint, connection, _settings, _gate, _time);
+        return await BaostockSession.LogInAsync(channel, _apiKey, _settings.PageSize, cancellationToken);
+    }
+
+    async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_settings.ConnectTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await _connector.ConnectAsync(_address, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw SourceErrors.ConnectTimeout(_address, _settings.ConnectTimeout);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw SourceErrors.Unreachable(_address, e);
+        }
+    }
+}

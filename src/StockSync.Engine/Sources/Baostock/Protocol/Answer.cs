@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace StockSync.Engine.Sources.Baostock;
+
+/// <summary>The body of an answer, cut into its slots. Valid as long as the bytes it looks at.</summary>
+sealed class Answer
+{
+    readonly ReadOnlyMemory<byte> _body;
+    readonly List<Range> _slots = [];
+
+    public Answer(ReadOnlyMemory<byte> body)
+    {
+        _body = body;
+        int start = 0;
+        while (true)
+        {
+            int length = body.Span[start..].IndexOf(Wire.Separator);
+            int end = length < 0 ? body.Length : start + length;
+            _slots.Add(start..end);
+            if (length < 0)
+                break;
+            if (_slots.Count == Wire.MaxSlots)
+                throw SourceErrors.Protocol(ProtocolFault.Slots);
+            start = end + 1;
+        }
+    }
+
+    public int Count => _slots.Count;
+
+    /// <summary>A slot's bytes.</summary>
+    public ReadOnlySpan<byte> this[int slot] => _body.Span[_slots[slot]];
+
+    /// <summary>True when the service did what it was asked.</summary>
+    public bool IsSuccess => this[0].SequenceEqual("0"u8);
+
+    /// <summary>A slot as text.</summary>
+    public string Text(int slot) => Encoding.UTF8.GetString(this[slot]);
+
+    /// <summary>True when the slot holds the text, blanks around it aside.</summary>
+    public bool Holds(int slot, string text) => Text(slot).AsSpan().Trim().SequenceEqual(text.AsSpan().Trim());
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace StockSync.Engine.Sources.Baostock;
+
+/// <summary>One question to the service: what its request says, and where its answer must say what.</summary>
+/// <param name="Type">The message type.</param>
+/// <param name="Method">The method's name; the answer repeats it.</param>
+/// <param name="IsPaged">
+/// True for all but the daily functions: page and rows per page stand before the parameters, and the answer repeats both and every
+/// parameter. The daily functions take a date alone and repeat nothing.
+/// </param>
+/// <param name="Parameters">In the service's order.</param>
+/// <param name="FieldsParameter">Which parameter is a list of columns; its echo is the answer's column list. Negative: none.</param>
+sealed record Query(string Type, string Method, bool IsPaged, IReadOnlyList<string> Parameters, int FieldsParameter = -1)
+{
+    const int FirstEcho = 7;
+
+    /// <summary>The 18 fields of a day's bar, in the order of the service's documentation.</summary>
+    public const string BarFields =
+        "date,code,open,high,low,close,preclose,volume,amount,adjustflag,turn,tradestatus,pctChg,peTTM,pbMRQ,psTTM,pcfNcfTTM,isST";
+
+    /// <summary>The slot of the rows.</summary>
+    public int DataSlot => IsPaged ? 6 : 4;
+
+    /// <summary>The slot of the column names.</summary>
+    public int ColumnsSlot => !IsPaged ? 5 : FirstEcho + (FieldsParameter < 0 ? Parameters.Count : FieldsParameter);
+
+    public static Query TradeDates(DateOnly from, DateOnly to) =>
+        new(MessageType.TradeDates, "query_trade_dates", true, [Text(from), Text(to)]);
+
+    public static Query AllStock(DateOnly day) => new(MessageType.AllStock, "query_all_stock", true, [Text(day)]);
+
+    /// <summary>Every security: no code, no name filter.</summary>
+    public static Query StockBasic() => new(MessageType.StockBasic, "query_stock_basic", true, ["", ""]);
+
+    /// <summary>Unadjusted daily bars of one stock.</summary>
+    public static Query History(StockCode code, DateOnly from, DateOnly to, string fields = BarFields) =>
+        new(MessageType.History, "query_history_k_data_plus", true, [code.SourceForm, fields, Text(from), Text(to), "d", "3"], 1);
+
+    /// <summary>Unadjusted bars of all A shares of one day.</summary>
+    public static Query DailyAStock(DateOnly day) =>
+        new(MessageType.DailyAStock, "query_daily_history_k_AStock", false, [Text(day)]);
+
+    public static Query AdjustFactor(StockCode code, DateOnly from, DateOnly to) =>
+        new(MessageType.AdjustFactor, "query_adjust_factor", true, [code.SourceForm, Text(from), Text(to)]);
+
+    public static Query DailyAdjustFactor(DateOnly day) =>
+        new(MessageType.DailyAdjustFactor, "query_daily_adjust_factor", false, [Text(day)]);
+
+    /// <summary>The request; <paramref name="page"/> counts from 1.</summary>
+    public byte[] Encode(int page, int pageSize) => RequestFrame.Encode(
+        Type, IsPaged ? [Method, Wire.User, Number(page), Number(pageSize), .. Parameters] : [Method, Wire.User, .. Parameters]);
+
+    /// <summary>Refuses a successful answer that is not the answer to this very request, a late one for example.</summary>
+    public void Verify(Answer answer, int page, int pageSize)
+    {
+        int slots = IsPaged ? Math.Max(FirstEcho + Parameters.Count, ColumnsSlot + 1) : ColumnsSlot + 1;
+        if (answer.Count != slots)
+            throw SourceErrors.Protocol(ProtocolFault.Slots);
+        if (!answer.Holds(2, Method) || !answer.Holds(3, Wire.User))
+            throw SourceErrors.Protocol(ProtocolFault.Method);
+        if (!IsPaged)
+            return;
+        if (!answer.Holds(4, Number(page)) || !answer.Holds(5, Number(pageSize)))
+            throw SourceErrors.Protocol(ProtocolFault.Echo);
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            // The echo of a field list is read as the column list, by name.
+            if (i != FieldsParameter && !answer.Holds(FirstEcho + i, Parameters[i]))
+                throw SourceErrors.Protocol(ProtocolFault.Echo);
+        }
+    }
+
+    static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,62 @@
+namespace StockSync.Engine.Sources.Baostock;
+
+/// <summary>The errors of this source. None names a secret: requests never enter a message.</summary>
+static class SourceErrors
+{
+    /// <summary>An answer that cannot be trusted. The same request may succeed on a new connection.</summary>
+    public static StockSyncException Protocol(ProtocolFault fault, Exception? inner = null) => new(
+        ErrorIds.SourceProtocol,
+        ErrorKind.Protocol,
+        SourceStrings.Get("Protocol", SourceStrings.Get("Fault" + fault)),
+        SourceStrings.Get("ProtocolAdvice"),
+        target: fault.ToString(),
+        isTransient: true,
+        inner);
+
+    public static StockSyncException Unreachable(ServiceAddress address, Exception cause) =>
+        Unreachable(address, SourceStrings.Get("Unreachable", address, cause.Message), cause);
+
+    public static StockSyncException ConnectTimeout(ServiceAddress address, TimeSpan limit) =>
+        Unreachable(address, SourceStrings.Get("UnreachableTimeout", address, limit.TotalSeconds), null);
+
+    public static StockSyncException Silent(string endpoint, TimeSpan limit, string messageType) =>
+        Timeout(endpoint, SourceStrings.Get("TimeoutSilent", endpoint, limit.TotalSeconds, messageType));
+
+    public static StockSyncException Unfinished(string endpoint, TimeSpan limit, string messageType) =>
+        Timeout(endpoint, SourceStrings.Get("TimeoutWhole", endpoint, limit.TotalSeconds, messageType));
+
+    public static StockSyncException Disconnected(string endpoint, string messageType, Exception? cause = null) =>
+        Broken(endpoint, SourceStrings.Get("Disconnected", endpoint, messageType), cause);
+
+    public static StockSyncException ClosedWhileIdle(string endpoint) =>
+        Broken(endpoint, SourceStrings.Get("DisconnectedIdle", endpoint), null);
+
+    public static StockSyncException ApiKeyMalformed() => new(
+        ErrorIds.SourceLoginRefused,
+        ErrorKind.Authentication,
+        SourceStrings.Get("ApiKeyMalformed"),
+        SourceStrings.Get("ApiKeyMalformedAdvice"),
+        target: nameof(SyncSettings.ApiKey));
+
+    public static StockSyncException EndpointInvalid(string text) => new(
+        ErrorIds.SettingInvalid,
+        ErrorKind.InvalidArgument,
+        SourceStrings.Get("EndpointInvalid", ServiceText.Clean(text)),
+        SourceStrings.Get("EndpointInvalidAdvice", SyncSettings.PublicEndpoint),
+        target: nameof(SyncSettings.Endpoint));
+
+    static StockSyncException Unreachable(ServiceAddress address, string message, Exception? cause) => new(
+        ErrorIds.SourceUnreachable,
+        ErrorKind.Connection,
+        message,
+        SourceStrings.Get("UnreachableAdvice"),
+        target: address.ToString(),
+        isTransient: true,
+        cause);
+
+    static StockSyncException Timeout(string endpoint, string message) => new(
+        ErrorIds.SourceTimeout, ErrorKind.Timeout, message, SourceStrings.Get("TimeoutAdvice"), target: endpoint, isTransient: true);
+
+    static StockSyncException Broken(string endpoint, string message, Exception? cause) => new(
+        ErrorIds.SourceDisconnected, ErrorKind.Connection, message, target: endpoint, isTransient: true, inner: cause);
+}

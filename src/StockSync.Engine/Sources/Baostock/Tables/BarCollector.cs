@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace StockSync.Engine.Sources.Baostock;
+
+/// <summary>
+/// Gathers the bars of one query, page by page, and hands them out only when all of it is sound: a caller never sees half an answer.
+/// </summary>
+sealed class BarCollector(BarScope scope)
+{
+    const int LongestText = 1000;
+
+    readonly BarBatch _bars = new();
+    readonly List<RejectedRow> _rejected = [];
+    int _foreign;
+    long _lastKey = long.MinValue;
+    bool _isAscending = true;
+
+    /// <summary>Takes in the rows of one answer and returns how many there were.</summary>
+    public int Add(ReadOnlySpan<byte> data, BarColumns columns)
+    {
+        var scanner = new RecordScanner(data, stackalloc RawField[columns.Count], stackalloc byte[RecordScanner.ScratchLength]);
+        while (scanner.Read())
+            AddRow(scanner, columns);
+        return scanner.Rows;
+    }
+
+    /// <summary>Appends the bars in ascending order, equal rows once, and tells what was set aside.</summary>
+    public RejectedRows MoveTo(BarBatch into)
+    {
+        if (!_isAscending)
+        {
+            BarDuplicates.Check(_bars, _rejected);
+            _bars.SortAndDistinct();
+        }
+        into.AddRange(_bars);
+        return _rejected.Count == 0 && _foreign == 0 ? RejectedRows.None : new RejectedRows(_rejected, _foreign);
+    }
+
+    void AddRow(in RecordScanner scanner, BarColumns columns)
+    {
+        if (!CodeText.TryParse(scanner.Value(columns.Code), out var code, out bool isAShare)
+            || !DateText.TryParse(scanner.Value(columns.Date), out var date)
+            || date < scope.From || date > scope.To
+            || scope.Code is { } asked && (!isAShare || code != asked))
+            throw SourceErrors.Protocol(ProtocolFault.ForeignRow);
+        if (!isAShare)
+        {
+            _foreign++;
+            return;
+        }
+
+        long key = BarDuplicates.Key(code, date);
+        _isAscending &= key > _lastKey;
+        _lastKey = key;
+
+        ref var bar = ref _bars.Add();
+        bar.Code = code;
+        bar.Date = date;
+        string? rule = BarFields.TryRead(scanner, columns, ref bar) ? BarRules.Check(bar) : BarRules.ValueInvalid;
+        if (rule is null)
+            return;
+        _bars.RemoveLast();
+        string text = ServiceText.Clean(Encoding.UTF8.GetString(scanner.RowText), LongestText);
+        _rejected.Add(new RejectedRow(code, date, rule, text));
+    }
+}

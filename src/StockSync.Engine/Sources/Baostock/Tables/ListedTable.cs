@@ -1,0 +1,25 @@
+namespace StockSync.Engine.Sources.Baostock;
+
+/// <summary>The rows of <c>query_all_stock</c>: what was listed on a day, indexes and funds too. Only A shares are taken.</summary>
+static class ListedTable
+{
+    /// <summary>Adds the A shares of one page and returns how many rows it had.</summary>
+    public static int Read(ReadOnlySpan<byte> data, ColumnList columns, Dictionary<StockCode, ListedStock> into)
+    {
+        int codeColumn = columns.Require("code"), tradingColumn = columns.Require("tradeStatus");
+        var scanner = new RecordScanner(data, stackalloc RawField[columns.Count], stackalloc byte[RecordScanner.ScratchLength]);
+        while (scanner.Read())
+        {
+            if (!CodeText.TryParse(scanner.Value(codeColumn), out var code, out bool isAShare))
+                throw SourceErrors.Protocol(ProtocolFault.Value);
+            if (!isAShare)
+                continue;
+            if (!FlagText.TryParse(scanner.Value(tradingColumn), out bool isTrading))
+                throw SourceErrors.Protocol(ProtocolFault.Value);
+            var entry = new ListedStock(code, isTrading);
+            if (!into.TryAdd(code, entry) && into[code] != entry)
+                throw SourceErrors.Protocol(ProtocolFault.DuplicateRow);
+        }
+        return scanner.Rows;
+    }
+}

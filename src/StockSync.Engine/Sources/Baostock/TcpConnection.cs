@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+
+namespace StockSync.Engine.Sources.Baostock;
+
+/// <summary>A connected socket.</summary>
+sealed class TcpConnection(Socket socket) : IConnection
+{
+    /// <inheritdoc/>
+    public LineState State
+    {
+        get
+        {
+            try
+            {
+                // Readable without a byte to read means that the other side has closed.
+                if (socket.Available == 0 && !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+                    return LineState.Quiet;
+                return socket.Available > 0 ? LineState.Bytes : LineState.Closed;
+            }
+            catch (SocketException)
+            {
+                return LineState.Closed;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None, cancellationToken)..];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellationToken) =>
+        socket.ReceiveAsync(room, SocketFlags.None, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => socket.Dispose();
+}
