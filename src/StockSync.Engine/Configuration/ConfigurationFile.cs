@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,11 +12,9 @@ sealed class ConfigurationFile
 {
     static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     static readonly JsonDocumentOptions s_strict = new() { CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = true };
-    static readonly JsonSerializerOptions s_writing = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+
+    // Paths and names stay readable; the file is nobody's HTML.
+    static readonly JsonWriterOptions s_writing = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public ConfigurationFile(string path) => Path = path;
 
@@ -66,7 +64,7 @@ sealed class ConfigurationFile
         if (members.Count == 0)
             root.Remove(profileKey);
 
-        Replace(root.ToJsonString(s_writing) + "\n");
+        Replace(root);
     }
 
     static string? KeyOf(JsonObject node, string name) =>
@@ -115,12 +113,12 @@ sealed class ConfigurationFile
             Texts.Get("AdviceShow"),
             target: setting.Name);
 
-    void Replace(string text)
+    void Replace(JsonObject root)
     {
         try
         {
             // A link stays a link: its target is replaced.
-            string path = File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path;
+            string path = File.Exists(Path) ? File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path : Path;
             string directory = System.IO.Path.GetDirectoryName(path)!;
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(directory);
@@ -135,7 +133,9 @@ sealed class ConfigurationFile
                     options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
                 using (var stream = new FileStream(temporary, options))
                 {
-                    stream.Write(Encoding.UTF8.GetBytes(text));
+                    using (var json = new Utf8JsonWriter(stream, s_writing))
+                        root.WriteTo(json);
+                    stream.Write("\n"u8);
                     stream.Flush(flushToDisk: true);
                 }
                 File.Move(temporary, path, overwrite: true);
