@@ -15,14 +15,14 @@ public sealed class CodeArgumentAttribute : ArgumentTransformationAttribute
     /// <summary>True where a pattern may stand for a code; it is kept as it is.</summary>
     public bool AllowWildcards { get; set; }
 
-    /// <summary>True where an empty cell of a CSV file means: not given.</summary>
+    /// <summary>True where an empty cell of a CSV file, and the <c>*</c> of a failed market day, mean: no stock in particular.</summary>
     public bool AllowEmpty { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? input = Unwrap(inputData);
-        if (AllowEmpty && (input is null || input is string { Length: 0 }))
+        if (AllowEmpty && input is null or "" or FailedStock.WholeMarket)
             return null;
         return input is IEnumerable items and not string
             ? items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray()

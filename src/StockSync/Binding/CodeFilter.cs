@@ -26,7 +26,7 @@ sealed class CodeFilter
 
     public bool HasPatterns => _patterns.Count > 0;
 
-    public bool Matches(string code, Exchange exchange)
+    public bool Matches(string code, Exchange? exchange)
     {
         if (_codes.Count == 0 && _patterns.Count == 0 || _codes.Contains(code))
             return true;

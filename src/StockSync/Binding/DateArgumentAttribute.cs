@@ -25,7 +25,7 @@ public sealed class DateArgumentAttribute : ArgumentTransformationAttribute
         object? input = Unwrap(inputData);
         if (input is IEnumerable items and not string)
             return items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray();
-        return AllowEmpty && (input is null || input is string { Length: 0 }) ? null : One(input);
+        return AllowEmpty && input is null or "" ? null : One(input);
     }
 
     static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

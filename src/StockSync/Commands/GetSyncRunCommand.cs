@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using StockSync.Binding;
-using StockSync.Pipeline;
 
 namespace StockSync.Commands;
 

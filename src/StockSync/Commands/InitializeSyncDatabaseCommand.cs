@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using StockSync.Pipeline;
 using StockSync.Resources;
 
 namespace StockSync.Commands;

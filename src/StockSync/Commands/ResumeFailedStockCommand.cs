@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using StockSync.Binding;
+using StockSync.Completion;
 using StockSync.Pipeline;
 using StockSync.Resources;
 

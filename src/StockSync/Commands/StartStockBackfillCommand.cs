@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using StockSync.Binding;
-using StockSync.Pipeline;
+using StockSync.Completion;
 
 namespace StockSync.Commands;
 

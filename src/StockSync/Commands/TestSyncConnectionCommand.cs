@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using StockSync.Pipeline;
 
 namespace StockSync.Commands;
 

@@ -13,5 +13,8 @@ static class EngineGate
     public static ISyncEngine Create(SyncSettings settings) => EngineFactory.Create(settings);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool IsEmbedded(SyncSettings settings) => EngineFactory.IsEmbedded(settings);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static ISyncConfiguration OpenConfiguration(string workingDirectory) => EngineFactory.OpenConfiguration(workingDirectory);
 }

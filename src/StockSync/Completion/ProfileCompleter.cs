@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace StockSync.Binding;
+namespace StockSync.Completion;
 
 /// <summary>Completes the profiles of the configuration file.</summary>
 public sealed class ProfileCompleter : IArgumentCompleter

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using StockSync.Loading;
 
-namespace StockSync.Binding;
+namespace StockSync.Completion;
 
 /// <summary>Completes stock codes by code or name, with the name as tooltip. Reads an embedded database only, never the network.</summary>
 public sealed class StockCodeCompleter : IArgumentCompleter
@@ -20,6 +20,8 @@ public sealed class StockCodeCompleter : IArgumentCompleter
         try
         {
             var settings = SessionConfiguration.Resolve(fakeBoundParameters);
+            if (!EngineGate.IsEmbedded(settings))
+                return [];
             using var timeout = new CancellationTokenSource(s_patience);
             var stocks = Task.Run(() => ReadAsync(settings, timeout.Token)).WaitAsync(timeout.Token).GetAwaiter().GetResult();
             return Match(stocks, wordToComplete.Trim('\'', '"'));
@@ -34,7 +36,7 @@ public sealed class StockCodeCompleter : IArgumentCompleter
     {
         var stocks = new List<Stock>();
         await using var engine = EngineGate.Create(settings);
-        await foreach (var stock in engine.GetLocalStocksAsync(cancellationToken))
+        await foreach (var stock in engine.GetStoredStocksAsync(cancellationToken))
             stocks.Add(stock);
         return stocks;
     }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace StockSync.Binding;
+namespace StockSync.Completion;
 
 /// <summary>Turns candidates into completion results, quoted where the language needs it.</summary>
 static class CompletionText

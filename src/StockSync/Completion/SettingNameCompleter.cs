@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace StockSync.Binding;
+namespace StockSync.Completion;
 
 /// <summary>Completes the names of settings, with what they do as tooltip.</summary>
 public sealed class SettingNameCompleter : IArgumentCompleter

@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using StockSync.Binding;
+using StockSync.Completion;
 using StockSync.Loading;
 using StockSync.Resources;
 
-namespace StockSync.Pipeline;
+namespace StockSync.Commands;
 
 /// <summary>A cmdlet that touches the database or the service.</summary>
 public abstract class DataCmdlet : SettingsCmdlet

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace StockSync.Binding;
+namespace StockSync.Completion;
 
 /// <summary>
 /// Completes references to environment variables that hold a PostgreSQL text, so that nobody has to type a password at the prompt.

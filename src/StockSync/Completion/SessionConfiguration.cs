@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using StockSync.Loading;
 
-namespace StockSync.Binding;
+namespace StockSync.Completion;
 
 /// <summary>Settings for completers, which know no cmdlet: only what is typed so far.</summary>
 static class SessionConfiguration

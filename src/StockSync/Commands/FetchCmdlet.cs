@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
+using StockSync.Pipeline;
 using StockSync.Resources;
 
-namespace StockSync.Pipeline;
+namespace StockSync.Commands;
 
 /// <summary>A cmdlet that starts a run: plans, asks once, works, and emits each day as it is settled.</summary>
 public abstract class FetchCmdlet : DataCmdlet

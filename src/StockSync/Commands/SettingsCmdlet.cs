@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using StockSync.Binding;
+using StockSync.Completion;
 using StockSync.Loading;
+using StockSync.Pipeline;
 
-namespace StockSync.Pipeline;
+namespace StockSync.Commands;
 
 /// <summary>A cmdlet that reads or writes settings.</summary>
 public abstract class SettingsCmdlet : SyncCmdlet
