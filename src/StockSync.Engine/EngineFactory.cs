@@ -1,3 +1,5 @@
+using StockSync.Engine.Configuration;
+
 namespace StockSync.Engine;
 
 /// <summary>Composes the engine; the one entry for cmdlets.</summary>
@@ -6,4 +8,12 @@ public static class EngineFactory
     /// <summary>An engine for these settings. Opens neither file nor socket before it is asked to do something.</summary>
     /// <exception cref="StockSyncException">A setting cannot be used, for example a database text that cannot be understood.</exception>
     public static ISyncEngine Create(SyncSettings settings) => throw new NotImplementedException();
+
+    /// <summary>True where the database is a file of this machine: it can be read while the user types.</summary>
+    public static bool IsEmbedded(SyncSettings settings) => settings.Database is null || DatabaseText.IsFile(settings.Database);
+
+    /// <summary>The user's settings. Opens no file before it is asked to do something.</summary>
+    /// <param name="workingDirectory">What relative paths given as parameter or in the environment are relative to.</param>
+    public static ISyncConfiguration OpenConfiguration(string workingDirectory) =>
+        new SyncConfiguration(Environment.GetEnvironmentVariable, workingDirectory);
 }

@@ -95,4 +95,7 @@ public static class ErrorIds
 
     /// <summary>The calendar does not reach the asked days.</summary>
     public const string CalendarIncomplete = nameof(CalendarIncomplete);
+
+    /// <summary>A fault of this program; please report it.</summary>
+    public const string Unexpected = nameof(Unexpected);
 }

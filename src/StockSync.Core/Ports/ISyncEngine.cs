@@ -31,6 +31,9 @@ public interface ISyncEngine : IAsyncDisposable
     /// <summary>The stock list, from the store where it has one, else from the service; <paramref name="refresh"/> asks the service.</summary>
     IAsyncEnumerable<Stock> GetStocksAsync(bool refresh, CancellationToken cancellationToken);
 
+    /// <summary>The stock list of the store, empty where it has none; never asks the service.</summary>
+    IAsyncEnumerable<Stock> GetStoredStocksAsync(CancellationToken cancellationToken);
+
     /// <summary>Bars out of the store, ordered by code and date.</summary>
     IAsyncEnumerable<Bar> GetBarsAsync(BarQuery query, CancellationToken cancellationToken);
 

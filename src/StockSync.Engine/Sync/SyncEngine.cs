@@ -77,17 +77,15 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
         await store.InspectAsync(cancellationToken);
         var (_, stocks) = await ReferenceAsync(null, needStocks: true, refresh, cancellationToken);
         for (int i = 0; i < stocks!.Count; i++)
-        {
-            var entry = stocks[i];
-            yield return new Stock
-            {
-                Code = entry.Code.ToString(),
-                Exchange = entry.Code.Exchange,
-                Name = entry.Name,
-                ListedOn = entry.ListedOn.ToDateTime(TimeOnly.MinValue),
-                DelistedOn = entry.DelistedOn?.ToDateTime(TimeOnly.MinValue),
-            };
-        }
+            yield return Present(stocks[i]);
+    }
+
+    public async IAsyncEnumerable<Stock> GetStoredStocksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken);
+        var stocks = await new ReferenceCache(store, _clock).StocksAsync(cancellationToken);
+        for (int i = 0; i < (stocks?.Count ?? 0); i++)
+            yield return Present(stocks![i]);
     }
 
     public async IAsyncEnumerable<Bar> GetBarsAsync(BarQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -122,6 +120,15 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
     }
 
     public Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => store.InitializeAsync(cancellationToken);
+
+    static Stock Present(StockEntry entry) => new()
+    {
+        Code = entry.Code.ToString(),
+        Exchange = entry.Code.Exchange,
+        Name = entry.Name,
+        ListedOn = entry.ListedOn.ToDateTime(TimeOnly.MinValue),
+        DelistedOn = entry.DelistedOn?.ToDateTime(TimeOnly.MinValue),
+    };
 
     static IEnumerable<Bar> Within(IEnumerable<Bar> bars, BarQuery query) => bars.Where(b =>
         (query.From is not { } from || DateOnly.FromDateTime(b.Date) >= from) && (query.To is not { } to || DateOnly.FromDateTime(b.Date) <= to));

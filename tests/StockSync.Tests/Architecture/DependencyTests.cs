@@ -24,7 +24,9 @@ public partial class DependencyTests
         ("src/StockSync.Engine/Stores", ["Npgsql", "NpgsqlTypes", "Microsoft.Data.Sqlite", "SQLitePCL", "StockSync.Engine.Stores"]),
         ("src/StockSync.Engine/Configuration", ["StockSync.Engine.Configuration"]),
         ("src/StockSync/Binding", ["StockSync.Binding", "StockSync.Resources", "System.Management.Automation"]),
-        ("src/StockSync/Loading", ["StockSync.Loading", "System.Management.Automation"]),
+        ("src/StockSync/Completion", ["StockSync.Completion", "StockSync.Loading", "System.Management.Automation"]),
+        ("src/StockSync/Loading", ["StockSync.Loading", "StockSync.Engine", "System.Management.Automation"]),
+        ("src/StockSync/Commands", ["StockSync.Binding", "StockSync.Completion", "StockSync.Loading", "StockSync.Pipeline", "StockSync.Resources", "System.Management.Automation"]),
         ("src/StockSync/Pipeline", ["StockSync.Pipeline", "StockSync.Resources", "System.Management.Automation"]),
     ];
 

@@ -1,0 +1,157 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace StockSync.Engine.Configuration;
+
+/// <summary>
+/// The configuration file: a JSON object with one member per profile, each an object of settings. Comments and trailing commas are
+/// read; a file with comments is not rewritten, for they would be lost.
+/// </summary>
+sealed class ConfigurationFile
+{
+    static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    static readonly JsonDocumentOptions s_strict = new() { CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = true };
+
+    // Paths and names stay readable; the file is nobody's HTML.
+    static readonly JsonWriterOptions s_writing = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public ConfigurationFile(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>True when nobody but the owner can read it, or it does not exist.</summary>
+    public bool IsOwnerOnly => !File.Exists(Path) || SecretReference.IsOwnerOnly(Path);
+
+    /// <summary>Settings by profile; empty when there is no file. Every name is proven to be one of a setting.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Read()
+    {
+        var profiles = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (profile, members) in Parse(s_reading))
+        {
+            var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, value) in AsObject(members, profile))
+            {
+                var setting = SettingTable.Find(name) ?? throw new StockSyncException(
+                    ErrorIds.SettingUnknown,
+                    ErrorKind.InvalidArgument,
+                    Texts.Format("FileMember", Path, $"{profile}.{name}"),
+                    Texts.Get("AdviceNames"),
+                    target: name);
+                if (!settings.TryAdd(setting.Name, AsText(value, profile, setting)))
+                    throw Invalid(Texts.Format("FileTwice", Path, $"{profile}.{name}"));
+            }
+            if (!profiles.TryAdd(profile, settings))
+                throw Invalid(Texts.Format("FileTwice", Path, profile));
+        }
+        return profiles;
+    }
+
+    /// <summary>Changes one member and writes the file: beside the old one, owner-only, then renamed over it.</summary>
+    public void Write(string profile, string name, string? value)
+    {
+        Read();
+        var root = Parse(s_strict);
+        string profileKey = KeyOf(root, profile) ?? profile;
+        if (root[profileKey] is not JsonObject members)
+            root[profileKey] = members = [];
+
+        string memberKey = KeyOf(members, name) ?? name;
+        if (value is not null)
+            members[memberKey] = value;
+        else
+            members.Remove(memberKey);
+        if (members.Count == 0)
+            root.Remove(profileKey);
+
+        Replace(root);
+    }
+
+    static string? KeyOf(JsonObject node, string name) =>
+        node.Select(m => m.Key).FirstOrDefault(k => k.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    JsonObject Parse(JsonDocumentOptions options)
+    {
+        try
+        {
+            if (!File.Exists(Path))
+                return [];
+            string text = File.ReadAllText(Path);
+            var node = text.Trim().Length == 0 ? new JsonObject() : JsonNode.Parse(text, documentOptions: options);
+            if (node is not JsonObject root)
+                throw Invalid(Texts.Format("FileForm", Path));
+
+            // Members are only looked at on first use; a repeated one shows up then, not while parsing.
+            _ = root.Count;
+            foreach (var (_, member) in root)
+                _ = (member as JsonObject)?.Count;
+            return root;
+        }
+        catch (JsonException e)
+        {
+            bool isComment = options.CommentHandling == JsonCommentHandling.Disallow;
+            throw isComment ? Invalid(Texts.Format("FileComments", Path), inner: e) : Invalid(Texts.Format("FileJson", Path, e.LineNumber + 1), inner: e);
+        }
+        catch (ArgumentException e)
+        {
+            throw Invalid(Texts.Format("FileTwice", Path, "…"), inner: e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Invalid(Texts.Format("FileRead", Path, e.Message), inner: e);
+        }
+    }
+
+    JsonObject AsObject(JsonNode? node, string profile) => node as JsonObject ?? throw Invalid(Texts.Format("FileProfile", Path, profile));
+
+    string AsText(JsonNode? node, string profile, Setting setting) => node is JsonValue value && value.GetValueKind() is not JsonValueKind.Null
+        ? value.ToString()
+        : throw new StockSyncException(
+            ErrorIds.SettingInvalid,
+            ErrorKind.InvalidArgument,
+            Texts.Format("FileValue", Path, $"{profile}.{setting.Name}", setting.Accepts),
+            Texts.Get("AdviceShow"),
+            target: setting.Name);
+
+    void Replace(JsonObject root)
+    {
+        try
+        {
+            // A link stays a link: its target is replaced.
+            string path = File.Exists(Path) ? File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path : Path;
+            string directory = System.IO.Path.GetDirectoryName(path)!;
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(directory);
+            else
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+            string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+            try
+            {
+                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+                if (!OperatingSystem.IsWindows())
+                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                using (var stream = new FileStream(temporary, options))
+                {
+                    using (var json = new Utf8JsonWriter(stream, s_writing))
+                        root.WriteTo(json);
+                    stream.Write("\n"u8);
+                    stream.Flush(flushToDisk: true);
+                }
+                File.Move(temporary, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StockSyncException(
+                ErrorIds.FileInvalid, ErrorKind.Write, Texts.Format("FileWrite", Path, e.Message), Texts.Get("AdviceFile"), target: Path, inner: e);
+        }
+    }
+
+    StockSyncException Invalid(string message, Exception? inner = null) =>
+        new(ErrorIds.FileInvalid, ErrorKind.InvalidData, message, Texts.Get("AdviceFile"), target: Path, inner: inner);
+}

@@ -1,0 +1,191 @@
+using System.Text.RegularExpressions;
+
+namespace StockSync.Engine.Configuration;
+
+/// <summary>The precedence: parameter, environment, profile, profile <c>default</c>, default.</summary>
+sealed partial class SyncConfiguration : ISyncConfiguration
+{
+    const string DefaultProfile = "default";
+    const string Masked = "***";
+
+    static readonly SyncSettings s_defaults = new();
+
+    readonly Func<string, string?> _environment;
+    readonly string _workingDirectory;
+    readonly ConfigurationFile _file;
+
+    public SyncConfiguration(Func<string, string?> environment, string workingDirectory)
+    {
+        _environment = environment;
+        _workingDirectory = workingDirectory;
+        _file = new ConfigurationFile(UserPath.ConfigurationFile(environment, workingDirectory));
+    }
+
+    enum Origin
+    {
+        Default,
+        Profile,
+        Environment,
+        Parameter,
+    }
+
+    public string Path => _file.Path;
+
+    public IReadOnlyList<string> Names => SettingTable.Names;
+
+    public IReadOnlyList<string> GetProfiles() => [.. _file.Read().Keys.Order(StringComparer.OrdinalIgnoreCase)];
+
+    public SyncSettings Resolve(IReadOnlyDictionary<string, string> parameters, string? profile)
+    {
+        var settings = s_defaults;
+        foreach (var (setting, found) in Find(parameters, profile))
+        {
+            if (found is not null)
+                settings = Apply(settings, setting, found, Dereference(setting, found));
+        }
+        SettingRules.Check(settings);
+        return settings;
+    }
+
+    public IReadOnlyList<SyncSettingValue> Show(IReadOnlyDictionary<string, string> parameters, string? profile)
+    {
+        var rows = new List<SyncSettingValue>();
+        foreach (var (setting, found) in Find(parameters, profile))
+        {
+            rows.Add(new SyncSettingValue
+            {
+                Name = setting.Name,
+                Value = found is null ? DefaultOf(setting) : Display(setting, found),
+                Source = (found?.Origin ?? Origin.Default).ToString(),
+                Default = DefaultOf(setting),
+                Variable = setting.Variable,
+                Description = setting.Description,
+            });
+        }
+        return rows;
+    }
+
+    public void Set(string? profile, string name, string? value)
+    {
+        var setting = SettingTable.Find(name) ?? throw Unknown(name);
+        string target = ProfileName(profile);
+        if (!ProfileForm().IsMatch(target))
+            throw Invalid("Profile", Texts.Format("ProfileForm", target));
+
+        if (value is not null)
+        {
+            value = value.Trim();
+            if (setting.IsSecret && SecretReference.Parse(value) is null && IsPlainSecret(setting, value))
+            {
+                throw new StockSyncException(
+                    ErrorIds.SettingInvalid,
+                    ErrorKind.InvalidArgument,
+                    Texts.Format("SecretRefused", setting.Name),
+                    Texts.Format("AdviceSecret", setting.Variable),
+                    target: setting.Name);
+            }
+            if (value.Length == 0 || setting.Apply(s_defaults, value) is null)
+                throw Unusable(setting, value, _file.Path);
+            if (setting.Name == nameof(SyncSettings.Database) && SecretReference.Parse(value) is null && DatabaseText.IsFile(value))
+                value = UserPath.Resolve(value, _workingDirectory);
+        }
+        _file.Write(target, setting.Name, value);
+    }
+
+    static bool IsPlainSecret(Setting setting, string value) =>
+        setting.Name != nameof(SyncSettings.Database) || DatabaseText.HasPassword(value);
+
+    static string? DefaultOf(Setting setting) => setting.Name switch
+    {
+        nameof(SyncSettings.Endpoint) => SyncSettings.PublicEndpoint,
+        _ => setting.Read(s_defaults),
+    };
+
+    static StockSyncException Unknown(string name) =>
+        new(ErrorIds.SettingUnknown, ErrorKind.InvalidArgument, Texts.Format("SettingUnknown", name), Texts.Get("AdviceNames"), target: name);
+
+    static StockSyncException Invalid(string setting, string message) =>
+        new(ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, Texts.Get("AdviceShow"), target: setting);
+
+    static StockSyncException Unusable(Setting setting, string value, string place) => Invalid(
+        setting.Name,
+        setting.IsSecret
+            ? Texts.Format("SecretUnusable", setting.Name, place, setting.Accepts)
+            : Texts.Format("SettingUnusable", setting.Name, place, value, setting.Accepts));
+
+    /// <summary>Every setting with the value that wins, or with null where nothing but the default is left.</summary>
+    IEnumerable<(Setting Setting, Found? Found)> Find(IReadOnlyDictionary<string, string> parameters, string? profile)
+    {
+        foreach (string name in parameters.Keys)
+        {
+            if (SettingTable.Find(name) is null)
+                throw Unknown(name);
+        }
+
+        var file = _file.Read();
+        string asked = ProfileName(profile);
+        if (!file.TryGetValue(asked, out var own) && !asked.Equals(DefaultProfile, StringComparison.OrdinalIgnoreCase))
+        {
+            string known = file.Count > 0 ? string.Join(", ", file.Keys.Order(StringComparer.OrdinalIgnoreCase)) : Texts.Get("None");
+            throw Invalid("Profile", Texts.Format("ProfileUnknown", asked, _file.Path, known));
+        }
+        file.TryGetValue(DefaultProfile, out var common);
+
+        string fileDirectory = System.IO.Path.GetDirectoryName(_file.Path)!;
+        foreach (var setting in SettingTable.All)
+        {
+            if (parameters.FirstOrDefault(p => p.Key.Equals(setting.Name, StringComparison.OrdinalIgnoreCase)).Value is { } given)
+                yield return (setting, new Found(given.Trim(), Origin.Parameter, $"-{setting.Name}", _workingDirectory));
+            else if (_environment(setting.Variable)?.Trim() is { Length: > 0 } variable)
+                yield return (setting, new Found(variable, Origin.Environment, setting.Variable, _workingDirectory));
+            else if (own?.GetValueOrDefault(setting.Name) is { } mine)
+                yield return (setting, new Found(mine.Trim(), Origin.Profile, $"{_file.Path} ({asked})", fileDirectory));
+            else if (common?.GetValueOrDefault(setting.Name) is { } shared)
+                yield return (setting, new Found(shared.Trim(), Origin.Profile, $"{_file.Path} ({DefaultProfile})", fileDirectory));
+            else
+                yield return (setting, null);
+        }
+    }
+
+    static SyncSettings Apply(SyncSettings settings, Setting setting, Found found, string value) =>
+        value.Length > 0 && setting.Apply(settings, value) is { } applied ? applied : throw Unusable(setting, found.Text, found.Place);
+
+    string ProfileName(string? profile) => profile?.Trim() is { Length: > 0 } given
+        ? given
+        : _environment("STOCKSYNC_PROFILE")?.Trim() is { Length: > 0 } variable ? variable : DefaultProfile;
+
+    string Dereference(Setting setting, Found found)
+    {
+        string text = found.Text;
+        if (setting.IsSecret)
+        {
+            if (SecretReference.Parse(text) is { } reference)
+                text = reference.Resolve(setting.Name, _environment, found.BaseDirectory);
+            else if (found.Origin == Origin.Profile && IsPlainSecret(setting, text) && !_file.IsOwnerOnly)
+                throw Invalid(setting.Name, Texts.Format("FileOpen", _file.Path, setting.Name));
+        }
+        return setting.Name == nameof(SyncSettings.Database) && text.Length > 0 && DatabaseText.IsFile(text)
+            ? UserPath.Resolve(text, found.BaseDirectory)
+            : text;
+    }
+
+    string Display(Setting setting, Found found)
+    {
+        if (!setting.IsSecret)
+        {
+            var applied = Apply(s_defaults, setting, found, found.Text);
+            return setting.Read(applied) ?? found.Text;
+        }
+        var reference = SecretReference.Parse(found.Text);
+        string shown = Masked;
+        if (setting.Name == nameof(SyncSettings.Database))
+            shown = DatabaseText.Mask(Dereference(setting, found));
+        return reference is null ? shown : $"{shown} ({reference})";
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex ProfileForm();
+
+    /// <summary>A value and where it was found.</summary>
+    sealed record Found(string Text, Origin Origin, string Place, string BaseDirectory);
+}

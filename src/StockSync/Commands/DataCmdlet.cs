@@ -1,0 +1,126 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using StockSync.Completion;
+using StockSync.Loading;
+using StockSync.Resources;
+
+namespace StockSync.Commands;
+
+/// <summary>A cmdlet that touches the database or the service.</summary>
+public abstract class DataCmdlet : SettingsCmdlet
+{
+    static readonly TimeSpan s_closing = TimeSpan.FromSeconds(2);
+
+    private protected DataCmdlet()
+    {
+    }
+
+    /// <summary>
+    /// A PostgreSQL URI, an Npgsql key/value string or a SQLite file; <c>env:NAME</c> and <c>file:path</c> refer to a text kept elsewhere.
+    /// Default: <c>STOCKSYNC_DATABASE</c>, the configuration file, or a SQLite file in the user's data directory.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
+    public string? Database { get; set; }
+
+    /// <summary>Host and port of the service; default: the public host.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Endpoint { get; set; }
+
+    /// <summary>The service's API key; with it the default endpoint is the VIP host.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>Settings given as parameters, by name.</summary>
+    private protected virtual Dictionary<string, string> SettingParameters()
+    {
+        var parameters = new Dictionary<string, string>();
+        if (Database is not null)
+            parameters[nameof(Database)] = ResolveDatabase(Database);
+        if (Endpoint is not null)
+            parameters[nameof(Endpoint)] = Endpoint;
+        if (ApiKey is not null)
+            parameters[nameof(ApiKey)] = new NetworkCredential("", ApiKey).Password;
+        return parameters;
+    }
+
+    private protected SyncSettings ResolveSettings()
+    {
+        var configuration = OpenConfiguration();
+        return Guard(() => configuration.Resolve(SettingParameters(), Profile));
+    }
+
+    /// <summary>The database in force without user and password, for questions and messages.</summary>
+    private protected string DatabaseTarget()
+    {
+        var configuration = OpenConfiguration();
+        var shown = Guard(() => configuration.Show(SettingParameters(), Profile)).First(s => s.Name == nameof(Database)).Value;
+        return shown ?? Strings.Get("DefaultDatabase");
+    }
+
+    /// <summary>Opens the engine, uses it on this thread and closes it, however the use ends.</summary>
+    private protected void WithEngine(SyncSettings settings, Action<ISyncEngine> use)
+    {
+        var engine = Guard(() => EngineGate.Create(settings));
+        try
+        {
+            use(engine);
+        }
+        finally
+        {
+            Close(engine);
+        }
+    }
+
+    /// <summary>Writes what the engine reads, as it comes.</summary>
+    private protected void Emit<T>(Func<ISyncEngine, CancellationToken, IAsyncEnumerable<T>> read, Func<T, bool>? filter = null)
+        where T : class =>
+        WithEngine(ResolveSettings(), engine => Emit(engine, read, filter));
+
+    /// <summary>Writes what the engine reads, as it comes.</summary>
+    private protected void Emit<T>(ISyncEngine engine, Func<ISyncEngine, CancellationToken, IAsyncEnumerable<T>> read, Func<T, bool>? filter = null)
+        where T : class =>
+        Pump(async (writer, token) =>
+        {
+            await foreach (var item in read(engine, token))
+            {
+                if (filter is null || filter(item))
+                    await writer.WriteObjectAsync(item);
+            }
+        });
+
+    /// <summary>All that the engine reads.</summary>
+    private protected List<T> Collect<T>(Func<CancellationToken, IAsyncEnumerable<T>> read) => Await(async token =>
+    {
+        var items = new List<T>();
+        await foreach (var item in read(token))
+            items.Add(item);
+        return items;
+    });
+
+    // PowerShell's own location and drives decide what a file name means; connection texts and references pass as they are.
+    string ResolveDatabase(string text)
+    {
+        bool isFile = !text.Contains("://", StringComparison.Ordinal)
+            && !text.Contains('=', StringComparison.Ordinal)
+            && !text.StartsWith("env:", StringComparison.OrdinalIgnoreCase)
+            && !text.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+        return isFile ? FilePath(text) : text;
+    }
+
+    void Close(ISyncEngine engine)
+    {
+        // Work that did not end in time is still using the engine; it is closed when that ends, and nobody waits for it.
+        var work = Work;
+        var closing = Task.Run(async () =>
+        {
+            await work.ContinueWith(static _ => { }, TaskScheduler.Default);
+            await engine.DisposeAsync();
+        });
+        Task.WaitAny([closing], s_closing);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using StockSync.Binding;
+
+namespace StockSync.Commands;
+
+/// <summary>Syncs one or more days, by default the latest whose bars should be out. Days from the pipeline are collected and run as one.</summary>
+[Cmdlet(VerbsData.Sync, "StockDay", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(SyncDay), typeof(SyncPlan))]
+public sealed class SyncStockDayCommand : FetchCmdlet
+{
+    readonly SortedSet<DateOnly> _dates = [];
+
+    /// <summary>The days; default: the latest day whose bars should be out (17:30 Beijing).</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [DateArgument]
+    public DateTime[]? Date { get; set; }
+
+    /// <summary>Ask again for days that are complete.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _dates.UnionWith((Date ?? []).Select(d => d.ToDate()));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // An empty pipeline asked for no day, which is not the same as not saying which.
+        if (_dates.Count == 0 && MyInvocation.ExpectingInput)
+            return;
+        Run(new SyncRequest { Kind = SyncKind.Day, Dates = [.. _dates], Force = Force });
+    }
+}

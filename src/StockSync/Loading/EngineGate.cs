@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using StockSync.Engine;
+
+namespace StockSync.Loading;
+
+/// <summary>
+/// The only code that names the engine. Its methods are compiled on first use, when the load context is in place; a type here that
+/// derived from an engine type would break the import.
+/// </summary>
+static class EngineGate
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ISyncEngine Create(SyncSettings settings) => EngineFactory.Create(settings);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool IsEmbedded(SyncSettings settings) => EngineFactory.IsEmbedded(settings);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ISyncConfiguration OpenConfiguration(string workingDirectory) => EngineFactory.OpenConfiguration(workingDirectory);
+}

@@ -1,0 +1,146 @@
+using System.Management.Automation;
+using StockSync.Resources;
+
+namespace StockSync.Pipeline;
+
+/// <summary>
+/// What all cmdlets share: engine tasks work on other threads, the pipeline thread writes what they report. Ctrl+C, and a pipeline that
+/// ends early (<c>Select-Object -First 1</c>, <c>-ErrorAction Stop</c>), cancel the task and wait for it.
+/// </summary>
+public abstract class SyncCmdlet : PSCmdlet, IDisposable
+{
+    // With the time that closing takes, Ctrl+C returns within ten seconds whatever the engine waits for.
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(7);
+
+    readonly CancellationTokenSource _stop = new();
+
+    private protected SyncCmdlet()
+    {
+    }
+
+    /// <summary>The last task of the engine: completed, unless it did not end in time after a cancellation.</summary>
+    private protected Task Work { get; private set; } = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            // Asynchronously: callbacks of the engine must not hold up the thread that stops.
+            _ = _stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline ended by itself at this very moment.
+        }
+    }
+
+    /// <summary>Works elsewhere, writes here.</summary>
+    /// <param name="work">What to do; its failures become terminating errors.</param>
+    /// <param name="progress">The run's progress bar; null for work that is not a run.</param>
+    private protected void Pump(Func<PipelineWriter, CancellationToken, Task> work, ProgressReport? progress = null)
+    {
+        var run = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var signals = progress is null ? null : new TerminationSignals(run.Cancel);
+        var token = run.Token;
+        var writer = new PipelineWriter(progress, token);
+        Work = Task.Run(() => CompleteAsync(work, writer, token), CancellationToken.None);
+        try
+        {
+            while (writer.Wait())
+            {
+                while (writer.TryTake(out var write))
+                    write(this);
+            }
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // How the task ended decides.
+        }
+        finally
+        {
+            run.Cancel();
+            bool isEnded = Task.WaitAny([Work], s_patience) == 0;
+            progress?.Complete(this);
+            signals?.Dispose();
+            if (isEnded)
+                run.Dispose();
+            if (signals?.ExitCode is { } exitCode)
+                Environment.Exit(exitCode);
+        }
+        ThrowIfFailed(Work);
+    }
+
+    /// <summary>The result of work that writes nothing.</summary>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        T result = default!;
+        Pump(async (_, token) => result = await work(token));
+        return result;
+    }
+
+    /// <summary>The result of a call that may fail on this thread; a failure is a terminating error.</summary>
+    private protected T Guard<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (StockSyncException e)
+        {
+            ThrowTerminatingError(Errors.From(e));
+            throw;
+        }
+    }
+
+    /// <summary>The file that a path parameter names; a terminating error where it is not one of the file system.</summary>
+    private protected string FilePath(string path)
+    {
+        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            ThrowTerminatingError(Errors.From(new StockSyncException(
+                ErrorIds.FileInvalid, ErrorKind.InvalidArgument, Strings.Format("PathProvider", path), target: path)));
+        }
+        return resolved;
+    }
+
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    static async Task CompleteAsync(Func<PipelineWriter, CancellationToken, Task> work, PipelineWriter writer, CancellationToken token)
+    {
+        try
+        {
+            await work(writer, token);
+        }
+        finally
+        {
+            writer.Complete();
+        }
+    }
+
+    void ThrowIfFailed(Task work)
+    {
+        if (_stop.IsCancellationRequested)
+            throw new PipelineStoppedException();
+        if (work.IsFaulted)
+            ThrowTerminatingError(Errors.From(work.Exception.InnerException!));
+        if (work.IsCanceled)
+            ThrowTerminatingError(new ErrorRecord(new OperationCanceledException(), ErrorIds.Unexpected, ErrorCategory.OperationStopped, null));
+    }
+}
