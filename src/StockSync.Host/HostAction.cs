@@ -1,0 +1,11 @@
+namespace StockSync.Host;
+
+enum HostAction
+{
+    RunFile,
+    RunCommand,
+    ReadCommandFromInput,
+    ShowHelp,
+    ShowVersion,
+    Refuse,
+}

@@ -1,0 +1,19 @@
+namespace StockSync.Tests.Fakes;
+
+/// <summary>
+/// What a test needs that a machine may lack. At home such a test is skipped and says why; with
+/// STOCKSYNC_TEST_REQUIRE_PROGRAMS=1, as in CI, it runs and fails.
+/// </summary>
+static class Requirement
+{
+    static readonly bool s_strict = Environment.GetEnvironmentVariable("STOCKSYNC_TEST_REQUIRE_PROGRAMS") == "1";
+
+    /// <summary>Why the test is to be skipped; null when nothing is missing or nothing may be.</summary>
+    internal static string? SkipReason(params string[] programs)
+    {
+        if (s_strict)
+            return null;
+        var missing = programs.Where(program => PostgresPrograms.Find(program) is null).ToArray();
+        return missing.Length == 0 ? null : $"program not installed: {string.Join(", ", missing)}";
+    }
+}
