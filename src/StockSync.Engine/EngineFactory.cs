@@ -1,4 +1,7 @@
 using StockSync.Engine.Configuration;
+using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Stores;
+using StockSync.Engine.Sync;
 
 namespace StockSync.Engine;
 
@@ -7,7 +10,14 @@ public static class EngineFactory
 {
     /// <summary>An engine for these settings. Opens neither file nor socket before it is asked to do something.</summary>
     /// <exception cref="StockSyncException">A setting cannot be used, for example a database text that cannot be understood.</exception>
-    public static ISyncEngine Create(SyncSettings settings) => throw new NotImplementedException();
+    public static ISyncEngine Create(SyncSettings settings) => Create(settings, TimeProvider.System);
+
+    internal static ISyncEngine Create(SyncSettings settings, TimeProvider time) => new SyncEngine(
+        settings,
+        StoreFactory.Open(settings, time),
+        BaostockSource.AddressOf(settings).ToString(),
+        gate => new BaostockSource(settings, gate, time),
+        time);
 
     /// <summary>True where the database is a file of this machine: it can be read while the user types.</summary>
     public static bool IsEmbedded(SyncSettings settings) => settings.Database is null || DatabaseText.IsFile(settings.Database);

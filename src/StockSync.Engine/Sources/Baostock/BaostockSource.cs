@@ -20,11 +20,15 @@ sealed class BaostockSource : IBarSource
         _time = time;
         _connector = connector ?? new TcpConnector();
         _apiKey = string.IsNullOrWhiteSpace(settings.ApiKey) ? null : settings.ApiKey.Trim();
-        string endpoint = string.IsNullOrWhiteSpace(settings.Endpoint)
-            ? _apiKey is null ? SyncSettings.PublicEndpoint : SyncSettings.VipEndpoint
-            : settings.Endpoint;
-        _address = ServiceAddress.Parse(endpoint);
+        _address = AddressOf(settings);
     }
+
+    /// <summary>The host of the settings; without one the public host, or the VIP host with an API key.</summary>
+    /// <exception cref="StockSyncException">The endpoint setting cannot be understood.</exception>
+    public static ServiceAddress AddressOf(SyncSettings settings) => ServiceAddress.Parse(
+        !string.IsNullOrWhiteSpace(settings.Endpoint) ? settings.Endpoint
+        : string.IsNullOrWhiteSpace(settings.ApiKey) ? SyncSettings.PublicEndpoint
+        : SyncSettings.VipEndpoint);
 
     /// <inheritdoc/>
     public string Endpoint => _address.ToString();
