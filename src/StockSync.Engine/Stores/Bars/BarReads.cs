@@ -1,0 +1,70 @@
+using System.Data.Common;
+using StockSync.Engine.Stores.Sql;
+using StockSync.Engine.Stores.Tables;
+
+namespace StockSync.Engine.Stores.Bars;
+
+/// <summary>Reading the bar table: the same for both databases.</summary>
+sealed class BarReads(StoreDatabase database)
+{
+    public async Task<IReadOnlyDictionary<DateOnly, DayRows>> CountAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync(
+            new Statement("""
+                select trade_date, count(*), count(*) filter (where not trade_status) from daily_stock_data
+                where trade_date between @from and @to group by trade_date
+                """)
+                .With("from", from).With("to", to),
+            reader => KeyValuePair.Create(reader.Day(0), new DayRows(reader.Count(1), reader.Count(2))),
+            cancellationToken).ConfigureAwait(false);
+        return rows.ToDictionary();
+    }
+
+    public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        database.StreamAsync(
+            new Statement("""
+                select trade_date, stock_code from daily_stock_data where trade_date between @from and @to
+                order by trade_date, stock_code
+                """)
+                .With("from", from).With("to", to),
+            reader => (reader.Day(0), reader.Code(1)),
+            cancellationToken);
+
+    public IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken)
+    {
+        const string select = $"select {BarColumns.All} from daily_stock_data where trade_date between @from and @to";
+        const string order = "order by stock_code, trade_date";
+        var statement = query.Codes.Count == 0
+            ? new Statement($"{select} {order}")
+            : ValueList.Of($"{select} and stock_code", query.Codes.Select(code => code.ToString()).Distinct().ToList(), order);
+        return database.StreamAsync(
+            statement.With("from", query.From ?? DateOnly.MinValue).With("to", query.To ?? DateOnly.MaxValue), Read, cancellationToken);
+    }
+
+    Bar Read(DbDataReader reader) => new()
+    {
+        Code = reader.GetString(0),
+        Exchange = reader.Code(0).Exchange,
+        Date = reader.Midnight(1),
+        Open = Number(reader, 2, 4) ?? 0,
+        High = Number(reader, 3, 4) ?? 0,
+        Low = Number(reader, 4, 4) ?? 0,
+        Close = Number(reader, 5, 4) ?? 0,
+        Preclose = Number(reader, 6, 4) ?? 0,
+        Volume = reader.IsDBNull(7) ? null : reader.GetInt64(7),
+        Amount = Number(reader, 8, 4),
+        ChangePct = Number(reader, 9, 6),
+        ChangeAmount = Number(reader, 10, 4),
+        TurnoverRate = Number(reader, 11, 6),
+        Amplitude = Number(reader, 12, 6),
+        TradeStatus = reader.GetBoolean(13),
+        IsST = reader.GetBoolean(14),
+        PeTtm = Number(reader, 15, 6),
+        PbMrq = Number(reader, 16, 6),
+        PsTtm = Number(reader, 17, 6),
+        PcfNcfTtm = Number(reader, 18, 6),
+    };
+
+    decimal? Number(DbDataReader reader, int column, int decimals) =>
+        reader.IsDBNull(column) ? null : database.Dialect.ReadDecimal(reader, column, decimals);
+}

@@ -1,0 +1,138 @@
+using StockSync.Engine.Stores.Sql;
+using StockSync.Engine.Stores.Tables;
+
+namespace StockSync.Engine.Stores.Commit;
+
+/// <summary>
+/// The statements of one commit around its rows: before them the lease, after them what only the transaction can count, and last
+/// everything that follows from the counts. Whoever writes the rows decides how many round trips that takes.
+/// </summary>
+sealed class CommitScript
+{
+    readonly StoreCommit _commit;
+    readonly StoreTables _tables;
+    readonly Statement? _lease;
+    readonly Dictionary<DateOnly, DayRows> _counted = [];
+    readonly Dictionary<DateOnly, int> _attempts = [];
+    readonly HashSet<(DateOnly, StockCode)> _quarantined = [];
+
+    public CommitScript(StoreCommit commit, StoreDatabase database, StoreTables tables)
+    {
+        _commit = commit;
+        _tables = tables;
+        _lease = commit.Lease is { } lease ? tables.Lease.Renewal(lease) : null;
+        Opening = _lease is null ? [new(database.Dialect.Begin)] : [new(database.Dialect.Begin), _lease];
+        Counting = [.. Count()];
+    }
+
+    /// <summary>Begins, and takes the lease's row: it stays locked until the end, so nobody can take the lease over half-way.</summary>
+    public IReadOnlyList<Statement> Opening { get; }
+
+    /// <summary>Runs after the rows are in.</summary>
+    public IReadOnlyList<Statement> Counting { get; }
+
+    /// <summary>To be called once <see cref="Opening"/> has run.</summary>
+    public void CheckLease()
+    {
+        if (_lease is { Affected: 0 })
+            throw StoreErrors.LeaseLost(_commit.Lease!.RunId);
+    }
+
+    /// <summary>Records everything and commits.</summary>
+    public async Task<CommitResult> CloseAsync(
+        StoreConnection connection, Dictionary<DateOnly, RowCounts> perDay, CancellationToken cancellationToken)
+    {
+        var rows = default(RowCounts);
+        foreach (var counts in perDay.Values)
+            rows += counts;
+        var days = Settle(perDay);
+        await connection.RunAsync([.. Close(days, rows), new("commit")], cancellationToken).ConfigureAwait(false);
+        return new CommitResult(rows, perDay, days);
+    }
+
+    IEnumerable<Statement> Count()
+    {
+        if (_commit.Bars is { Count: > 0 } bars)
+            yield return FailureTables.FindQuarantined(bars[0].Date, bars[bars.Count - 1].Date, key => _quarantined.Add(key));
+        foreach (var dates in _commit.Days.Select(day => day.Date).Chunk(ValueList.Chunk))
+        {
+            yield return ValueList.Of(
+                "select trade_date, count(*), count(*) filter (where not trade_status) from daily_stock_data where trade_date",
+                dates,
+                "group by trade_date")
+                .OnRow(reader => _counted[reader.Day(0)] = new DayRows(reader.Count(1), reader.Count(2)));
+            yield return ValueList.Of("select trade_date, attempts from sync_day where trade_date", dates, "")
+                .OnRow(reader => _attempts[reader.Day(0)] = reader.Count(1));
+        }
+    }
+
+    List<SyncDay> Settle(Dictionary<DateOnly, RowCounts> perDay)
+    {
+        var days = new List<SyncDay>(_commit.Days.Count);
+        foreach (var tally in _commit.Days.OrderBy(day => day.Date))
+        {
+            var rows = _counted.GetValueOrDefault(tally.Date);
+            var counts = perDay.GetValueOrDefault(tally.Date) + _commit.EarlierCounts.GetValueOrDefault(tally.Date);
+            days.Add(tally.Settle(
+                rows.Rows, rows.Suspended, counts, _attempts.GetValueOrDefault(tally.Date) + 1, _commit.RunId, _commit.Now));
+        }
+        return days;
+    }
+
+    IEnumerable<Statement> Close(List<SyncDay> days, RowCounts rows)
+    {
+        if (days.Count > 0)
+        {
+            yield return _tables.Days.Put(days);
+            foreach (var dates in _commit.Days.Select(day => day.Date).Chunk(ValueList.Chunk))
+                yield return ValueList.Of("delete from sync_day_exception where trade_date", dates, "");
+            var exceptions = _commit.Days.SelectMany(day => day.Exceptions).ToList();
+            if (exceptions.Count > 0)
+                yield return _tables.Days.PutExceptions(Last(exceptions, exception => (exception.Date, exception.Code)));
+        }
+        if (_commit.ClearCoverage)
+            yield return new Statement("delete from sync_stock");
+        else if (_commit.Covered.Count > 0)
+            yield return _tables.Days.PutCoverage(_commit.Covered);
+        if (_commit.Resolved.Count > 0)
+            yield return _tables.Failures.Resolve(_commit.Resolved);
+        if (_commit.Failures.Count > 0)
+        {
+            yield return _tables.Failures.Put(
+                Last(_commit.Failures, failure => (failure.Code, failure.From, failure.To)), _commit.RunId, _commit.Now);
+        }
+        if (_quarantined.Count > 0 && GoodRowsSetAside() is { Count: > 0 } good)
+            yield return _tables.Failures.Release(good);
+        if (_commit.Quarantined.Count > 0)
+        {
+            yield return _tables.Failures.PutQuarantined(
+                Last(_commit.Quarantined, row => (row.Date, row.Code)), _commit.RunId, _commit.Now);
+        }
+        if (_commit.RunId is { } runId)
+            yield return _tables.Runs.Count(runId, _commit.Counters, rows, _commit.Quarantined.Count, _commit.Now);
+        // Again at the end: a long transaction has its sign of life where it becomes visible.
+        if (_commit.Lease is { } lease)
+            yield return _tables.Lease.Renewal(lease);
+    }
+
+    List<(DateOnly Date, StockCode Code)> GoodRowsSetAside()
+    {
+        var good = new List<(DateOnly, StockCode)>();
+        foreach (ref var row in _commit.Bars!.Rows)
+        {
+            if (_quarantined.Contains((row.Date, row.Code)))
+                good.Add((row.Date, row.Code));
+        }
+        return good;
+    }
+
+    // PostgreSQL refuses a statement that would change one row twice.
+    static List<T> Last<T, TKey>(IReadOnlyCollection<T> items, Func<T, TKey> key)
+        where TKey : notnull
+    {
+        var last = new Dictionary<TKey, T>(items.Count);
+        foreach (var item in items)
+            last[key(item)] = item;
+        return [.. last.Values];
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Npgsql;
+
+namespace StockSync.Engine.Stores.Connection;
+
+/// <summary>
+/// Reads <c>postgresql://user:password@host:port/database?parameters</c> by libpq's rules. Npgsql does not know the form and shows the
+/// whole text, password included, when it is given one; so nothing of ours hands it over or repeats any part that could be a password.
+/// </summary>
+static class PostgresUri
+{
+    public static NpgsqlConnectionStringBuilder Parse(string uri)
+    {
+        int scheme = uri.IndexOf("://", StringComparison.Ordinal) + 3;
+        string rest = uri[scheme..];
+        int end = rest.AsSpan().IndexOfAny('/', '?', '#');
+        string authority = end < 0 ? rest : rest[..end];
+        string tail = end < 0 ? "" : rest[end..];
+        int at = authority.LastIndexOf('@');
+        // An @ behind the first / ? or # belongs to a password that was not percent-encoded; then every part is in doubt.
+        if (tail.Contains('#', StringComparison.Ordinal) || (at < 0 && tail.Contains('@', StringComparison.Ordinal)))
+            throw StoreErrors.Invalid("InvalidUri");
+
+        var options = new NpgsqlConnectionStringBuilder();
+        if (at >= 0)
+            ReadLogin(authority[..at], options);
+        ReadHosts(authority[(at + 1)..], options);
+        int query = tail.IndexOf('?', StringComparison.Ordinal);
+        string path = query < 0 ? tail : tail[..query];
+        if (path.Length > 1)
+            options.Database = Decode(path[1..]);
+        if (query >= 0)
+            PostgresUriParameters.Apply(tail[(query + 1)..], options);
+        PostgresDefaults.Complete(options);
+        return options;
+    }
+
+    /// <summary>Percent-decodes strictly: a lone % is a sign of a password that was not encoded.</summary>
+    public static string Decode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '%' && (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])))
+                throw StoreErrors.Invalid("InvalidUri");
+        }
+        string decoded = Uri.UnescapeDataString(text);
+        return decoded.Contains('\0', StringComparison.Ordinal) ? throw StoreErrors.Invalid("InvalidUri") : decoded;
+    }
+
+    static void ReadLogin(string login, NpgsqlConnectionStringBuilder options)
+    {
+        int colon = login.IndexOf(':', StringComparison.Ordinal);
+        string user = Decode(colon < 0 ? login : login[..colon]);
+        if (user.Length > 0)
+            options.Username = user;
+        if (colon >= 0 && colon + 1 < login.Length)
+            options.Password = Decode(login[(colon + 1)..]);
+    }
+
+    static void ReadHosts(string text, NpgsqlConnectionStringBuilder options)
+    {
+        if (text.Length == 0)
+            return;
+        string[] hosts = text.Split(',');
+        if (hosts.Length == 1)
+        {
+            var (host, port) = SplitPort(hosts[0]);
+            if (host.Length > 0)
+                options.Host = host;
+            if (port is { } number)
+                options.Port = number;
+            return;
+        }
+        options.Host = string.Join(',', hosts.Select(SplitPort).Select(part =>
+            part.Port is { } port ? FormattableString.Invariant($"{Bracketed(part.Host)}:{port}") : part.Host));
+    }
+
+    static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+
+    static (string Host, int? Port) SplitPort(string text)
+    {
+        int from = 0;
+        if (text.StartsWith('['))
+        {
+            from = text.IndexOf(']', StringComparison.Ordinal);
+            if (from < 0)
+                throw StoreErrors.Invalid("InvalidUri");
+        }
+        int colon = text.IndexOf(':', from);
+        string host = colon < 0 ? text : text[..colon];
+        if (from > 0)
+            host = host.Length == from + 1 ? host[1..^1] : throw StoreErrors.Invalid("InvalidUri");
+        if (colon < 0 || colon == text.Length - 1)
+            return (Decode(host), null);
+        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and < 65536
+            ? (Decode(host), port)
+            : throw StoreErrors.Invalid("InvalidUri");
+    }
+}

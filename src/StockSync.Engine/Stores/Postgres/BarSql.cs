@@ -1,0 +1,46 @@
+using StockSync.Engine.Stores.Bars;
+
+namespace StockSync.Engine.Stores.Postgres;
+
+/// <summary>The statements that write bars.</summary>
+static class BarSql
+{
+    public const string CopyIntoTable = $"copy daily_stock_data ({BarColumns.All}) from stdin (format binary)";
+
+    public const string CopyIntoStage = $"copy stocksync_stage ({BarColumns.All}) from stdin (format binary)";
+
+    // In the transaction that uses it, so that it lives in the session the pooler gave to that transaction.
+    public const string CreateStage = "create temp table stocksync_stage (like daily_stock_data) on commit drop";
+
+    public static readonly string UpsertStage = Upsert("stocksync_stage");
+
+    // Prices and rates come as scaled integers: 118 bytes a row, against 187 of COPY. An exact integer times an exact power of ten is
+    // exact, and its scale is that of the column.
+    public static readonly string UpsertDay = Upsert($"""
+        (select c as stock_code, @lo::date as trade_date, o * 0.0001 as open_price, h * 0.0001 as high_price, l * 0.0001 as low_price,
+            e * 0.0001 as close_price, p * 0.0001 as preclose_price, v::bigint as volume, a * 0.0001 as amount,
+            cp * 0.000001 as change_pct, (e - p) * 0.0001 as change_amount, tr * 0.000001 as turnover_rate,
+            am * 0.000001 as amplitude, ts as trade_status, st as is_st, pe * 0.000001 as pe_ttm, pb * 0.000001 as pb_mrq,
+            ps * 0.000001 as ps_ttm, pc * 0.000001 as pcf_ncf_ttm
+        from unnest(@c, @o, @h, @l, @e, @p, @v, @a, @cp, @tr, @am, @ts, @st, @pe, @pb, @ps, @pc)
+            as x(c, o, h, l, e, p, v, a, cp, tr, am, ts, st, pe, pb, ps, pc))
+        """);
+
+    // Equal rows are taken out before the insert: ON CONFLICT … WHERE would lock and log every one of them first. The join is bounded by
+    // the dates, or a table without statistics is scanned whole. The last WHERE is for a race with another writer only. What was new is
+    // told by the join: a partitioned table cannot return xmax.
+    static string Upsert(string source) => $"""
+        with changed as materialized (
+            select u.*, o.stock_code is null as is_new from {source} u
+            left join daily_stock_data o on o.stock_code = u.stock_code and o.trade_date = u.trade_date
+                and o.trade_date between @lo and @hi
+            where o.stock_code is null or ({BarColumns.Of("o")}) is distinct from ({BarColumns.Of("u")})),
+        written as (
+            insert into daily_stock_data as t ({BarColumns.All}) select {BarColumns.All} from changed
+            on conflict (stock_code, trade_date) do update set ({BarColumns.Values}) = ({BarColumns.Of("excluded")})
+            where ({BarColumns.Of("t")}) is distinct from ({BarColumns.Of("excluded")})
+            returning t.stock_code, t.trade_date)
+        select w.trade_date, count(*) filter (where c.is_new), count(*) filter (where not c.is_new)
+        from written w join changed c on c.stock_code = w.stock_code and c.trade_date = w.trade_date group by w.trade_date
+        """;
+}

@@ -1,0 +1,73 @@
+using StockSync.Engine.Stores.Commit;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Postgres;
+
+/// <summary>The three ways rows reach the table; which one is cheapest depends on what the table holds and how many days there are.</summary>
+static class PostgresBarWriter
+{
+    public static async Task WriteAsync(
+        PostgresStoreConnection connection,
+        CommitScript script,
+        StoreCommit commit,
+        Dictionary<DateOnly, RowCounts> perDay,
+        CancellationToken cancellationToken)
+    {
+        if (commit.Bars is not { Count: > 0 } bars)
+        {
+            await connection.RunAsync([.. script.Opening, .. script.Counting], cancellationToken).ConfigureAwait(false);
+            script.CheckLease();
+            return;
+        }
+
+        var received = CountByDay(bars);
+        if (commit.ExpectNew)
+        {
+            await connection.RunAsync(script.Opening, cancellationToken).ConfigureAwait(false);
+            script.CheckLease();
+            await BarCopy.SendAsync(connection.Connection, BarSql.CopyIntoTable, bars, cancellationToken).ConfigureAwait(false);
+            foreach (var (day, count) in received)
+                perDay[day] = new RowCounts(count, 0, 0);
+            await connection.RunAsync(script.Counting, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        Statement upsert;
+        if (received.Count == 1)
+        {
+            upsert = DayColumns.Upsert(bars);
+            Collect(upsert, received, perDay);
+            await connection.RunAsync([.. script.Opening, upsert, .. script.Counting], cancellationToken).ConfigureAwait(false);
+            script.CheckLease();
+            return;
+        }
+
+        await connection.RunAsync([.. script.Opening, new(BarSql.CreateStage)], cancellationToken).ConfigureAwait(false);
+        script.CheckLease();
+        await BarCopy.SendAsync(connection.Connection, BarSql.CopyIntoStage, bars, cancellationToken).ConfigureAwait(false);
+        upsert = new Statement(BarSql.UpsertStage).With("lo", bars[0].Date).With("hi", bars[bars.Count - 1].Date);
+        Collect(upsert, received, perDay);
+        await connection.RunAsync([upsert, .. script.Counting], cancellationToken).ConfigureAwait(false);
+    }
+
+    static Dictionary<DateOnly, int> CountByDay(BarBatch bars)
+    {
+        var counts = new Dictionary<DateOnly, int>();
+        foreach (ref var row in bars.Rows)
+            counts[row.Date] = counts.GetValueOrDefault(row.Date) + 1;
+        return counts;
+    }
+
+    // The statement tells the days it changed; what it does not tell was there already, equal.
+    static void Collect(Statement upsert, Dictionary<DateOnly, int> received, Dictionary<DateOnly, RowCounts> perDay)
+    {
+        foreach (var (day, count) in received)
+            perDay[day] = new RowCounts(0, 0, count);
+        upsert.OnRow(reader =>
+        {
+            var day = reader.Day(0);
+            int inserted = reader.Count(1), updated = reader.Count(2);
+            perDay[day] = new RowCounts(inserted, updated, received[day] - inserted - updated);
+        });
+    }
+}

@@ -1,0 +1,50 @@
+using Npgsql;
+using StockSync.Engine.Stores.Connection;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Postgres;
+
+/// <summary>One PostgreSQL database through one pool of our own.</summary>
+sealed class PostgresDatabase : StoreDatabase
+{
+    readonly NpgsqlDataSource _source;
+
+    public PostgresDatabase(NpgsqlConnectionStringBuilder options, SyncSettings settings)
+    {
+        Place = PlaceOf(options);
+        try
+        {
+            _source = new NpgsqlDataSourceBuilder(PostgresDefaults.Fix(options, settings).ConnectionString).Build();
+        }
+#pragma warning disable CA1031 // the driver repeats parts of the text, so nothing of its error may go further
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            throw StoreErrors.Invalid("InvalidKeyValue");
+        }
+    }
+
+    public override string Kind => "PostgreSQL";
+
+    public override string Place { get; }
+
+    public override SqlDialect Dialect { get; } = new PostgresDialect();
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    protected override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken) =>
+        new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false));
+
+    protected override ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken) => OpenReadAsync(cancellationToken);
+
+    protected override StockSyncException? Translate(Exception exception) => PostgresErrors.Translate(exception, Place);
+
+    static string PlaceOf(NpgsqlConnectionStringBuilder options)
+    {
+        string host = options.Host!.Contains(':', StringComparison.Ordinal) && !options.Host.Contains(',', StringComparison.Ordinal)
+            && !options.Host.Contains('[', StringComparison.Ordinal) ? $"[{options.Host}]" : options.Host;
+        return options.Port == NpgsqlConnection.DefaultPort
+            ? $"{host}/{options.Database}"
+            : FormattableString.Invariant($"{host}:{options.Port}/{options.Database}");
+    }
+}

@@ -1,0 +1,92 @@
+using Npgsql;
+using StockSync.Engine.Stores.Commit;
+using StockSync.Engine.Stores.Schema;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Postgres;
+
+/// <summary>The store on a server. Everything it does works through a pooler in transaction mode.</summary>
+sealed class PostgresStore : SqlStore
+{
+    readonly PostgresDatabase _database;
+    readonly PostgresPartitions _partitions;
+
+    public PostgresStore(NpgsqlConnectionStringBuilder options, SyncSettings settings, TimeProvider time)
+        : this(options, settings, SchemaStep.Load("Stores/Postgres/Schema"), time)
+    {
+    }
+
+    public PostgresStore(
+        NpgsqlConnectionStringBuilder options, SyncSettings settings, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+        : this(new PostgresDatabase(options, settings), steps, time)
+    {
+    }
+
+    PostgresStore(PostgresDatabase database, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+        : base(database, steps, time)
+    {
+        _database = database;
+        _partitions = new PostgresPartitions(database);
+    }
+
+    public override Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        _partitions.PrepareAsync(from, to, cancellationToken);
+
+    public override Task AnalyzeAsync(CancellationToken cancellationToken) => _partitions.AnalyzeAsync(cancellationToken);
+
+    public override async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        var result = await CommitAsync(commit, mayPrepare: true, cancellationToken).ConfigureAwait(false);
+        if (result.Rows.Inserted + result.Rows.Updated > 0 && commit.Bars is { Count: > 0 } bars)
+            _partitions.Changed(bars[0].Date, bars[bars.Count - 1].Date);
+        return result;
+    }
+
+    protected override async Task<ServerLook> LookAsync(CancellationToken cancellationToken)
+    {
+        var found = await _database.QueryAsync(
+            new Statement("""
+                select current_setting('server_version'), pg_database_size(current_database()),
+                    pg_is_in_recovery(), current_setting('transaction_read_only') = 'on',
+                    coalesce(case when to_regclass('daily_stock_data') is null then has_schema_privilege(current_schema(), 'CREATE')
+                        else has_table_privilege(to_regclass('daily_stock_data'), 'INSERT')
+                            and has_table_privilege(to_regclass('daily_stock_data'), 'UPDATE') end, false)
+                """),
+            reader => (Version: reader.GetString(0), Size: reader.GetInt64(1), Standby: reader.GetBoolean(2), ReadOnly: reader.GetBoolean(3),
+                MayWrite: reader.GetBoolean(4)),
+            cancellationToken).ConfigureAwait(false);
+        var (version, size, standby, readOnly, mayWrite) = found[0];
+        string obstacle = standby ? "standby" : readOnly ? "default_transaction_read_only = on" : mayWrite ? "" : "permission denied";
+        return new ServerLook(version, size, obstacle.Length == 0, obstacle);
+    }
+
+    protected override Task WriteAsync(
+        StoreConnection connection,
+        CommitScript script,
+        StoreCommit commit,
+        Dictionary<DateOnly, RowCounts> perDay,
+        CancellationToken cancellationToken) =>
+        PostgresBarWriter.WriteAsync((PostgresStoreConnection)connection, script, commit, perDay, cancellationToken);
+
+    // Both causes rolled the transaction back whole, so it is simply done again the other way.
+    async Task<CommitResult> CommitAsync(StoreCommit commit, bool mayPrepare, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StockSyncException e) when (commit.ExpectNew && StateOf(e) == PostgresErrorCodes.UniqueViolation)
+        {
+        }
+        catch (StockSyncException e) when (mayPrepare && commit.Bars is { Count: > 0 } && StateOf(e) == PostgresErrorCodes.CheckViolation)
+        {
+            // A month without partition, or one that was dropped after we had seen it.
+            _partitions.Forget();
+            await _partitions.PrepareAsync(commit.Bars[0].Date, commit.Bars[commit.Bars.Count - 1].Date, cancellationToken).ConfigureAwait(false);
+            return await CommitAsync(commit, mayPrepare: false, cancellationToken).ConfigureAwait(false);
+        }
+        return await CommitAsync(commit with { ExpectNew = false }, mayPrepare, cancellationToken).ConfigureAwait(false);
+    }
+
+    static string? StateOf(StockSyncException e) => (e.InnerException as PostgresException)?.SqlState;
+}

@@ -1,0 +1,67 @@
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Schema;
+
+/// <summary>Which upgrades a database has had, and the application of those it has not.</summary>
+sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+{
+    static readonly string s_moduleVersion = typeof(SchemaJournal).Assembly.GetName().Version!.ToString(3);
+
+    int Newest => steps[^1].Version;
+
+    /// <summary>The schema's version, 0 where there is none. Throws where it is newer than this module.</summary>
+    public async Task<int> ReadVersionAsync(CancellationToken cancellationToken)
+    {
+        var last = await database.QueryAsync(
+            new Statement("select version, module_version from sync_schema_journal order by version desc limit 1"),
+            reader => (Version: reader.Count(0), Module: reader.GetString(1)),
+            cancellationToken).ConfigureAwait(false);
+        if (last.Count == 0)
+            return 0;
+        if (last[0].Version > Newest)
+            throw StoreErrors.SchemaNewer(database.Place, last[0].Version, last[0].Module, Newest, s_moduleVersion);
+        return last[0].Version;
+    }
+
+    /// <summary>Applies what is missing, each step in a transaction of its own. Safe with another process doing the same.</summary>
+    public async Task<int> UpgradeAsync(CancellationToken cancellationToken)
+    {
+        int version = await ReadVersionAsync(cancellationToken).ConfigureAwait(false);
+        int applied = 0;
+        foreach (var step in steps.Where(step => step.Version > version))
+        {
+            if (await ApplyAsync(step, cancellationToken).ConfigureAwait(false))
+                applied++;
+        }
+        return applied;
+    }
+
+    Task<bool> ApplyAsync(SchemaStep step, CancellationToken cancellationToken) => database.WriteAsync(
+        async connection =>
+        {
+            int version = 0;
+            var opening = new List<Statement> { new(database.Dialect.Begin) };
+            if (database.Dialect.LockSchema() is { } locking)
+                opening.Add(locking);
+            opening.Add(new($"""
+                create table if not exists sync_schema_journal (version integer primary key, name text not null,
+                    applied_at {database.Dialect.InstantType} not null, module_version text not null)
+                """));
+            // The lock may have been waited for: look again at what the other process did.
+            opening.Add(new Statement("select coalesce(max(version), 0) from sync_schema_journal")
+                .OnRow(reader => version = reader.Count(0)));
+            await connection.RunAsync(opening, cancellationToken).ConfigureAwait(false);
+            if (version >= step.Version)
+                return false;
+
+            var work = step.Sql.ReplaceLineEndings("\n").Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(text => new Statement(text)).ToList();
+            work.Add(new Statement("insert into sync_schema_journal (version, name, applied_at, module_version) values (@v, @n, @at, @m)")
+                .With("v", step.Version).With("n", step.Name).With("m", s_moduleVersion)
+                .With("at", database.Dialect.Instant(time.GetUtcNow().UtcDateTime)));
+            work.Add(new("commit"));
+            await connection.RunAsync(work, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+}

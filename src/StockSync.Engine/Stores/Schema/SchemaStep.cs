@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace StockSync.Engine.Stores.Schema;
+
+/// <summary>One numbered upgrade: a file <c>0001-initial.sql</c> in the store's folder. A released step is never changed.</summary>
+sealed record SchemaStep(int Version, string Name, string Sql)
+{
+    /// <summary>The steps below a folder of this assembly's resources, in order.</summary>
+    public static IReadOnlyList<SchemaStep> Load(string folder)
+    {
+        var assembly = typeof(SchemaStep).Assembly;
+        var steps = new List<SchemaStep>();
+        foreach (string resource in assembly.GetManifestResourceNames())
+        {
+            // The separator is that of the machine that built the assembly.
+            string path = resource.Replace('\\', '/');
+            if (!path.StartsWith(folder + "/", StringComparison.Ordinal))
+                continue;
+            string file = Path.GetFileNameWithoutExtension(path);
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            steps.Add(new SchemaStep(
+                int.Parse(file.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture), file[5..], reader.ReadToEnd()));
+        }
+        steps.Sort((left, right) => left.Version.CompareTo(right.Version));
+        return steps;
+    }
+}

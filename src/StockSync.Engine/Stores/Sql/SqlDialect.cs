@@ -1,0 +1,48 @@
+using System.Data.Common;
+
+namespace StockSync.Engine.Stores.Sql;
+
+/// <summary>What the two databases spell differently. Everything else of the small tables is one SQL text for both.</summary>
+abstract class SqlDialect
+{
+    /// <summary>Begins a transaction that will write.</summary>
+    public abstract string Begin { get; }
+
+    /// <summary>Keeps two processes from changing the schema at once, until the end of the transaction.</summary>
+    public virtual Statement? LockSchema() => null;
+
+    /// <summary>Locks the rows that a select reads.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>The database's own clock: leases are compared by it alone, so that machines with wrong clocks agree.</summary>
+    public abstract string Now { get; }
+
+    /// <summary>The column type of instants.</summary>
+    public abstract string InstantType { get; }
+
+    /// <summary>Seconds from an instant to <see cref="Now"/>.</summary>
+    public abstract string SecondsSince(string instant);
+
+    /// <summary>
+    /// A table expression over the JSON array in a parameter: one statement and one round trip for any number of rows.
+    /// </summary>
+    /// <param name="parameter">The parameter's name without the sign.</param>
+    /// <param name="columns">Names with PostgreSQL types, for example <c>stock_code text, trade_date date</c>.</param>
+    public abstract string Rows(string parameter, string columns);
+
+    /// <summary>An instant (UTC) as a parameter's value.</summary>
+    public abstract object Instant(DateTime utc);
+
+    /// <summary>An instant of an answer, UTC.</summary>
+    public abstract DateTime ReadInstant(DbDataReader reader, int column);
+
+    /// <summary>A decimal as published.</summary>
+    /// <param name="reader">The answer.</param>
+    /// <param name="column">Its column.</param>
+    /// <param name="decimals">Decimals the column keeps.</param>
+    public abstract decimal ReadDecimal(DbDataReader reader, int column, int decimals);
+
+    public object? Instant(DateTime? utc) => utc is { } value ? Instant(value) : null;
+
+    public DateTime? ReadInstantOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : ReadInstant(reader, column);
+}

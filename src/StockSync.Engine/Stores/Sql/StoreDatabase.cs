@@ -1,0 +1,138 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+
+namespace StockSync.Engine.Stores.Sql;
+
+/// <summary>Opens connections of one database and turns its failures into ours. One try: whoever calls decides about another.</summary>
+abstract class StoreDatabase : IAsyncDisposable
+{
+    /// <summary><c>PostgreSQL</c> or <c>SQLite</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Host and database, or the file.</summary>
+    public abstract string Place { get; }
+
+    public abstract SqlDialect Dialect { get; }
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>A connection that only reads. <see cref="ErrorIds.StoreEmpty"/> where there is nothing to read from.</summary>
+    protected abstract ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>A connection that writes.</summary>
+    protected abstract ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>What a failure means; null for what is not the database's doing and goes on as it is.</summary>
+    protected abstract StockSyncException? Translate(Exception exception);
+
+    /// <summary>Reads all rows. A database without our tables gives none.</summary>
+    public async Task<List<T>> QueryAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        statement.OnRow(reader => rows.Add(map(reader)));
+        try
+        {
+            await ReadAsync(connection => connection.RunAsync([statement], cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (StockSyncException e) when (e.ErrorId == ErrorIds.StoreEmpty)
+        {
+            rows.Clear();
+        }
+        return rows;
+    }
+
+    /// <summary>Reads rows as they come; the connection is held until the end. A database without our tables gives none.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        Statement statement, Func<DbDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        StoreConnection? connection = null;
+        DbCommand? command = null;
+        DbDataReader? reader = null;
+        try
+        {
+            while (true)
+            {
+                bool more;
+                try
+                {
+                    connection ??= await OpenReadAsync(cancellationToken).ConfigureAwait(false);
+                    command ??= connection.CreateCommand(statement);
+                    reader ??= await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    more = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (IsEmpty(e))
+                {
+                    more = false;
+                }
+                catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
+                {
+                    throw ours;
+                }
+                if (!more || reader is null)
+                    yield break;
+                yield return map(reader);
+            }
+        }
+        finally
+        {
+            if (reader is not null)
+                await reader.DisposeAsync().ConfigureAwait(false);
+            if (command is not null)
+                await command.DisposeAsync().ConfigureAwait(false);
+            if (connection is not null)
+                await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async Task ReadAsync(Func<StoreConnection, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await OpenReadAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            await work(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
+        {
+            throw ours;
+        }
+    }
+
+    /// <summary>Work that begins and commits its own transaction; what it leaves uncommitted is rolled back.</summary>
+    public async Task<T> WriteAsync<T>(Func<StoreConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await OpenWriteAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            return await work(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
+        {
+            throw ours;
+        }
+    }
+
+    /// <summary>Runs statements as one transaction.</summary>
+    public Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken) => WriteAsync(
+        async connection =>
+        {
+            var all = statements.Count == 1 ? statements : [new(Dialect.Begin), .. statements, new("commit")];
+            await connection.RunAsync(all, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    bool IsEmpty(Exception exception) => (exception as StockSyncException ?? Translate(exception))?.ErrorId == ErrorIds.StoreEmpty;
+
+    // A cancelled statement ends in the driver's own error now and then; the caller asked for it, so it is a cancellation.
+    Exception? Ours(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException or StockSyncException => null,
+        _ when Translate(exception) is { } ours => cancellationToken.IsCancellationRequested
+            ? new OperationCanceledException(ours.Message, exception, cancellationToken)
+            : ours,
+        _ => null,
+    };
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using StockSync.Engine.Stores.Bars;
+using StockSync.Engine.Stores.Commit;
+using StockSync.Engine.Stores.Schema;
+using StockSync.Engine.Stores.Sql;
+using StockSync.Engine.Stores.Tables;
+
+namespace StockSync.Engine.Stores;
+
+/// <summary>What both stores share: the small tables, the shape of a commit, reading. One try each; the caller repeats what is transient.</summary>
+abstract class SqlStore : ISyncStore
+{
+    readonly StoreDatabase _database;
+    readonly StoreTables _tables;
+    readonly BarReads _bars;
+
+    protected SqlStore(StoreDatabase database, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+    {
+        _database = database;
+        _tables = new StoreTables(database);
+        _bars = new BarReads(database);
+        Journal = new SchemaJournal(database, steps, time);
+    }
+
+    public string Target => $"{_database.Kind} {_database.Place}";
+
+    protected SchemaJournal Journal { get; }
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _database.DisposeAsync();
+    }
+
+    public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
+    {
+        var server = await LookAsync(cancellationToken).ConfigureAwait(false);
+        int version = await Journal.ReadVersionAsync(cancellationToken).ConfigureAwait(false);
+        return Describe(server, version, 0);
+    }
+
+    public async Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken)
+    {
+        await PrepareToWriteAsync(cancellationToken).ConfigureAwait(false);
+        int applied = await Journal.UpgradeAsync(cancellationToken).ConfigureAwait(false);
+        int version = await Journal.ReadVersionAsync(cancellationToken).ConfigureAwait(false);
+        var server = await LookAsync(cancellationToken).ConfigureAwait(false);
+        return server.IsWritable
+            ? Describe(server, version, applied)
+            : throw StoreErrors.ReadOnly(_database.Place, server.WhyNotWritable, null);
+    }
+
+    public virtual Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        Debug.Assert(commit.Bars is null || IsSorted(commit.Bars), "the caller sorts rows and keeps each key once");
+        return _database.WriteAsync(
+            async connection =>
+            {
+                var script = new CommitScript(commit, _database, _tables);
+                var perDay = new Dictionary<DateOnly, RowCounts>();
+                await WriteAsync(connection, script, commit, perDay, cancellationToken).ConfigureAwait(false);
+                return await script.CloseAsync(connection, perDay, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
+    public abstract Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
+
+    public abstract Task AnalyzeAsync(CancellationToken cancellationToken);
+
+    public Task<IReadOnlyDictionary<DateOnly, DayRows>> CountRowsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        _bars.CountAsync(from, to, cancellationToken);
+
+    public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
+        DateOnly from, DateOnly to, CancellationToken cancellationToken) => _bars.ReadKeysAsync(from, to, cancellationToken);
+
+    public IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken) =>
+        _bars.ReadBarsAsync(query, cancellationToken);
+
+    public Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
+        _tables.Days.GetDaysAsync(from, to, cancellationToken);
+
+    public Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
+        _tables.Days.DeleteDaysAsync(dates, cancellationToken);
+
+    public Task<IReadOnlyList<DayException>> GetExceptionsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        _tables.Days.GetExceptionsAsync(from, to, cancellationToken);
+
+    public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
+        _tables.Days.GetCoverageAsync(cancellationToken);
+
+    public Task<IReadOnlyList<FailedStock>> GetFailuresAsync(CancellationToken cancellationToken) =>
+        _tables.Failures.GetFailuresAsync(cancellationToken);
+
+    public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        _tables.Reference.GetCalendarAsync(from, to, cancellationToken);
+
+    public Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken) =>
+        _tables.Reference.PutCalendarAsync(days, asOf, cancellationToken);
+
+    public Task<DateOnly?> GetCalendarAsOfAsync(DateOnly day, CancellationToken cancellationToken) =>
+        _tables.Reference.GetCalendarAsOfAsync(day, cancellationToken);
+
+    public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
+        _tables.Reference.GetStocksAsync(cancellationToken);
+
+    public Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
+        _tables.Reference.PutStocksAsync(stocks, now, cancellationToken);
+
+    public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => _tables.Runs.AddAsync(run, cancellationToken);
+
+    public Task EndRunAsync(
+        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
+        _tables.Runs.EndAsync(runId, status, message, counters, now, cancellationToken);
+
+    public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
+        _tables.Runs.GetAsync(activeOnly, limit, cancellationToken);
+
+    public Task<Lease> AcquireLeaseAsync(
+        string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
+        _tables.Lease.AcquireAsync(runId, owner, expiry, isDead, cancellationToken);
+
+    public Task<bool> RenewLeaseAsync(Lease lease, CancellationToken cancellationToken) =>
+        _tables.Lease.RenewAsync(lease, cancellationToken);
+
+    public Task ReleaseLeaseAsync(Lease lease, CancellationToken cancellationToken) =>
+        _tables.Lease.ReleaseAsync(lease, cancellationToken);
+
+    public Task<int> ReserveRequestsAsync(
+        string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken) =>
+        _tables.Services.ReserveAsync(endpoint, beijingDay, count, budget, cancellationToken);
+
+    public Task<int> GetReservedRequestsAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken) =>
+        _tables.Services.GetReservedAsync(endpoint, beijingDay, cancellationToken);
+
+    public Task<ServiceState> GetServiceAsync(string endpoint, CancellationToken cancellationToken) =>
+        _tables.Services.GetAsync(endpoint, cancellationToken);
+
+    public Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) =>
+        _tables.Services.PutAsync(state, cancellationToken);
+
+    /// <summary>Looks at the database without changing anything.</summary>
+    protected abstract Task<ServerLook> LookAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates what must be there before the first statement.</summary>
+    protected virtual Task PrepareToWriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Runs the script's opening, checks the lease, writes the rows and runs the script's counting; leaves the transaction open.
+    /// </summary>
+    protected abstract Task WriteAsync(
+        StoreConnection connection,
+        CommitScript script,
+        StoreCommit commit,
+        Dictionary<DateOnly, RowCounts> perDay,
+        CancellationToken cancellationToken);
+
+    DatabaseInfo Describe(ServerLook server, int version, int applied) => new()
+    {
+        Kind = _database.Kind,
+        Target = _database.Place,
+        ServerVersion = server.Version,
+        SchemaVersion = version,
+        UpgradesApplied = applied,
+        IsWritable = server.IsWritable,
+        SizeBytes = server.SizeBytes,
+    };
+
+    static bool IsSorted(BarBatch bars)
+    {
+        for (int i = 1; i < bars.Count; i++)
+        {
+            if ((bars[i - 1].Date, bars[i - 1].Code).CompareTo((bars[i].Date, bars[i].Code)) >= 0)
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Sqlite;
+
+/// <summary>
+/// One SQLite file. One connection of ours writes, and each read opens its own: in WAL mode readers see the last commit and wait for
+/// nobody. The driver's pool is off: it is shared by the whole process, and a host may have connections of its own in it.
+/// </summary>
+sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
+{
+    readonly SemaphoreSlim _writing = new(1, 1);
+    SqliteConnection? _writer;
+
+    public override string Kind => "SQLite";
+
+    public override string Place => path;
+
+    public override SqlDialect Dialect { get; } = new SqliteDialect();
+
+    /// <summary>Creates the file, empty and for its owner only, where there is none. SQLite gives -wal and -shm the same rights.</summary>
+    public void Create()
+    {
+        try
+        {
+            SqliteFile.Create(path);
+        }
+        catch (Exception e) when (Translate(e) is { } ours)
+        {
+            throw ours;
+        }
+    }
+
+    /// <summary>Opens the file for writing, as far as the system lets us, writes nothing, and tells whether rows could be written.</summary>
+    public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await OpenAsync(SqliteOpenMode.ReadWrite, "select count(*) from sqlite_schema", cancellationToken)
+                .ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            return raw.sqlite3_db_readonly(connection.Handle, "main") == 0;
+        }
+        catch (Exception e) when (Translate(e) is { } ours)
+        {
+            throw ours;
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync().ConfigureAwait(false);
+        if (_writer is { } writer)
+            await writer.DisposeAsync().ConfigureAwait(false);
+        _writer = null;
+        _writing.Dispose();
+    }
+
+    protected override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken)
+    {
+        if (!SqliteFile.Exists(path))
+            throw StoreErrors.Empty(path, null);
+        var connection = await OpenAsync(SqliteOpenMode.ReadOnly, "", cancellationToken).ConfigureAwait(false);
+        return new SqliteStoreConnection(connection, connection.DisposeAsync);
+    }
+
+    protected override async ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_writer is null)
+            {
+                if (!SqliteFile.Exists(path))
+                    throw StoreErrors.Empty(path, null);
+                // normal: a power loss may cost the last commits, rows and checkpoint together, and never the file.
+                // The first select fails on a file that is no database, before a pragma could write to it.
+                const string pragmas = """
+                    select count(*) from sqlite_schema;
+                    pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536;
+                    """;
+                _writer = await OpenAsync(SqliteOpenMode.ReadWrite, pragmas, cancellationToken).ConfigureAwait(false);
+            }
+            return new SqliteStoreConnection(_writer, GiveBackAsync);
+        }
+        catch
+        {
+            _writing.Release();
+            throw;
+        }
+    }
+
+    protected override StockSyncException? Translate(Exception exception) => SqliteErrors.Translate(exception, path);
+
+    async Task<SqliteConnection> OpenAsync(SqliteOpenMode mode, string pragmas, CancellationToken cancellationToken)
+    {
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
+        };
+        var connection = new SqliteConnection(text.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var command = connection.CreateCommand();
+            await using var _ = command.ConfigureAwait(false);
+            command.CommandText = FormattableString.Invariant($"pragma busy_timeout = {(int)busyTimeout.TotalMilliseconds}; {pragmas}");
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    async ValueTask GiveBackAsync()
+    {
+        try
+        {
+            if (_writer is { } writer && raw.sqlite3_get_autocommit(writer.Handle) == 0)
+            {
+                var rollback = writer.CreateCommand();
+                await using var _ = rollback.ConfigureAwait(false);
+                rollback.CommandText = "rollback";
+                await rollback.ExecuteNonQueryAsync().ConfigureAwait(false);
+            }
+        }
+        catch (SqliteException)
+        {
+            // A connection that cannot even roll back is of no use; closing it rolls back.
+            await _writer!.DisposeAsync().ConfigureAwait(false);
+            _writer = null;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+}

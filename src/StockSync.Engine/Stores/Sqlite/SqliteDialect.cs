@@ -1,0 +1,49 @@
+using System.Data.Common;
+using System.Globalization;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Sqlite;
+
+sealed class SqliteDialect : SqlDialect
+{
+    // Doubles up to here hold a scaled decimal with room for the rounding of one multiplication.
+    const double ExactLimit = 1L << 51;
+
+    // Taking the write lock at once keeps two writers from both reading first and then blocking each other for good.
+    public override string Begin => "begin immediate";
+
+    public override string ForUpdate => "";
+
+    public override string Now => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+
+    public override string InstantType => "text";
+
+    public override string SecondsSince(string instant) => $"((julianday('now') - julianday({instant})) * 86400.0)";
+
+    public override string Rows(string parameter, string columns)
+    {
+        var names = columns.Split(',').Select(column => column.Trim().Split(' ')[0]);
+        var fields = names.Select(name => $"value ->> '{name}' as {name}");
+        return $"(select {string.Join(", ", fields)} from json_each(@{parameter})) as r";
+    }
+
+    public override object Instant(DateTime utc) => JsonRows.InstantText(utc);
+
+    public override DateTime ReadInstant(DbDataReader reader, int column) => DateTime.Parse(
+        reader.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+
+    public override decimal ReadDecimal(DbDataReader reader, int column, int decimals)
+    {
+        double value = reader.GetDouble(column);
+        double scaled = Math.Round(value * (decimals == 4 ? BarRow.PriceScale : BarRow.RateScale));
+        return Math.Abs(scaled) < ExactLimit
+            ? Unscale((long)scaled, decimals)
+            : decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    static decimal Unscale(long scaled, int decimals)
+    {
+        ulong magnitude = (ulong)Math.Abs(scaled);
+        return new decimal((int)magnitude, (int)(magnitude >> 32), 0, scaled < 0, (byte)decimals);
+    }
+}

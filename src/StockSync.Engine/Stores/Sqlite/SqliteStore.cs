@@ -1,0 +1,66 @@
+using StockSync.Engine.Stores.Commit;
+using StockSync.Engine.Stores.Schema;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Sqlite;
+
+/// <summary>The embedded store: one file, no server.</summary>
+sealed class SqliteStore : SqlStore
+{
+    // How long a writer of another process may hold the file.
+    static readonly TimeSpan s_busyTimeout = TimeSpan.FromSeconds(15);
+
+    readonly SqliteDatabase _database;
+
+    public SqliteStore(string path, TimeProvider time)
+        : this(path, SchemaStep.Load("Stores/Sqlite/Schema"), time, s_busyTimeout)
+    {
+    }
+
+    public SqliteStore(string path, IReadOnlyList<SchemaStep> steps, TimeProvider time, TimeSpan busyTimeout)
+        : this(new SqliteDatabase(path, busyTimeout), steps, time)
+    {
+    }
+
+    SqliteStore(SqliteDatabase database, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+        : base(database, steps, time) => _database = database;
+
+    // The key begins with the day, so there is nothing to prepare.
+    public override Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task AnalyzeAsync(CancellationToken cancellationToken) =>
+        // A sample is enough for the planner; without the limit SQLite reads the whole file.
+        _database.RunAsync([new("pragma analysis_limit = 1000"), new("analyze")], cancellationToken);
+
+    protected override async Task<ServerLook> LookAsync(CancellationToken cancellationToken)
+    {
+        string version = SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+        if (!SqliteFile.Exists(_database.Place))
+            return new ServerLook(version, 0, true, "");
+        bool isWritable = await _database.IsWritableAsync(cancellationToken).ConfigureAwait(false);
+        return new ServerLook(version, new FileInfo(_database.Place).Length, isWritable, isWritable ? "" : "read-only");
+    }
+
+    protected override Task PrepareToWriteAsync(CancellationToken cancellationToken)
+    {
+        _database.Create();
+        return Task.CompletedTask;
+    }
+
+    protected override async Task WriteAsync(
+        StoreConnection connection,
+        CommitScript script,
+        StoreCommit commit,
+        Dictionary<DateOnly, RowCounts> perDay,
+        CancellationToken cancellationToken)
+    {
+        await connection.RunAsync(script.Opening, cancellationToken).ConfigureAwait(false);
+        script.CheckLease();
+        if (commit.Bars is { Count: > 0 } bars)
+        {
+            using var writer = new SqliteBarWriter(((SqliteStoreConnection)connection).Connection);
+            writer.Write(bars, perDay, cancellationToken);
+        }
+        await connection.RunAsync(script.Counting, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Sqlite;
+
+/// <summary>SQLite works in this process: a round trip is a function call, so statements simply run one after the other.</summary>
+sealed class SqliteStoreConnection(SqliteConnection connection, Func<ValueTask> giveBack) : StoreConnection
+{
+    public SqliteConnection Connection => connection;
+
+    public override async Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    {
+        foreach (var statement in statements)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var command = CreateCommand(statement);
+            await using var _ = command.ConfigureAwait(false);
+            if (statement.Row is null)
+            {
+                statement.Affected = await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+                continue;
+            }
+            var reader = await command.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
+            await using var __ = reader.ConfigureAwait(false);
+            while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+                statement.Row(reader);
+        }
+    }
+
+    public override DbCommand CreateCommand(Statement statement)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = statement.Sql;
+        foreach (var (name, value) in statement.Parameters)
+            command.Parameters.AddWithValue("@" + name, value ?? DBNull.Value);
+        return command;
+    }
+
+    public override ValueTask DisposeAsync() => giveBack();
+}

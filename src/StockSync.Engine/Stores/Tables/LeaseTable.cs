@@ -1,0 +1,99 @@
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Tables;
+
+/// <summary>The one lease of a database: a single row that exists from the first schema on.</summary>
+sealed class LeaseTable(StoreDatabase database)
+{
+    const string Ours = "where id = 1 and run_id = @run_id and epoch = @epoch";
+
+    /// <summary>A sign of life, and the proof that the lease is still ours: no row changed means it is not.</summary>
+    public Statement Renewal(Lease lease) =>
+        new Statement($"update sync_lease set heartbeat_at = {database.Dialect.Now} {Ours}")
+            .With("run_id", lease.RunId).With("epoch", lease.Epoch);
+
+    public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        var renewal = Renewal(lease);
+        await database.RunAsync(
+            [
+                renewal,
+                new Statement($"""
+                    update sync_run set last_seen_at = {database.Dialect.Now}
+                    where run_id = @run_id and exists (select 1 from sync_lease l where l.id = 1 and l.run_id = @run_id and l.epoch = @epoch)
+                    """)
+                    .With("run_id", lease.RunId).With("epoch", lease.Epoch),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        return renewal.Affected == 1;
+    }
+
+    public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) => database.RunAsync(
+        [new Statement($"update sync_lease set run_id = null {Ours}").With("run_id", lease.RunId).With("epoch", lease.Epoch)],
+        cancellationToken);
+
+    public Task<Lease> AcquireAsync(
+        string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                LeaseState? state = null;
+                await connection.RunAsync(
+                    [
+                        new(database.Dialect.Begin),
+                        new Statement($"""
+                            select epoch, run_id, host, boot_id, process_id, process_start, {database.Dialect.SecondsSince("heartbeat_at")},
+                                acquired_at
+                            from sync_lease where id = 1{database.Dialect.ForUpdate}
+                            """)
+                            .OnRow(reader => state = new LeaseState(
+                                reader.GetInt64(0),
+                                reader.TextOrNull(1),
+                                new LeaseOwner(reader.GetString(2), reader.GetString(3), reader.Count(4), reader.GetString(5)),
+                                Convert.ToDouble(reader.GetValue(6), System.Globalization.CultureInfo.InvariantCulture),
+                                database.Dialect.ReadInstant(reader, 7))),
+                    ],
+                    cancellationToken).ConfigureAwait(false);
+                if (state is null)
+                    throw StoreErrors.Empty(database.Place, null);
+                if (state.RunId is { } former && state.Age <= expiry.TotalSeconds && !isDead(state.Owner))
+                    throw await ActiveAsync(connection, state, former, cancellationToken).ConfigureAwait(false);
+                var lease = new Lease(runId, state.Epoch + 1);
+                await connection.RunAsync(
+                    [Take(lease, owner, expiry), Interrupt(state.RunId, runId), new("commit")], cancellationToken).ConfigureAwait(false);
+                return lease;
+            },
+            cancellationToken);
+
+    Statement Take(Lease lease, LeaseOwner owner, TimeSpan expiry) => new Statement($"""
+        update sync_lease set run_id = @run_id, epoch = @epoch, host = @host, boot_id = @boot_id, process_id = @process_id,
+            process_start = @process_start, expiry_seconds = @expiry, acquired_at = {database.Dialect.Now},
+            heartbeat_at = {database.Dialect.Now}
+        where id = 1
+        """)
+        .With("run_id", lease.RunId).With("epoch", lease.Epoch).With("host", owner.Host).With("boot_id", owner.BootId)
+        .With("process_id", owner.ProcessId).With("process_start", owner.ProcessStart).With("expiry", expiry.TotalSeconds);
+
+    Statement Interrupt(string? former, string runId) => new Statement($"""
+        update sync_run set status = 'Interrupted', ended_at = {database.Dialect.Now}
+        where run_id = @former and run_id <> @run_id and status = 'Running'
+        """)
+        .With("former", former ?? "").With("run_id", runId);
+
+    async Task<StockSyncException> ActiveAsync(
+        StoreConnection connection, LeaseState state, string runId, CancellationToken cancellationToken)
+    {
+        var (started, settled, total) = (state.AcquiredAt, 0, 0);
+        await connection.RunAsync(
+            [
+                new Statement("select started_at, days_settled, days from sync_run where run_id = @run_id").With("run_id", runId)
+                    .OnRow(reader => (started, settled, total) =
+                        (database.Dialect.ReadInstant(reader, 0), reader.Count(1), reader.Count(2))),
+                new("rollback"),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        return StoreErrors.RunActive(runId, state.Owner, started, settled, total);
+    }
+
+    sealed record LeaseState(long Epoch, string? RunId, LeaseOwner Owner, double Age, DateTime AcquiredAt);
+}

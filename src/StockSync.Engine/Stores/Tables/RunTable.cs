@@ -1,0 +1,113 @@
+using System.Data.Common;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Tables;
+
+/// <summary>The history of runs.</summary>
+sealed class RunTable(StoreDatabase database)
+{
+    const string Columns = """
+        run_id, kind, status, started_at, ended_at, last_seen_at, from_date, to_date, shape, days, days_settled, days_completed,
+        failed_stocks, rows_inserted, rows_updated, rows_unchanged, rows_quarantined, requests, estimated_requests, estimated_seconds,
+        retries, bytes_in, bytes_out, batch_sizes, host, process_id, module_version, message
+        """;
+
+    public Task AddAsync(SyncRun run, CancellationToken cancellationToken) => database.RunAsync(
+        [
+            new Statement($"""
+                insert into sync_run ({Columns}) values (
+                    @run_id, @kind, @status, @started_at, @ended_at, @last_seen_at, @from_date, @to_date, @shape, @days, @days_settled,
+                    @days_completed, @failed_stocks, @inserted, @updated, @unchanged, @quarantined, @requests, @estimated_requests,
+                    @estimated_seconds, @retries, @bytes_in, @bytes_out, @batch_sizes, @host, @process_id, @module_version, @message)
+                """)
+                .With("run_id", run.RunId).With("kind", run.Kind.ToString()).With("status", run.Status.ToString())
+                .With("started_at", database.Dialect.Instant(run.StartedAt)).With("ended_at", database.Dialect.Instant(run.EndedAt))
+                .With("last_seen_at", database.Dialect.Instant(run.LastSeenAt ?? run.StartedAt))
+                .With("from_date", Day(run.From)).With("to_date", Day(run.To)).With("shape", run.Shape.ToString())
+                .With("days", run.Days).With("days_settled", run.DaysSettled).With("days_completed", run.DaysCompleted)
+                .With("failed_stocks", run.FailedStocks).With("inserted", run.Inserted).With("updated", run.Updated)
+                .With("unchanged", run.Unchanged).With("quarantined", run.Quarantined).With("requests", run.Requests)
+                .With("estimated_requests", run.EstimatedRequests).With("estimated_seconds", run.EstimatedSeconds)
+                .With("retries", run.Retries).With("bytes_in", run.BytesIn).With("bytes_out", run.BytesOut)
+                .With("batch_sizes", run.BatchSizes).With("host", run.Host).With("process_id", run.ProcessId)
+                .With("module_version", run.Version).With("message", run.Message),
+        ],
+        cancellationToken);
+
+    public Task EndAsync(
+        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            [
+                Count(runId, counters, default, 0, now),
+                new Statement("update sync_run set status = @status, message = @message, ended_at = @now where run_id = @run_id")
+                    .With("status", status.ToString()).With("message", message).With("now", database.Dialect.Instant(now))
+                    .With("run_id", runId),
+            ],
+            cancellationToken);
+
+    public async Task<IReadOnlyList<SyncRun>> GetAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
+        await database.QueryAsync(
+            new Statement($"""
+                select {Columns} from sync_run
+                {(activeOnly ? $"""
+                    where status = 'Running' and run_id in (
+                        select l.run_id from sync_lease l where {database.Dialect.SecondsSince("l.heartbeat_at")} <= l.expiry_seconds)
+                    """ : "")}
+                order by started_at desc, run_id desc limit @limit
+                """)
+                .With("limit", Math.Max(0, limit)),
+            Read,
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Adds to a run's record. Days and failed stocks are counted in their tables, so that a commit done twice counts them once.
+    /// </summary>
+    public Statement Count(string runId, RunCounters counters, RowCounts rows, int quarantined, DateTime now) => new Statement("""
+        update sync_run set requests = requests + @requests, retries = retries + @retries, bytes_in = bytes_in + @bytes_in,
+            bytes_out = bytes_out + @bytes_out, batch_sizes = coalesce(@batch_sizes, batch_sizes),
+            rows_inserted = rows_inserted + @inserted, rows_updated = rows_updated + @updated,
+            rows_unchanged = rows_unchanged + @unchanged, rows_quarantined = rows_quarantined + @quarantined, last_seen_at = @now,
+            days_settled = (select count(*) from sync_day d where d.run_id = @run_id),
+            days_completed = (select count(*) from sync_day d where d.run_id = @run_id and d.status = 'Completed'),
+            failed_stocks = (select count(distinct f.stock_code) from sync_failure f where f.run_id = @run_id)
+        where run_id = @run_id
+        """)
+        .With("requests", counters.Requests).With("retries", counters.Retries).With("bytes_in", counters.BytesIn)
+        .With("bytes_out", counters.BytesOut).With("batch_sizes", counters.BatchSizes).With("inserted", (long)rows.Inserted)
+        .With("updated", (long)rows.Updated).With("unchanged", (long)rows.Unchanged).With("quarantined", (long)quarantined)
+        .With("now", database.Dialect.Instant(now)).With("run_id", runId);
+
+    static DateOnly? Day(DateTime? date) => date is { } value ? DateOnly.FromDateTime(value) : null;
+
+    SyncRun Read(DbDataReader reader) => new()
+    {
+        RunId = reader.GetString(0),
+        Kind = reader.Word<SyncKind>(1),
+        Status = reader.Word<SyncRunStatus>(2),
+        StartedAt = database.Dialect.ReadInstant(reader, 3),
+        EndedAt = database.Dialect.ReadInstantOrNull(reader, 4),
+        LastSeenAt = database.Dialect.ReadInstantOrNull(reader, 5),
+        From = reader.IsDBNull(6) ? null : reader.Midnight(6),
+        To = reader.IsDBNull(7) ? null : reader.Midnight(7),
+        Shape = reader.Word<RequestShape>(8),
+        Days = reader.Count(9),
+        DaysSettled = reader.Count(10),
+        DaysCompleted = reader.Count(11),
+        FailedStocks = reader.Count(12),
+        Inserted = reader.GetInt64(13),
+        Updated = reader.GetInt64(14),
+        Unchanged = reader.GetInt64(15),
+        Quarantined = reader.GetInt64(16),
+        Requests = reader.Count(17),
+        EstimatedRequests = reader.Count(18),
+        EstimatedSeconds = reader.GetDouble(19),
+        Retries = reader.Count(20),
+        BytesIn = reader.GetInt64(21),
+        BytesOut = reader.GetInt64(22),
+        BatchSizes = reader.TextOrNull(23),
+        Host = reader.TextOrNull(24),
+        ProcessId = reader.Count(25),
+        Version = reader.TextOrNull(26),
+        Message = reader.TextOrNull(27),
+    };
+}

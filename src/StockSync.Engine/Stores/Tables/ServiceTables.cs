@@ -1,0 +1,87 @@
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Tables;
+
+/// <summary>What is remembered of a service: the requests of each day, and what it can do.</summary>
+sealed class ServiceTables(StoreDatabase database)
+{
+    // One statement decides and counts, so two processes can never take the same request; what was granted stands in the row it returns.
+    static readonly string s_reserve = $"""
+        insert into sync_budget (endpoint, beijing_day, reserved, granted) values (@endpoint, @day, @first, @first)
+        on conflict (endpoint, beijing_day) do update set
+            granted = {Granted("sync_budget.reserved")},
+            reserved = sync_budget.reserved + {Granted("sync_budget.reserved")}
+        returning granted
+        """;
+
+    public Task<int> ReserveAsync(string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                int granted = 0;
+                await connection.RunAsync(
+                    [
+                        new Statement(s_reserve).With("endpoint", endpoint).With("day", beijingDay)
+                            .With("first", Math.Clamp(count, 0, Math.Max(0, budget))).With("count", count).With("budget", budget)
+                            .OnRow(reader => granted = reader.Count(0)),
+                    ],
+                    cancellationToken).ConfigureAwait(false);
+                return granted;
+            },
+            cancellationToken);
+
+    public async Task<int> GetReservedAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken)
+    {
+        var found = await database.QueryAsync(
+            new Statement("select reserved from sync_budget where endpoint = @endpoint and beijing_day = @day")
+                .With("endpoint", endpoint).With("day", beijingDay),
+            reader => reader.Count(0),
+            cancellationToken).ConfigureAwait(false);
+        return found.Count > 0 ? found[0] : 0;
+    }
+
+    public async Task<ServiceState> GetAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        var found = await database.QueryAsync(
+            new Statement("""
+                select supports_market_day, market_day_seconds, stock_range_seconds, blocked_until, blocked_reason
+                from sync_service where endpoint = @endpoint
+                """)
+                .With("endpoint", endpoint),
+            reader => new ServiceState
+            {
+                Endpoint = endpoint,
+                SupportsMarketDay = reader.IsDBNull(0) ? null : reader.GetBoolean(0),
+                MarketDaySeconds = reader.NumberOrNull(1),
+                StockRangeSeconds = reader.NumberOrNull(2),
+                BlockedUntil = database.Dialect.ReadInstantOrNull(reader, 3),
+                BlockedReason = reader.TextOrNull(4),
+            },
+            cancellationToken).ConfigureAwait(false);
+        return found.Count > 0 ? found[0] : new ServiceState { Endpoint = endpoint };
+    }
+
+    public Task PutAsync(ServiceState state, CancellationToken cancellationToken) => database.RunAsync(
+        [
+            new Statement("""
+                insert into sync_service
+                    (endpoint, supports_market_day, market_day_seconds, stock_range_seconds, blocked_until, blocked_reason)
+                values (@endpoint, @market_day, @market_day_seconds, @stock_range_seconds, @blocked_until, @blocked_reason)
+                on conflict (endpoint) do update set supports_market_day = excluded.supports_market_day,
+                    market_day_seconds = excluded.market_day_seconds, stock_range_seconds = excluded.stock_range_seconds,
+                    blocked_until = excluded.blocked_until, blocked_reason = excluded.blocked_reason
+                """)
+                .With("endpoint", state.Endpoint).With("market_day", state.SupportsMarketDay)
+                .With("market_day_seconds", state.MarketDaySeconds).With("stock_range_seconds", state.StockRangeSeconds)
+                .With("blocked_until", database.Dialect.Instant(state.BlockedUntil)).With("blocked_reason", state.BlockedReason),
+        ],
+        cancellationToken);
+
+    // As many as asked for and left; given back, no more than were taken.
+    static string Granted(string reserved) => $"""
+        (case when @count < 0 then case when {reserved} + @count < 0 then -{reserved} else @count end
+              when @budget <= {reserved} then 0
+              when @count > @budget - {reserved} then @budget - {reserved}
+              else @count end)
+        """;
+}

@@ -1,0 +1,19 @@
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Tables;
+
+/// <summary>The small tables of one database: the same SQL for both kinds.</summary>
+sealed class StoreTables(StoreDatabase database)
+{
+    public ReferenceTables Reference { get; } = new(database);
+
+    public DayTables Days { get; } = new(database);
+
+    public FailureTables Failures { get; } = new(database);
+
+    public RunTable Runs { get; } = new(database);
+
+    public LeaseTable Lease { get; } = new(database);
+
+    public ServiceTables Services { get; } = new(database);
+}
