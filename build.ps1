@@ -1,0 +1,346 @@
+#requires -Version 7.6
+<#
+.SYNOPSIS
+    Builds, demonstrates, tests and packs StockSync.
+.DESCRIPTION
+    Runs in pwsh and, where pwsh isn't installed, in this repository's own host:
+
+        pwsh ./build.ps1 -Task Test
+        dotnet run --project src/StockSync.Host -- -File build.ps1 -Task Test
+
+    The host has the PowerShell engine's own commands and a small subset of the utility cmdlets, so this script uses
+    only those, .NET methods and native commands. Everything it makes is under out/.
+.PARAMETER Task
+    Build   the module in out/StockSync (default)
+    Demo    the module at work: a made-up market, a backfill into SQLite, and what it left
+    Test    all tests; the last line is 'N passed, N failed, N skipped'
+    Pack    out/StockSync-<version>.zip and its SHA-256
+    Bench   tests/StockSync.Benchmarks
+    Soak    tests/StockSync.Benchmarks with the argument 'soak'
+    Clean   removes out/ and every bin/ and obj/ but the running host's
+.PARAMETER Configuration
+    Release (default) or Debug.
+.PARAMETER Filter
+    Only these tests, as 'dotnet test --filter' takes it; for Bench and Soak, words for the benchmark program.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Demo', 'Test', 'Pack', 'Clean', 'Bench', 'Soak')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Release', 'Debug')]
+    [string] $Configuration = 'Release',
+
+    [string] $Filter
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 3.0
+
+$root = $PSScriptRoot
+$out = "$root/out"
+$staged = "$out/StockSync"
+# SQLite's package brings 21 native builds, 36 MB; these are the systems that PowerShell 7.6 runs on.
+$rids = 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-x64', 'osx-arm64'
+$testProjects = 'StockSync.Tests', 'StockSync.Module.Tests'
+
+# --- small tools ------------------------------------------------------------------------------------------------------
+
+function Write-Step([string] $Text) { Write-Host "==> $Text" -ForegroundColor Cyan }
+
+function Invoke-Dotnet {
+    # Named by $args, so that dotnet's own switches aren't taken for parameters.
+    & dotnet @args | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $args ended with exit code $LASTEXITCODE" }
+}
+
+function Remove-Folder([string] $Path) {
+    if ([IO.Directory]::Exists($Path)) { [IO.Directory]::Delete($Path, $true) }
+}
+
+function Copy-Files([string] $From, [string] $To, [scriptblock] $Where = { $true }) {
+    # Keeps sub-folders. $Where sees the path below $From, with slashes, as $_.
+    foreach ($file in [IO.Directory]::EnumerateFiles($From, '*', 'AllDirectories')) {
+        $relative = [IO.Path]::GetRelativePath($From, $file).Replace('\', '/')
+        if (-not ($relative | Where-Object $Where)) { continue }
+        $target = [IO.Path]::Combine($To, $relative)
+        [void] [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
+        [IO.File]::Copy($file, $target, $true)
+    }
+}
+
+# --- Build ------------------------------------------------------------------------------------------------------------
+
+function Publish-Project([string] $Project, [string] $To, [string] $As = $Configuration) {
+    # Into an empty folder: files that a project no longer makes must not survive.
+    Remove-Folder $To
+    Invoke-Dotnet publish "$root/$Project" --configuration $As --no-restore --output $To --verbosity quiet --nologo
+}
+
+function Build-Module {
+    Write-Step 'Restore'
+    # Locked: what was reviewed is what is built. After a change of packages run 'dotnet restore' and commit the lock files.
+    Invoke-Dotnet restore "$root/StockSync.sln" --locked-mode --verbosity quiet
+    Write-Step "Build ($Configuration)"
+    Publish-Project src/StockSync "$out/publish/module"
+    # Published, not just built: the load context needs the engine's .deps.json and the native libraries beside it.
+    Publish-Project src/StockSync.Engine "$out/publish/engine"
+
+    $new = "$out/StockSync.new"
+    Remove-Folder $new
+    [void] [IO.Directory]::CreateDirectory($new)
+    foreach ($name in 'StockSync.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md') {
+        if ([IO.File]::Exists("$root/$name")) { [IO.File]::Copy("$root/$name", "$new/$name") }
+    }
+    foreach ($file in [IO.Directory]::GetFiles("$root/src/StockSync", '*.ps1xml')) {
+        [IO.File]::Copy($file, "$new/$([IO.Path]::GetFileName($file))")
+    }
+    if ([IO.Directory]::Exists("$root/src/StockSync/Help")) { Copy-Files "$root/src/StockSync/Help" $new }
+    Copy-Files "$out/publish/module" "$new/bin" { $_ -match '^(zh-Hans/)?StockSync(\.Core)?(\.resources)?\.(dll|pdb)$' }
+    # The engine's copy of StockSync.Core must go: two of them would be two different sets of types.
+    Copy-Files "$out/publish/engine" "$new/bin/engine" {
+        $_ -match '\.(dll|pdb|so|dylib|deps\.json)$' -and $_ -notmatch '^(zh-Hans/)?StockSync\.Core\.' -and
+        ($_ -notlike 'runtimes/*' -or $_.Split('/')[1] -in $rids)
+    }
+    Install-Staged $new
+}
+
+function Install-Staged([string] $New) {
+    # The staged module is whole at every moment but the one between two renames.
+    $old = "$out/StockSync.old"
+    Remove-Folder $old
+    if ([IO.Directory]::Exists($staged)) {
+        try { [IO.Directory]::Move($staged, $old) }
+        catch { throw "out/StockSync is in use; close the sessions that have imported it. ($($_.Exception.Message))" }
+    }
+    [IO.Directory]::Move($New, $staged)
+    Remove-Folder $old
+    $size = 0
+    foreach ($file in [IO.Directory]::EnumerateFiles($staged, '*', 'AllDirectories')) { $size += [IO.FileInfo]::new($file).Length }
+    Write-Host "out/StockSync is ready ($([math]::Round($size / 1MB, 1)) MB)"
+}
+
+# --- Pack and Clean ---------------------------------------------------------------------------------------------------
+
+function New-Package {
+    Build-Module
+    Write-Step 'Pack'
+    # Also checks that the files named in the manifest exist.
+    $manifest = Test-ModuleManifest "$staged/StockSync.psd1"
+    $data = $manifest.PrivateData.PSData
+    $version = "$($manifest.Version)"
+    if ($data.ContainsKey('Prerelease')) { $version += "-$($data.Prerelease)" }
+
+    $name = "StockSync-$version.zip"
+    [IO.File]::Delete("$out/$name")
+    $zip = [IO.Compression.ZipFile]::Open("$out/$name", 'Create')
+    try {
+        # Sorted and with a fixed time: the same sources give the same bytes.
+        $files = [IO.Directory]::GetFiles($staged, '*', 'AllDirectories')
+        [Array]::Sort($files, [StringComparer]::Ordinal)
+        foreach ($file in $files) {
+            if ($file.EndsWith('.pdb')) { continue }
+            $entry = $zip.CreateEntry('StockSync/' + [IO.Path]::GetRelativePath($staged, $file).Replace('\', '/'))
+            $entry.LastWriteTime = [DateTimeOffset]::new(2000, 1, 1, 0, 0, 0, [TimeSpan]::Zero)
+            $target = $entry.Open()
+            try { $target.Write([IO.File]::ReadAllBytes($file)) } finally { $target.Dispose() }
+        }
+    }
+    finally { $zip.Dispose() }
+
+    $hash = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes("$out/$name"))).ToLowerInvariant()
+    # The format that 'sha256sum --check' reads.
+    [IO.File]::WriteAllText("$out/SHA256SUMS", "$hash  $name`n")
+    Write-Host "out/$name`n$hash"
+}
+
+function Clear-Everything {
+    Write-Step 'Clean'
+    Remove-Folder $out
+    foreach ($parent in "$root/src", "$root/tests") {
+        foreach ($project in [IO.Directory]::GetDirectories($parent)) {
+            # The running host can't be removed from under itself (on Windows, its files are locked).
+            if ([IO.Path]::GetFileName($project) -eq 'StockSync.Host') { continue }
+            Remove-Folder "$project/bin"
+            Remove-Folder "$project/obj"
+        }
+    }
+}
+
+# --- Demo -------------------------------------------------------------------------------------------------------------
+
+function Start-MarketServer([string[]] $Arguments) {
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+    # It ends with its standard input, that is with this process, whatever becomes of it.
+    foreach ($word in @("$out/market-server/StockSync.MarketServer.dll", '--stop-with-stdin') + $Arguments) { $start.ArgumentList.Add($word) }
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $line = $process.StandardOutput.ReadLine()
+    if ($line -notmatch '^listening on (?<endpoint>.+)$') { throw "The market server did not start: $line" }
+    [pscustomobject] @{ Process = $process; Endpoint = $Matches.endpoint }
+}
+
+function Stop-MarketServer($Server) {
+    $Server.Process.StandardInput.Close()
+    if (-not $Server.Process.WaitForExit(10000)) { $Server.Process.Kill() }
+    $Server.Process.Dispose()
+}
+
+function Invoke-Demo {
+    Build-Module
+    Publish-Project tests/StockSync.MarketServer "$out/market-server"
+    Remove-Folder "$out/demo"
+    [void] [IO.Directory]::CreateDirectory("$out/demo")
+
+    $range = @{ From = '2024-01-02'; To = '2024-04-12' }
+    Write-Step "A made-up market of 500 stocks, $($range.From) to $($range.To), on this machine"
+    $server = Start-MarketServer --stocks, 500, --from, $range.From, --to, $range.To
+    try {
+        Import-Module "$staged/StockSync.psd1" -Force
+        Show-Demo $server.Endpoint $range
+    }
+    finally { Stop-MarketServer $server }
+}
+
+function Show-Demo([string] $Endpoint, [hashtable] $Range) {
+    $store = @{ Database = "$out/demo/stocksync.db" }
+
+    Write-Step 'Start-StockBackfill'
+    $days = @(Start-StockBackfill @Range @store -Endpoint $Endpoint)
+    $days | Group-Object Status | Format-Table Count, Name | Out-Host
+
+    Write-Step 'Get-SyncCheckpoint: the first and the last three days'
+    $checkpoint = @(Get-SyncCheckpoint @Range @store)
+    @($checkpoint | Select-Object -First 3) + @($checkpoint | Select-Object -Last 3) | Out-Host
+
+    Write-Step 'What the run took'
+    $run = Get-SyncRun @store | Sort-Object StartedAt -Descending | Select-Object -First 1
+    $seconds = $run.Duration.TotalSeconds
+    $complete = @($checkpoint | Where-Object Status -eq 'Completed').Count
+    [pscustomobject] @{
+        'Days complete'       = "$complete of $($checkpoint.Count)"
+        'Rows'                = ($days | Measure-Object Inserted -Sum).Sum
+        'Requests'            = $run.Requests
+        'Received'            = '{0:n1} MB' -f ($run.BytesIn / 1MB)
+        'Seconds'             = '{0:n1}' -f $seconds
+        'Requests per second' = '{0:n1}' -f ($run.Requests / [math]::Max($seconds, 0.001))
+    } | Format-List | Out-Host
+
+    $stock = Get-Stock @store | Select-Object -First 1
+    Write-Step "Get-StockBar: the last five days of $($stock.Code) $($stock.Name)"
+    Get-StockBar -Code $stock.Code @Range @store | Select-Object -Last 5 | Format-Table | Out-Host
+
+    $open = @($days | Where-Object Status -ne 'Completed')
+    if ($days.Count -eq 0 -or $open.Count -gt 0) { throw "$($open.Count) of $($days.Count) days are not complete." }
+
+    Write-Host @'
+All days are complete. The real thing, from baostock into your own database:
+
+    Import-Module ./out/StockSync
+    Start-StockBackfill -Days 365                                        # into a SQLite file in your data directory
+    Start-StockBackfill -Days 365 -Database 'postgresql://user:password@host/database'
+    Get-FailedStock | Retry-FailedStock                                  # what didn't come the first time
+    Sync-StockDay                                                        # every trading day after 17:30 Beijing time
+'@
+}
+
+# --- Test -------------------------------------------------------------------------------------------------------------
+
+function Invoke-Tests {
+    # On a build machine a missing program must not look like success.
+    if ($env:CI -eq 'true') { $env:STOCKSYNC_TEST_REQUIRE_PROGRAMS = '1' }
+    Build-Module
+    # Always Release: the Debug folder may hold the host that runs this script.
+    Publish-Project src/StockSync.Host "$out/host" -As Release
+
+    $results = "$out/test-results"
+    Remove-Folder $results
+    $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    foreach ($project in $testProjects) {
+        Write-Step "Test $project"
+        Invoke-Dotnet build "$root/tests/$project" --configuration $Configuration --no-restore --verbosity quiet --nologo
+        $words = @('test', "$root/tests/$project", '--configuration', $Configuration, '--no-build', '--nologo', '--results-directory', $results,
+            '--logger', "trx;LogFileName=$project.trx", '--blame-hang-timeout', '10m', '--blame-hang-dump-type', 'none')
+        if ($Filter) { $words += '--filter', $Filter }
+        & dotnet @words | Out-Host
+        Add-TestResults $sum $project "$results/$project.trx" $LASTEXITCODE
+    }
+    Invoke-Pester5 $sum
+
+    Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
+    if ($sum.Failed -gt 0 -or $sum.Passed -eq 0) { exit 1 }
+}
+
+function Add-TestResults([hashtable] $Sum, [string] $Project, [string] $Path, [int] $ExitCode) {
+    $failed = 0
+    if ([IO.File]::Exists($Path)) {
+        $trx = [xml] [IO.File]::ReadAllText($Path)
+        foreach ($test in $trx.GetElementsByTagName('UnitTestResult')) {
+            switch ($test.GetAttribute('outcome')) {
+                'Passed' { $Sum.Passed++ }
+                'NotExecuted' {
+                    $Sum.Skipped++
+                    Write-Host "skipped: $($test.GetAttribute('testName')): $(Get-TestText $test 'Message', 'StdOut')"
+                }
+                default {
+                    $failed++
+                    Write-Host "FAILED: $($test.GetAttribute('testName'))`n$(Get-TestText $test 'Message', 'StackTrace')" -ForegroundColor Red
+                }
+            }
+        }
+    }
+    # A test host that crashed or hung has no failed test to show for it. Nothing to run for a filter isn't a failure.
+    if ($ExitCode -ne 0 -and $failed -eq 0) {
+        Write-Host "FAILED: the test run of $Project broke off with exit code $ExitCode" -ForegroundColor Red
+        $failed = 1
+    }
+    $Sum.Failed += $failed
+}
+
+function Get-TestText($Test, [string[]] $Elements) {
+    foreach ($name in $Elements) {
+        foreach ($element in $Test.GetElementsByTagName($name)) { $element.InnerText.Trim() }
+    }
+}
+
+function Invoke-Pester5([hashtable] $Sum) {
+    if ($Filter) { Write-Host 'Pester suite not run: -Filter is for the other tests'; return }
+    if ([IO.Directory]::GetFiles("$root/tests", '*.Tests.ps1').Count -eq 0) { Write-Host 'Pester suite not run: there is no tests/*.Tests.ps1'; return }
+    $pwsh = $env:STOCKSYNC_PWSH
+    if (-not $pwsh) { $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source }
+    $found = $false
+    if ($pwsh) {
+        & $pwsh -NoProfile -NonInteractive -Command 'exit [int] (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0.0))'
+        $found = $LASTEXITCODE -eq 0
+    }
+    if (-not $found) { Write-Host 'Pester suite not run: no pwsh / no Pester on this machine'; return }
+
+    Write-Step 'Test with Pester'
+    # In a process of its own, as a user has it; the counts come back in a file.
+    & $pwsh -NoProfile -NonInteractive -File "$root/tests/Invoke-Pester.ps1" -Tests "$root/tests" -Counts "$out/test-results/pester.txt" | Out-Host
+    if ($LASTEXITCODE -ne 0) { $Sum.Failed++; Write-Host "FAILED: Pester ended with exit code $LASTEXITCODE" -ForegroundColor Red; return }
+    $passed, $failed, $skipped = [IO.File]::ReadAllText("$out/test-results/pester.txt").Split(' ')
+    $Sum.Passed += [int] $passed
+    $Sum.Failed += [int] $failed
+    $Sum.Skipped += [int] $skipped
+}
+
+# --- Bench and Soak ---------------------------------------------------------------------------------------------------
+
+function Invoke-Benchmarks([string[]] $Words) {
+    Build-Module
+    Publish-Project tests/StockSync.MarketServer "$out/market-server"
+    Write-Step "$Task"
+    if ($Filter) { $Words += $Filter.Split(' ') }
+    Invoke-Dotnet run --project "$root/tests/StockSync.Benchmarks" --configuration Release --no-restore '--' @Words
+}
+
+switch ($Task) {
+    'Build' { Build-Module }
+    'Demo' { Invoke-Demo }
+    'Test' { Invoke-Tests }
+    'Pack' { New-Package }
+    'Bench' { Invoke-Benchmarks @() }
+    'Soak' { Invoke-Benchmarks soak }
+    'Clean' { Clear-Everything }
+}
