@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
@@ -34,7 +35,9 @@ sealed class SqliteStore : SqlStore
 
     protected override async Task<ServerLook> LookAsync(CancellationToken cancellationToken)
     {
-        string version = SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+        // Asked through a connection object: its type brings the native library in, and nothing is opened.
+        using var library = new SqliteConnection();
+        string version = library.ServerVersion;
         if (!SqliteFile.Exists(_database.Place))
             return new ServerLook(version, 0, true, "");
         bool isWritable = await _database.IsWritableAsync(cancellationToken).ConfigureAwait(false);
