@@ -160,7 +160,10 @@ sealed class ActiveRun : IAsyncDisposable
             isFirst = false;
             await ExecuteAsync(scope, reference.Stocks, plan, cancellationToken);
             if (_run.Stop.Cause?.ErrorId != ErrorIds.SourceUnsupported)
+            {
+                await CloseFailuresAsync(reference, plan, cancellationToken);
                 return;
+            }
             // An old service: remembered, and the same days are asked for stock by stock.
             _isOld = true;
             _service = _service with { SupportsMarketDay = false };
@@ -169,6 +172,13 @@ sealed class ActiveRun : IAsyncDisposable
             await _run.Observer.VerboseAsync(SyncText.Get("MarketDayUnsupported", _runner.Endpoint), cancellationToken);
             _run.Stop.Reset();
         }
+    }
+
+    async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
+    {
+        var over = await FailureCloser.FindAsync(Store, reference, plan.Present, cancellationToken);
+        if (over.Count > 0)
+            await _committer.CommitAsync(new StoreCommit { Now = Clock.UtcNow, Resolved = over }, cancellationToken);
     }
 
     async Task<WorkPlan> PlanAsync(SyncScope scope, StockList stocks, CancellationToken cancellationToken)

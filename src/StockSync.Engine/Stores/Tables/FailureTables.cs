@@ -14,7 +14,7 @@ sealed class FailureTables(StoreDatabase database)
             reader => new FailedStock
             {
                 Code = reader.GetString(0),
-                Exchange = reader.Code(0).Exchange,
+                Exchange = reader.GetString(0) == FailedStock.WholeMarket ? null : reader.Code(0).Exchange,
                 From = reader.Midnight(1),
                 To = reader.Midnight(2),
                 Reason = reader.GetString(3),
@@ -55,13 +55,18 @@ sealed class FailureTables(StoreDatabase database)
             json.Text("run_id", failure.RunId ?? runId);
         }));
 
-    /// <summary>Closes the failures that lie wholly inside one of the ranges.</summary>
+    /// <summary>Closes the failures that lie wholly inside one of the ranges; code 0 means those of whole market days.</summary>
     public Statement Resolve(IReadOnlyList<StockCoverage> resolved) => new Statement($"""
         delete from sync_failure where exists (
             select 1 from {database.Dialect.Rows("rows", "stock_code text, from_date date, to_date date")}
             where r.stock_code = sync_failure.stock_code and r.from_date <= sync_failure.from_date and r.to_date >= sync_failure.to_date)
         """)
-        .With("rows", JsonRows.Of(resolved, DayTables.WriteRange));
+        .With("rows", JsonRows.Of(resolved, (json, range) =>
+        {
+            json.Text("stock_code", range.Code == default ? FailedStock.WholeMarket : range.Code.ToString());
+            json.Day("from_date", range.From);
+            json.Day("to_date", range.To);
+        }));
 
     public Statement PutQuarantined(IEnumerable<RejectedRow> rows, string? runId, DateTime now) => new Statement($"""
         insert into sync_quarantine (stock_code, trade_date, rule, row_text, first_seen_at, last_seen_at, run_id)

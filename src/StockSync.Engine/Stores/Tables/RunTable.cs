@@ -12,6 +12,7 @@ sealed class RunTable(StoreDatabase database)
         retries, bytes_in, bytes_out, batch_sizes, host, process_id, module_version, message
         """;
 
+    /// <summary>The second call of a run brings its plan; what was counted since the first one stays.</summary>
     public Task AddAsync(SyncRun run, CancellationToken cancellationToken) => database.RunAsync(
         [
             new Statement($"""
@@ -19,6 +20,9 @@ sealed class RunTable(StoreDatabase database)
                     @run_id, @kind, @status, @started_at, @ended_at, @last_seen_at, @from_date, @to_date, @shape, @days, @days_settled,
                     @days_completed, @failed_stocks, @inserted, @updated, @unchanged, @quarantined, @requests, @estimated_requests,
                     @estimated_seconds, @retries, @bytes_in, @bytes_out, @batch_sizes, @host, @process_id, @module_version, @message)
+                on conflict (run_id) do update set from_date = excluded.from_date, to_date = excluded.to_date, shape = excluded.shape,
+                    days = excluded.days, days_completed = excluded.days_completed, estimated_requests = excluded.estimated_requests,
+                    estimated_seconds = excluded.estimated_seconds
                 """)
                 .With("run_id", run.RunId).With("kind", run.Kind.ToString()).With("status", run.Status.ToString())
                 .With("started_at", database.Dialect.Instant(run.StartedAt)).With("ended_at", database.Dialect.Instant(run.EndedAt))
