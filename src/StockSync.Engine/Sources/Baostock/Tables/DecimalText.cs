@@ -8,7 +8,7 @@ static class DecimalText
 {
     /// <param name="text">The text; an empty one is no number.</param>
     /// <param name="decimals">Digits of the scale: 4 makes 1.5 into 15000.</param>
-    /// <param name="limit">Largest magnitude of the result, below 10^18.</param>
+    /// <param name="limit">Largest magnitude of the result, at least 9.</param>
     /// <param name="value">The scaled number.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, int decimals, long limit, out long value)
     {
@@ -28,9 +28,9 @@ static class DecimalText
             return false;
         for (int i = exact; i < decimals; i++)
         {
-            value *= 10;
-            if (value > limit)
+            if (value > limit / 10)
                 return false;
+            value *= 10;
         }
         if (isNegative)
             value = -value;
@@ -42,12 +42,9 @@ static class DecimalText
         foreach (byte b in digits)
         {
             uint digit = (uint)(b - '0');
-            if (digit > 9)
+            if (digit > 9 || value > (limit - digit) / 10)
                 return false;
-            // The limit is below 10^18, so a value within it times ten cannot overflow.
             value = value * 10 + digit;
-            if (value > limit)
-                return false;
         }
         return true;
     }
