@@ -153,7 +153,7 @@ public sealed class BarCollectorTests
     [InlineData("sh.000001")]
     public void Another_code_in_a_stock_range_refuses_the_whole_answer(string code)
     {
-        var collector = new BarCollector(new BarScope(new StockCode(2001), s_day, s_day));
+        var collector = Begun(new BarScope(new StockCode(2001), s_day, s_day));
 
         Assert.Equal(ProtocolFault.ForeignRow, AnswerBytes.FaultOf(() => Add(collector, Row(("code", code)))));
     }
@@ -202,7 +202,7 @@ public sealed class BarCollectorTests
         string[] values = Values();
         Array.Reverse(names);
         Array.Reverse(values);
-        var collector = new BarCollector(s_scope);
+        var collector = Begun(s_scope);
 
         collector.Add(Data(Join(values)), Columns(" " + string.Join(" ,\t", names).ToUpperInvariant()));
 
@@ -218,24 +218,35 @@ public sealed class BarCollectorTests
         Assert.Equal(ProtocolFault.Columns, AnswerBytes.FaultOf(() => Columns(names)));
 
     [Fact]
-    public void A_market_day_of_5200_rows_costs_no_object_a_row()
+    public void A_market_day_of_5200_rows_costs_no_object_a_row_and_no_buffer_the_second_time()
     {
         byte[] data = Data([.. Enumerable.Range(600_000, 5_200).Select(number => Row(("code", $"sh.{number}")))]);
         var columns = Columns(Query.BarFields);
-        Bars(Filled());
+        var collector = Begun(s_scope);
+        collector.Add(data, columns);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        var collector = Filled();
+        collector.Begin(s_scope);
+        collector.Add(data, columns);
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 10);
         Assert.Equal(5_200, Bars(collector).Bars.Length);
+    }
 
-        BarCollector Filled()
-        {
-            var filled = new BarCollector(s_scope);
-            filled.Add(data, columns);
-            return filled;
-        }
+    [Fact]
+    public void Nothing_of_one_query_is_left_in_the_next()
+    {
+        var collector = Begun(s_scope);
+        Add(collector, Row(("open", "")), Row(("code", "sh.000001")), Row(("code", "sz.000001")), Row(("code", "sz.000001")));
+        var (_, rejected) = Bars(collector);
+
+        collector.Begin(s_scope);
+        Add(collector, Good);
+
+        Assert.Equal((1, 1), (rejected.Rows.Count, rejected.Foreign));
+        var second = Bars(collector);
+        Assert.Single(second.Bars);
+        Assert.Same(RejectedRows.None, second.Rejected);
     }
 
     static string[] Values(params (string Column, string Value)[] changes)
@@ -257,9 +268,16 @@ public sealed class BarCollectorTests
 
     static void Add(BarCollector collector, params string[] rows) => collector.Add(Data(rows), Columns(Query.BarFields));
 
+    static BarCollector Begun(BarScope scope)
+    {
+        var collector = new BarCollector();
+        collector.Begin(scope);
+        return collector;
+    }
+
     static (BarRow[] Bars, RejectedRows Rejected) Collect(params string[] rows)
     {
-        var collector = new BarCollector(s_scope);
+        var collector = Begun(s_scope);
         Add(collector, rows);
         return Bars(collector);
     }

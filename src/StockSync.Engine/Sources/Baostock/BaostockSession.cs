@@ -11,6 +11,7 @@ sealed class BaostockSession : IBarSession
     static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
 
     readonly BaostockChannel _channel;
+    readonly BarCollector _bars = new();
     readonly int _pageSize;
 
     BaostockSession(BaostockChannel channel, int pageSize)
@@ -114,9 +115,9 @@ sealed class BaostockSession : IBarSession
 
     async Task<RejectedRows> GetBarsAsync(Query query, BarScope scope, BarBatch into, CancellationToken cancellationToken)
     {
-        var bars = new BarCollector(scope);
-        await AskAsync(query, (data, columns) => bars.Add(data, new BarColumns(columns, Query.BarFields)), cancellationToken);
-        return Guard(() => bars.MoveTo(into));
+        _bars.Begin(scope);
+        await AskAsync(query, (data, columns) => _bars.Add(data, new BarColumns(columns, Query.BarFields)), cancellationToken);
+        return Guard(() => _bars.MoveTo(into));
     }
 
     async Task<IReadOnlyList<AdjustFactor>> GetFactorsAsync(Query query, BarScope scope, CancellationToken cancellationToken)

@@ -4,16 +4,29 @@ namespace StockSync.Engine.Sources.Baostock;
 
 /// <summary>
 /// Gathers the bars of one query, page by page, and hands them out only when all of it is sound: a caller never sees half an answer.
+/// Used for one query after the other, because a market day's rows are a megabyte.
 /// </summary>
-sealed class BarCollector(BarScope scope)
+sealed class BarCollector
 {
     const int LongestText = 1000;
 
     readonly BarBatch _bars = new();
-    readonly List<RejectedRow> _rejected = [];
+    List<RejectedRow> _rejected = [];
+    BarScope _scope;
     int _foreign;
-    long _lastKey = long.MinValue;
-    bool _isAscending = true;
+    long _lastKey;
+    bool _isAscending;
+
+    /// <summary>Forgets the last query and begins one for these bars.</summary>
+    public void Begin(BarScope scope)
+    {
+        _scope = scope;
+        _bars.Clear();
+        _rejected = [];
+        _foreign = 0;
+        _lastKey = long.MinValue;
+        _isAscending = true;
+    }
 
     /// <summary>Takes in the rows of one answer and returns how many there were.</summary>
     public int Add(ReadOnlySpan<byte> data, BarColumns columns)
@@ -40,8 +53,8 @@ sealed class BarCollector(BarScope scope)
     {
         if (!CodeText.TryParse(scanner.Value(columns.Code), out var code, out bool isAShare)
             || !DateText.TryParse(scanner.Value(columns.Date), out var date)
-            || date < scope.From || date > scope.To
-            || scope.Code is { } asked && (!isAShare || code != asked))
+            || date < _scope.From || date > _scope.To
+            || _scope.Code is { } asked && (!isAShare || code != asked))
             throw SourceErrors.Protocol(ProtocolFault.ForeignRow);
         if (!isAShare)
         {

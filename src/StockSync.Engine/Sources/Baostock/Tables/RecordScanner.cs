@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace StockSync.Engine.Sources.Baostock;
 
 /// <summary>
@@ -8,6 +10,10 @@ ref struct RecordScanner
 {
     /// <summary>Bytes that the scratch space needs: a whole field, decoded.</summary>
     public const int ScratchLength = Wire.MaxFieldChars * 4;
+
+    /// <summary>What ends a field, or means that it cannot be read in place: quote, backslash, blanks and control characters.</summary>
+    static readonly SearchValues<byte> s_special =
+        SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ' + 1).Select(b => (byte)b)]);
 
     readonly ReadOnlySpan<byte> _text;
     readonly Span<RawField> _fields;
@@ -91,28 +97,24 @@ ref struct RecordScanner
         Take((byte)'"');
         var rest = _text[_at..];
         bool isPlain = true;
-        for (int i = 0; i < rest.Length; i++)
+        for (int i = 0; ; i++)
         {
-            byte b = rest[i];
-            if (b == '"')
+            int next = rest[i..].IndexOfAny(s_special);
+            i += next;
+            if (next < 0)
+                throw SourceErrors.Protocol(ProtocolFault.Table);
+            if (rest[i] == '"')
             {
-                if (i > Wire.MaxFieldChars && CountCharacters(rest[..i]) > Wire.MaxFieldChars)
+                if (i > Wire.MaxFieldChars && (i > ScratchLength || CountCharacters(rest[..i]) > Wire.MaxFieldChars))
                     throw SourceErrors.Protocol(ProtocolFault.FieldLength);
                 var field = new RawField(_at, i, isPlain);
                 _at += i + 1;
                 return field;
             }
-            if (b <= ' ')
-                isPlain = false;
-            if (b == '\\')
-            {
-                isPlain = false;
-                i++;
-            }
-            if (i >= ScratchLength)
-                throw SourceErrors.Protocol(ProtocolFault.FieldLength);
+            isPlain = false;
+            if (rest[i] == '\\' && ++i == rest.Length)
+                throw SourceErrors.Protocol(ProtocolFault.Table);
         }
-        throw SourceErrors.Protocol(ProtocolFault.Table);
     }
 
     static int CountCharacters(ReadOnlySpan<byte> utf8)
