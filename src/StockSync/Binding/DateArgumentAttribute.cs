@@ -23,7 +23,7 @@ public sealed class DateArgumentAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? input = Unwrap(inputData);
-        if (input is IEnumerable items and not string)
+        if (input is IList items)
             return items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray();
         return AllowEmpty && input is null or "" ? null : One(input);
     }
