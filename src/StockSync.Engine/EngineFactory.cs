@@ -1,6 +1,7 @@
 using StockSync.Engine.Configuration;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Connection;
 using StockSync.Engine.Sync;
 
 namespace StockSync.Engine;
@@ -20,10 +21,16 @@ public static class EngineFactory
         time);
 
     /// <summary>True where the database is a file of this machine: it can be read while the user types.</summary>
-    public static bool IsEmbedded(SyncSettings settings) => settings.Database is null || DatabaseText.IsFile(settings.Database);
+    public static bool IsEmbedded(SyncSettings settings) => ReadDatabase(settings.Database, Environment.CurrentDirectory).IsFile;
 
     /// <summary>The user's settings. Opens no file before it is asked to do something.</summary>
     /// <param name="workingDirectory">What relative paths given as parameter or in the environment are relative to.</param>
     public static ISyncConfiguration OpenConfiguration(string workingDirectory) =>
-        new SyncConfiguration(Environment.GetEnvironmentVariable, workingDirectory);
+        new SyncConfiguration(Environment.GetEnvironmentVariable, workingDirectory, ReadDatabase);
+
+    internal static DatabaseName ReadDatabase(string? text, string baseDirectory) => DatabaseText.Parse(text, baseDirectory) switch
+    {
+        DatabaseTarget.File file => new DatabaseName(file.Path, $"SQLite {file.Path}", IsFile: true),
+        var server => new DatabaseName(text!, server.ToString(), IsFile: false),
+    };
 }

@@ -8,10 +8,12 @@ static class EndpointText
 {
     const int DefaultPort = 10030;
 
-    /// <summary>Reads <c>host</c>, <c>host:port</c> or <c>[v6]:port</c>; the result always names the port.</summary>
+    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[::1]:port</c> or <c>::1</c>; the result always names the port.</summary>
     public static bool TryNormalize(string text, [NotNullWhen(true)] out string? endpoint)
     {
         endpoint = null;
+        if (Uri.CheckHostName(text) == UriHostNameType.IPv6 && !text.StartsWith('['))
+            text = $"[{text}]";
         string host = text;
         int port = DefaultPort;
         int colon = text.LastIndexOf(':');

@@ -12,11 +12,13 @@ sealed partial class SyncConfiguration : ISyncConfiguration
 
     readonly Func<string, string?> _environment;
     readonly string _workingDirectory;
+    readonly ReadDatabase _readDatabase;
     readonly ConfigurationFile _file;
 
-    public SyncConfiguration(Func<string, string?> environment, string workingDirectory)
+    public SyncConfiguration(Func<string, string?> environment, string workingDirectory, ReadDatabase readDatabase)
     {
         _environment = environment;
+        _readDatabase = readDatabase;
         _workingDirectory = workingDirectory;
         _file = new ConfigurationFile(UserPath.ConfigurationFile(environment, workingDirectory));
     }
@@ -86,17 +88,18 @@ sealed partial class SyncConfiguration : ISyncConfiguration
             }
             if (value.Length == 0 || setting.Apply(s_defaults, value) is null)
                 throw Unusable(setting, value, _file.Path);
-            if (setting.Name == nameof(SyncSettings.Database) && SecretReference.Parse(value) is null && DatabaseText.IsFile(value))
-                value = UserPath.Resolve(value, _workingDirectory);
+            if (setting.Name == nameof(SyncSettings.Database) && SecretReference.Parse(value) is null)
+                value = _readDatabase(value, _workingDirectory).Text;
         }
         _file.Write(target, setting.Name, value);
     }
 
     static bool IsPlainSecret(Setting setting, string value) =>
-        setting.Name != nameof(SyncSettings.Database) || DatabaseText.HasPassword(value);
+        setting.Name != nameof(SyncSettings.Database) || PlainSecret.IsIn(value);
 
-    static string? DefaultOf(Setting setting) => setting.Name switch
+    string? DefaultOf(Setting setting) => setting.Name switch
     {
+        nameof(SyncSettings.Database) => _readDatabase(null, _workingDirectory).Shown,
         nameof(SyncSettings.Endpoint) => SyncSettings.PublicEndpoint,
         _ => setting.Read(s_defaults),
     };
@@ -154,7 +157,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
         ? given
         : _environment("STOCKSYNC_PROFILE")?.Trim() is { Length: > 0 } variable ? variable : DefaultProfile;
 
-    string Dereference(Setting setting, Found found)
+    string Dereference(Setting setting, Found found, bool read = true)
     {
         string text = found.Text;
         if (setting.IsSecret)
@@ -164,9 +167,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
             else if (found.Origin == Origin.Profile && IsPlainSecret(setting, text) && !_file.IsOwnerOnly)
                 throw Invalid(setting.Name, Texts.Format("FileOpen", _file.Path, setting.Name));
         }
-        return setting.Name == nameof(SyncSettings.Database) && text.Length > 0 && DatabaseText.IsFile(text)
-            ? UserPath.Resolve(text, found.BaseDirectory)
-            : text;
+        return read && setting.Name == nameof(SyncSettings.Database) && text.Length > 0 ? _readDatabase(text, found.BaseDirectory).Text : text;
     }
 
     string Display(Setting setting, Found found)
@@ -179,8 +180,20 @@ sealed partial class SyncConfiguration : ISyncConfiguration
         var reference = SecretReference.Parse(found.Text);
         string shown = Masked;
         if (setting.Name == nameof(SyncSettings.Database))
-            shown = DatabaseText.Mask(Dereference(setting, found));
+            shown = ShowDatabase(Dereference(setting, found, read: false), found.BaseDirectory);
         return reference is null ? shown : $"{shown} ({reference})";
+    }
+
+    string ShowDatabase(string text, string baseDirectory)
+    {
+        try
+        {
+            return _readDatabase(text, baseDirectory).Shown;
+        }
+        catch (StockSyncException e) when (e.ErrorId == ErrorIds.DatabaseInvalid)
+        {
+            return Masked;
+        }
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant)]

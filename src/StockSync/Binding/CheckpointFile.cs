@@ -65,7 +65,8 @@ static class CheckpointFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+                File.Delete(temporary);
             throw new StockSyncException(
                 ErrorIds.FileInvalid, ErrorKind.Write, Strings.Format("FileWrite", path, e.Message), target: path, inner: e);
         }

@@ -24,12 +24,16 @@ public sealed class CodeArgumentAttribute : ArgumentTransformationAttribute
         object? input = Unwrap(inputData);
         if (AllowEmpty && input is null or "" or FailedStock.WholeMarket)
             return null;
-        return input is IEnumerable items and not string
+        return input is IList items
             ? items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray()
             : new[] { One(input) };
     }
 
-    static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    // The record itself where it is a custom object: its base is an empty shell.
+    static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    // The language reads 000001 as 1. No code begins with a single zero, so five digits are a slip, not a code.
+    static string Digits(string number) => number.Length <= 4 ? number.PadLeft(6, '0') : number;
 
     string One(object? input)
     {
@@ -37,9 +41,9 @@ public sealed class CodeArgumentAttribute : ArgumentTransformationAttribute
         {
             string given => given.Trim(),
             StockCode code => code.ToString(),
-            Stock stock => stock.Code,
-            sbyte or byte or short or ushort or int or uint or long or ulong =>
-                Convert.ToDecimal(input, CultureInfo.InvariantCulture).ToString("000000", CultureInfo.InvariantCulture),
+            sbyte or byte or short or ushort or int or uint or long or ulong => Digits(Convert.ToString(input, CultureInfo.InvariantCulture)!),
+            // A whole record from the pipeline: the binder asks for it before it looks at the record's properties, and does not ask again.
+            not null when Unwrap(PSObject.AsPSObject(input).Properties["Code"]?.Value) is string member => member,
             _ => null,
         };
         if (AllowWildcards && text is not null && WildcardPattern.ContainsWildcardCharacters(text))

@@ -23,12 +23,16 @@ public sealed class DateArgumentAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? input = Unwrap(inputData);
-        if (input is IEnumerable items and not string)
+        if (input is IList items)
             return items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray();
         return AllowEmpty && input is null or "" ? null : One(input);
     }
 
-    static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    // The record itself where it is a custom object: its base is an empty shell.
+    static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    // A whole record from the pipeline: the binder asks for it before it looks at the record's properties, and does not ask again.
+    static object? Member(object record, string name) => Unwrap(PSObject.AsPSObject(record).Properties[name]?.Value);
 
     static DateTime One(object? input)
     {
@@ -39,6 +43,7 @@ public sealed class DateArgumentAttribute : ArgumentTransformationAttribute
             DateOnly value => value.ToDateTime(TimeOnly.MinValue),
             string text => Parse(text.Trim()),
             sbyte or byte or short or ushort or int or uint or long or ulong => Parse(Convert.ToString(input, CultureInfo.InvariantCulture)!),
+            not null when Member(input, "Date") is { } member => One(member),
             _ => throw Invalid(input),
         };
         if (date.TimeOfDay != TimeSpan.Zero)

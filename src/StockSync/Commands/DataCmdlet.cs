@@ -3,7 +3,6 @@ using System.Net;
 using System.Security;
 using StockSync.Completion;
 using StockSync.Loading;
-using StockSync.Resources;
 
 namespace StockSync.Commands;
 
@@ -59,7 +58,7 @@ public abstract class DataCmdlet : SettingsCmdlet
     {
         var configuration = OpenConfiguration();
         var shown = Guard(() => configuration.Show(SettingParameters(), Profile)).First(s => s.Name == nameof(Database)).Value;
-        return shown ?? Strings.Get("DefaultDatabase");
+        return shown!;
     }
 
     /// <summary>Opens the engine, uses it on this thread and closes it, however the use ends.</summary>
@@ -102,14 +101,12 @@ public abstract class DataCmdlet : SettingsCmdlet
         return items;
     });
 
-    // PowerShell's own location and drives decide what a file name means; connection texts and references pass as they are.
+    // A path on a drive that only PowerShell knows; everything else is understood by the configuration.
     string ResolveDatabase(string text)
     {
-        bool isFile = !text.Contains("://", StringComparison.Ordinal)
-            && !text.Contains('=', StringComparison.Ordinal)
-            && !text.StartsWith("env:", StringComparison.OrdinalIgnoreCase)
-            && !text.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
-        return isFile ? FilePath(text) : text;
+        bool isOnDrive = SessionState.Path.IsPSAbsolute(text, out string drive)
+            && SessionState.Drive.GetAll().Any(d => d.Name.Equals(drive, StringComparison.OrdinalIgnoreCase) && d.Provider.Name == "FileSystem");
+        return isOnDrive ? FilePath(text) : text;
     }
 
     void Close(ISyncEngine engine)

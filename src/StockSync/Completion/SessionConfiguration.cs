@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using StockSync.Loading;
 
 namespace StockSync.Completion;
@@ -8,8 +7,7 @@ namespace StockSync.Completion;
 /// <summary>Settings for completers, which know no cmdlet: only what is typed so far.</summary>
 static class SessionConfiguration
 {
-    public static ISyncConfiguration Open() => EngineGate.OpenConfiguration(
-        Runspace.DefaultRunspace?.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath ?? Environment.CurrentDirectory);
+    public static ISyncConfiguration Open() => EngineGate.OpenConfiguration(CurrentDirectory());
 
     public static SyncSettings Resolve(IDictionary boundParameters)
     {
@@ -21,4 +19,12 @@ static class SessionConfiguration
 
     static string? Text(IDictionary parameters, string name) =>
         (parameters[name] is PSObject wrapped ? wrapped.BaseObject : parameters[name]) as string is { Length: > 0 } text ? text : null;
+
+    // Nested in the session that completes; its state cannot be read directly while it is busy with just that.
+    static string CurrentDirectory()
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath", useLocalScope: true);
+        return shell.Invoke<string>().FirstOrDefault() ?? Environment.CurrentDirectory;
+    }
 }

@@ -1,3 +1,4 @@
+using StockSync.Engine;
 using StockSync.Engine.Configuration;
 
 namespace StockSync.Tests.Configuration;
@@ -15,7 +16,7 @@ sealed class ConfigurationSandbox : IDisposable
 
     public string File => Environment["STOCKSYNC_CONFIG"];
 
-    public ISyncConfiguration Open() => new SyncConfiguration(Environment.GetValueOrDefault, Home);
+    public ISyncConfiguration Open() => new SyncConfiguration(Environment.GetValueOrDefault, Home, EngineFactory.ReadDatabase);
 
     public SyncSettings Resolve(string? profile = null) => Open().Resolve(Parameters, profile);
 

@@ -85,6 +85,8 @@ public sealed class PrecedenceTests : IDisposable
     [Theory]
     [InlineData("bars.db", "bars.db")]
     [InlineData("sub/bars.db", "sub/bars.db")]
+    [InlineData("sqlite:bars.db", "bars.db")]
+    [InlineData("Data Source=bars.db", "bars.db")]
     public void Relative_files_are_relative_to_what_names_them(string text, string expected)
     {
         _sandbox.Write($$"""{ "default": { "Database": "{{text}}" } }""");

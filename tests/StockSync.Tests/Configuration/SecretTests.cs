@@ -1,4 +1,3 @@
-using StockSync.Engine.Configuration;
 using Xunit;
 
 namespace StockSync.Tests.Configuration;
@@ -67,6 +66,8 @@ public sealed class SecretTests : IDisposable
     [InlineData("Database", "Host=h;Username=u;Password=" + Secret)]
     [InlineData("Database", "host=h ; PWD = " + Secret)]
     [InlineData("Database", "mysql://u:" + Secret + "@h/d")]
+    [InlineData("Database", "psql 'postgresql://u:" + Secret + "@h/d'")]
+    [InlineData("Database", "u:" + Secret + "@h/d")]
     public void A_secret_is_never_written(string name, string value)
     {
         var error = Assert.Throws<StockSyncException>(() => _sandbox.Open().Set(null, name, value));
@@ -78,15 +79,15 @@ public sealed class SecretTests : IDisposable
 
     [Theory]
     [InlineData("postgresql://u:S3cret-Pa55@db.example:5432/market?sslmode=require", "PostgreSQL db.example/market")]
+    [InlineData("psql 'postgresql://u:S3cret-Pa55@db.example/market'", "PostgreSQL db.example/market")]
     [InlineData("postgres://db.example/market", "PostgreSQL db.example/market")]
     [InlineData("Host=db.example;Database=market;Username=u;Password=S3cret-Pa55", "PostgreSQL db.example/market")]
     [InlineData("Server=db.example;Password='S3cret-Pa55", "***")]
-    [InlineData("postgresql://u:S3cret-Pa55 @ [", "***")]
+    [InlineData("postgresql://u:S3cret-Pa55@h:port/d", "***")]
     [InlineData("mysql://u:S3cret-Pa55@h/d", "***")]
     [InlineData("User=u;Password=S3cret-Pa55", "***")]
     public void Database_is_shown_without_user_and_password(string text, string shown)
     {
-        Assert.Equal(shown, DatabaseText.Mask(text));
         _sandbox.Parameters["Database"] = text;
         Assert.Equal(shown, _sandbox.Show("Database").Value);
     }

@@ -84,6 +84,7 @@ public sealed class SettingValueTests : IDisposable
     [InlineData("127.0.0.1:65535", "127.0.0.1:65535")]
     [InlineData("[::1]:10030", "[::1]:10030")]
     [InlineData("[::1]", "[::1]:10030")]
+    [InlineData("::1", "[::1]:10030")]
     public void Endpoint_always_names_the_port(string text, string expected)
     {
         _sandbox.Environment["STOCKSYNC_ENDPOINT"] = text;

@@ -6,7 +6,10 @@ static class DatabaseText
     const string SqlitePrefix = "sqlite:";
     const string DataSourcePrefix = "data source=";
 
-    public static DatabaseTarget Parse(string? text)
+    /// <summary>What the text names; null or empty names the default file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="baseDirectory">What a relative path is relative to; null means the process's current directory.</param>
+    public static DatabaseTarget Parse(string? text, string? baseDirectory = null)
     {
         string value = Clean(text);
         if (value.Length == 0)
@@ -18,13 +21,13 @@ static class DatabaseText
         if (value.Contains("://", StringComparison.Ordinal))
             throw StoreErrors.Invalid("InvalidScheme", Scheme(value));
         if (value.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase))
-            return File(value[SqlitePrefix.Length..]);
+            return File(value[SqlitePrefix.Length..], baseDirectory);
         if (value.StartsWith(DataSourcePrefix, StringComparison.OrdinalIgnoreCase))
-            return File(value[DataSourcePrefix.Length..]);
+            return File(value[DataSourcePrefix.Length..], baseDirectory);
         // A mistyped address must not become a file whose name holds the password.
         if (LooksLikeLogin(value))
             throw StoreErrors.Invalid("InvalidPath");
-        return File(value);
+        return File(value, baseDirectory);
     }
 
     /// <summary>The database of users who set nothing up.</summary>
@@ -69,7 +72,7 @@ static class DatabaseText
         return at > 0 && value[..at].Contains(':', StringComparison.Ordinal) && value.AsSpan(0, at).IndexOfAny('/', '\\') < 0;
     }
 
-    static DatabaseTarget.File File(string path)
+    static DatabaseTarget.File File(string path, string? baseDirectory)
     {
         try
         {
@@ -78,7 +81,7 @@ static class DatabaseText
                 value = Home() + value[1..];
             if (value.Length == 0 || value == ":memory:" || value.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
                 throw StoreErrors.Invalid("InvalidPath");
-            return new DatabaseTarget.File(Path.GetFullPath(value));
+            return new DatabaseTarget.File(Path.GetFullPath(value, baseDirectory ?? Environment.CurrentDirectory));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or PathTooLongException)
         {

@@ -67,7 +67,7 @@ static class PostgresDefaults
         string name = host.Trim();
         if (name.StartsWith('/') || name.StartsWith('@'))
             return true;
-        if (name.StartsWith('['))
+        if (name.StartsWith('[') && name.Contains(']', StringComparison.Ordinal))
             name = name[1..name.IndexOf(']', StringComparison.Ordinal)];
         else if (name.Count(c => c == ':') == 1)
             name = name[..name.IndexOf(':', StringComparison.Ordinal)];
