@@ -193,8 +193,8 @@ function Invoke-Demo {
     [void] [IO.Directory]::CreateDirectory("$out/demo")
 
     $range = @{ From = '2024-01-02'; To = '2024-04-12' }
-    Write-Step "A made-up market of 500 stocks, $($range.From) to $($range.To), on this machine"
-    $server = Start-MarketServer --stocks, 500, --from, $range.From, --to, $range.To
+    Write-Step "A made-up market of 560 stocks, more than 500 of them listed on any day, $($range.From) to $($range.To), on this machine"
+    $server = Start-MarketServer --stocks, 560, --from, $range.From, --to, $range.To
     try {
         Import-Module "$staged/StockSync.psd1" -Force
         Show-Demo $server.Endpoint $range
