@@ -298,9 +298,10 @@ function Add-TestResults([hashtable] $Sum, [string] $Project, [string] $Path, [i
 }
 
 function Get-TestText($Test, [string[]] $Elements) {
-    foreach ($name in $Elements) {
+    $texts = foreach ($name in $Elements) {
         foreach ($element in $Test.GetElementsByTagName($name)) { $element.InnerText.Trim() }
     }
+    $texts -join "`n"
 }
 
 function Invoke-Pester5([hashtable] $Sum) {
