@@ -7,7 +7,7 @@ using StockSync.Engine.Stores.Tables;
 
 namespace StockSync.Engine.Stores;
 
-/// <summary>What both stores share: the small tables, the shape of a commit, reading. One try each; the caller repeats what is transient.</summary>
+/// <summary>What both stores share: small tables, the shape of a commit, reading. One try each; the caller repeats what is transient.</summary>
 abstract class SqlStore : ISyncStore
 {
     readonly StoreDatabase _database;

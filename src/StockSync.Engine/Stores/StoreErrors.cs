@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Stores;
 
-/// <summary>The errors of the stores. A place is host and database, or a file; no text ever holds what was given as connection text.</summary>
+/// <summary>The errors of the stores. A place is host and database, or a file; no text ever holds any of the connection text.</summary>
 static class StoreErrors
 {
     public static StockSyncException Unreachable(string place, string detail, bool isTransient, Exception? inner) =>
@@ -57,7 +57,7 @@ static class StoreErrors
             ErrorIds.RunActive, ErrorKind.Busy, "RunActive", false, runId, null,
             runId, owner.Host, owner.ProcessId, startedAt, settled, total);
 
-    /// <summary>The text that names the database cannot be used. It may hold a password, so neither it nor a driver's error comes along.</summary>
+    /// <summary>The database text cannot be used. It may hold a password, so neither it nor a driver's error comes along.</summary>
     public static StockSyncException Invalid(string key, params object?[] values) => new(
         ErrorIds.DatabaseInvalid,
         ErrorKind.InvalidArgument,

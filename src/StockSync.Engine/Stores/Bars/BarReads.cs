@@ -20,7 +20,8 @@ sealed class BarReads(StoreDatabase database)
         return rows.ToDictionary();
     }
 
-    public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
+        DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         database.StreamAsync(
             new Statement("""
                 select trade_date, stock_code from daily_stock_data where trade_date between @from and @to

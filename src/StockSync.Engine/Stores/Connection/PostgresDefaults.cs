@@ -71,6 +71,7 @@ static class PostgresDefaults
             name = name[1..name.IndexOf(']', StringComparison.Ordinal)];
         else if (name.Count(c => c == ':') == 1)
             name = name[..name.IndexOf(':', StringComparison.Ordinal)];
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
     }
 }

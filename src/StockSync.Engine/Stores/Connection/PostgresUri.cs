@@ -17,8 +17,9 @@ static class PostgresUri
         string authority = end < 0 ? rest : rest[..end];
         string tail = end < 0 ? "" : rest[end..];
         int at = authority.LastIndexOf('@');
-        // An @ behind the first / ? or # belongs to a password that was not percent-encoded; then every part is in doubt.
-        if (tail.Contains('#', StringComparison.Ordinal) || (at < 0 && tail.Contains('@', StringComparison.Ordinal)))
+        // An @ behind the first / ? or # may belong to a password that was not percent-encoded. Then no part may be repeated, not even
+        // what looks like the host.
+        if (tail.AsSpan().IndexOfAny('#', '@') >= 0)
             throw StoreErrors.Invalid("InvalidUri");
 
         var options = new NpgsqlConnectionStringBuilder();
@@ -92,7 +93,8 @@ static class PostgresUri
             host = host.Length == from + 1 ? host[1..^1] : throw StoreErrors.Invalid("InvalidUri");
         if (colon < 0 || colon == text.Length - 1)
             return (Decode(host), null);
-        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and < 65536
+        bool isNumber = int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port);
+        return isNumber && port is > 0 and < 65536
             ? (Decode(host), port)
             : throw StoreErrors.Invalid("InvalidUri");
     }

@@ -3,7 +3,7 @@ using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Postgres;
 
-/// <summary>The three ways rows reach the table; which one is cheapest depends on what the table holds and how many days there are.</summary>
+/// <summary>The three ways rows reach the table; which is cheapest depends on what the table holds and how many days there are.</summary>
 static class PostgresBarWriter
 {
     public static async Task WriteAsync(

@@ -7,6 +7,8 @@ namespace StockSync.Engine.Stores.Postgres;
 /// <summary>What PostgreSQL's states and Npgsql's exceptions mean for a user, and whether trying again can help.</summary>
 static class PostgresErrors
 {
+    const string IdleSessionTimeout = "57P05";
+
     // What Neon's proxy says when the endpoint is gone or may not start; it retries by itself everything that could pass.
     static readonly string[] s_final =
     [
@@ -17,7 +19,8 @@ static class PostgresErrors
     public static StockSyncException? Translate(Exception exception, string place) => exception switch
     {
         PostgresException e => Translate(e, place),
-        NpgsqlException { InnerException: AuthenticationException or TimeoutException or SocketException or IOException } e => Broken(e, place),
+        NpgsqlException { InnerException: AuthenticationException or TimeoutException or SocketException or IOException } e =>
+            Broken(e, place),
         NpgsqlException e when IsAbout(e, "password") => StoreErrors.LoginRefused(place, e),
         NpgsqlException e when IsAbout(e, "SSL") => StoreErrors.Tls(place, e.Message, e),
         NpgsqlException e when e.IsTransient || IsAbout(e, "pool has been exhausted") => StoreErrors.Unreachable(place, e.Message, true, e),
@@ -46,7 +49,8 @@ static class PostgresErrors
             return StoreErrors.Unreachable(place, detail, true, e);
         return e.SqlState switch
         {
-            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => StoreErrors.LoginRefused(place, e),
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+                StoreErrors.LoginRefused(place, e),
             PostgresErrorCodes.InvalidCatalogName => StoreErrors.DatabaseMissing(place, e),
             PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.ReadOnlySqlTransaction
                 or PostgresErrorCodes.InvalidSchemaName => StoreErrors.ReadOnly(place, detail, e),
@@ -59,7 +63,8 @@ static class PostgresErrors
             // The pooler's "unsupported startup parameter" comes under a connection error's class, but no second try changes it.
             PostgresErrorCodes.ProtocolViolation => StoreErrors.Unreachable(place, detail, false, e),
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-                or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory or "57P05" => StoreErrors.Unreachable(place, detail, true, e),
+                or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory or IdleSessionTimeout =>
+                StoreErrors.Unreachable(place, detail, true, e),
             _ when e.SqlState.StartsWith("08", StringComparison.Ordinal) => StoreErrors.Unreachable(place, detail, true, e),
             _ => StoreErrors.Failed(place, detail, e),
         };

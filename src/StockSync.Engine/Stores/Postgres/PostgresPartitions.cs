@@ -7,7 +7,7 @@ namespace StockSync.Engine.Stores.Postgres;
 /// <summary>The months of the bar table. Those that exist are remembered, so that most calls ask the server nothing.</summary>
 sealed class PostgresPartitions(PostgresDatabase database)
 {
-    const string Prefix = "daily_stock_data_";
+    const string NameFormat = "'daily_stock_data_'yyyy'_'MM";
 
     readonly ConcurrentDictionary<DateOnly, bool> _known = new();
     readonly ConcurrentDictionary<DateOnly, bool> _changed = new();
@@ -68,8 +68,7 @@ sealed class PostgresPartitions(PostgresDatabase database)
         var names = await database.QueryAsync(Existing(), reader => reader.GetString(0), cancellationToken).ConfigureAwait(false);
         foreach (string name in names)
         {
-            if (name.StartsWith(Prefix, StringComparison.Ordinal)
-                && DateOnly.TryParseExact(name[Prefix.Length..], "yyyy_MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+            if (DateOnly.TryParseExact(name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
                 _known[month] = true;
         }
     }
@@ -83,11 +82,12 @@ sealed class PostgresPartitions(PostgresDatabase database)
     {
         yield return new Statement($"create table if not exists {Name(month)} (like daily_stock_data)");
         yield return new Statement(string.Create(CultureInfo.InvariantCulture, $"""
-            alter table daily_stock_data attach partition {Name(month)} for values from ('{month:yyyy-MM-dd}') to ('{month.AddMonths(1):yyyy-MM-dd}')
+            alter table daily_stock_data attach partition {Name(month)}
+                for values from ('{month:yyyy-MM-dd}') to ('{month.AddMonths(1):yyyy-MM-dd}')
             """));
     }
 
-    static string Name(DateOnly month) => Prefix + month.ToString("yyyy_MM", CultureInfo.InvariantCulture);
+    static string Name(DateOnly month) => month.ToString(NameFormat, CultureInfo.InvariantCulture);
 
     static IEnumerable<DateOnly> Months(DateOnly from, DateOnly to)
     {

@@ -52,12 +52,15 @@ sealed class PostgresStore : SqlStore
                         else has_table_privilege(to_regclass('daily_stock_data'), 'INSERT')
                             and has_table_privilege(to_regclass('daily_stock_data'), 'UPDATE') end, false)
                 """),
-            reader => (Version: reader.GetString(0), Size: reader.GetInt64(1), Standby: reader.GetBoolean(2), ReadOnly: reader.GetBoolean(3),
-                MayWrite: reader.GetBoolean(4)),
+            reader =>
+            {
+                string obstacle = reader.GetBoolean(2) ? "standby"
+                    : reader.GetBoolean(3) ? "default_transaction_read_only = on"
+                    : reader.GetBoolean(4) ? "" : "permission denied";
+                return new ServerLook(reader.GetString(0), reader.GetInt64(1), obstacle.Length == 0, obstacle);
+            },
             cancellationToken).ConfigureAwait(false);
-        var (version, size, standby, readOnly, mayWrite) = found[0];
-        string obstacle = standby ? "standby" : readOnly ? "default_transaction_read_only = on" : mayWrite ? "" : "permission denied";
-        return new ServerLook(version, size, obstacle.Length == 0, obstacle);
+        return found[0];
     }
 
     protected override Task WriteAsync(
@@ -82,7 +85,8 @@ sealed class PostgresStore : SqlStore
         {
             // A month without partition, or one that was dropped after we had seen it.
             _partitions.Forget();
-            await _partitions.PrepareAsync(commit.Bars[0].Date, commit.Bars[commit.Bars.Count - 1].Date, cancellationToken).ConfigureAwait(false);
+            var bars = commit.Bars;
+            await _partitions.PrepareAsync(bars[0].Date, bars[bars.Count - 1].Date, cancellationToken).ConfigureAwait(false);
             return await CommitAsync(commit, mayPrepare: false, cancellationToken).ConfigureAwait(false);
         }
         return await CommitAsync(commit with { ExpectNew = false }, mayPrepare, cancellationToken).ConfigureAwait(false);

@@ -54,8 +54,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
             if (version >= step.Version)
                 return false;
 
-            var work = step.Sql.ReplaceLineEndings("\n").Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(text => new Statement(text)).ToList();
+            var work = step.Statements().Select(text => new Statement(text)).ToList();
             work.Add(new Statement("insert into sync_schema_journal (version, name, applied_at, module_version) values (@v, @n, @at, @m)")
                 .With("v", step.Version).With("n", step.Name).With("m", s_moduleVersion)
                 .With("at", database.Dialect.Instant(time.GetUtcNow().UtcDateTime)));

@@ -5,6 +5,10 @@ namespace StockSync.Engine.Stores.Schema;
 /// <summary>One numbered upgrade: a file <c>0001-initial.sql</c> in the store's folder. A released step is never changed.</summary>
 sealed record SchemaStep(int Version, string Name, string Sql)
 {
+    /// <summary>The statements of the text: each ends with a semicolon at the end of a line, whatever a checkout made of line ends.</summary>
+    public IEnumerable<string> Statements() =>
+        Sql.ReplaceLineEndings("\n").Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The steps below a folder of this assembly's resources, in order.</summary>
     public static IReadOnlyList<SchemaStep> Load(string folder)
     {

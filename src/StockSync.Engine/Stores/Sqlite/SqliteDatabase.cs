@@ -32,7 +32,7 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
         }
     }
 
-    /// <summary>Opens the file for writing, as far as the system lets us, writes nothing, and tells whether rows could be written.</summary>
+    /// <summary>Opens the file for writing as far as the system lets us, writes nothing, and tells whether rows could be written.</summary>
     public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
     {
         try

@@ -9,19 +9,24 @@ static class SqliteFile
     const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
 
-    /// <summary>False where there is no file. Throws where the path is a directory.</summary>
-    public static bool Exists(string path) => Directory.Exists(path) ? throw StoreErrors.Directory(path) : File.Exists(path);
+    // The smallest page. SQLite takes a file of one byte for an empty database and would overwrite it.
+    const int MinSize = 512;
+
+    /// <summary>False where there is no file. Throws where there is something that is no database by its kind or size.</summary>
+    public static bool Exists(string path)
+    {
+        if (Directory.Exists(path))
+            throw StoreErrors.Directory(path);
+        var file = new FileInfo(path);
+        return file.Exists && (file.Length is > 0 and < MinSize ? throw StoreErrors.NotADatabase(path, null) : true);
+    }
 
     /// <summary>Creates an empty file (an empty database to SQLite) that only its owner may read, and the directories to it.</summary>
     public static void Create(string path)
     {
         if (Exists(path))
             return;
-        string directory = Path.GetDirectoryName(path)!;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else if (!Directory.Exists(directory))
-            Directory.CreateDirectory(directory, OwnerDirectory);
+        CreateDirectory(Path.GetDirectoryName(path)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerFile;
@@ -33,5 +38,18 @@ static class SqliteFile
         {
             // Another process was first.
         }
+    }
+
+    // One by one from the top: .NET gives the mode to the last one only.
+    static void CreateDirectory(string directory)
+    {
+        if (Directory.Exists(directory))
+            return;
+        if (Path.GetDirectoryName(directory) is { } parent)
+            CreateDirectory(parent);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(directory);
+        else
+            Directory.CreateDirectory(directory, OwnerDirectory);
     }
 }

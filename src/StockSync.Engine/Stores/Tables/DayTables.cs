@@ -102,15 +102,12 @@ sealed class DayTables(StoreDatabase database)
         from {database.Dialect.Rows("rows", "stock_code text, from_date date, to_date date")} where true
         on conflict (stock_code, from_date, to_date) do nothing
         """)
-        .With("rows", JsonRows.Of(covered, WriteRange));
-
-    /// <summary>The fields of a stock and a range, under the names of the tables' columns.</summary>
-    public static void WriteRange(System.Text.Json.Utf8JsonWriter json, StockCoverage range)
-    {
-        json.Code(range.Code);
-        json.Day("from_date", range.From);
-        json.Day("to_date", range.To);
-    }
+        .With("rows", JsonRows.Of(covered, (json, range) =>
+        {
+            json.Code(range.Code);
+            json.Day("from_date", range.From);
+            json.Day("to_date", range.To);
+        }));
 
     SyncDay Read(DbDataReader reader) => new()
     {

@@ -20,7 +20,8 @@ sealed class LeaseTable(StoreDatabase database)
                 renewal,
                 new Statement($"""
                     update sync_run set last_seen_at = {database.Dialect.Now}
-                    where run_id = @run_id and exists (select 1 from sync_lease l where l.id = 1 and l.run_id = @run_id and l.epoch = @epoch)
+                    where run_id = @run_id
+                        and exists (select 1 from sync_lease l where l.id = 1 and l.run_id = @run_id and l.epoch = @epoch)
                     """)
                     .With("run_id", lease.RunId).With("epoch", lease.Epoch),
             ],

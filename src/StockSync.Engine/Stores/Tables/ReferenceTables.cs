@@ -18,7 +18,8 @@ sealed class ReferenceTables(StoreDatabase database)
             [
                 new Statement($"""
                     insert into trading_calendar (trade_date, is_open, as_of)
-                    select r.trade_date, r.is_open, @as_of from {database.Dialect.Rows("rows", "trade_date date, is_open boolean")} where true
+                    select r.trade_date, r.is_open, @as_of
+                    from {database.Dialect.Rows("rows", "trade_date date, is_open boolean")} where true
                     on conflict (trade_date) do update set is_open = excluded.is_open, as_of = excluded.as_of
                     where trading_calendar.as_of <= excluded.as_of
                     """)

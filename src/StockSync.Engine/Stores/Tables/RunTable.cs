@@ -73,7 +73,7 @@ sealed class RunTable(StoreDatabase database)
             rows_unchanged = rows_unchanged + @unchanged, rows_quarantined = rows_quarantined + @quarantined, last_seen_at = @now,
             days_settled = (select count(*) from sync_day d where d.run_id = @run_id),
             days_completed = (select count(*) from sync_day d where d.run_id = @run_id and d.status = 'Completed'),
-            failed_stocks = (select count(distinct f.stock_code) from sync_failure f where f.run_id = @run_id)
+            failed_stocks = (select count(distinct f.stock_code) from sync_failure f where f.run_id = @run_id and f.stock_code <> '*')
         where run_id = @run_id
         """)
         .With("requests", counters.Requests).With("retries", counters.Retries).With("bytes_in", counters.BytesIn)

@@ -1,0 +1,247 @@
+using Xunit;
+
+namespace StockSync.Tests.Stores;
+
+/// <summary>Runs, the lease, the request budget and what is remembered of a service.</summary>
+public abstract class RunStoreContract : StoreContract
+{
+    const string Service = "public-api.baostock.com:10030";
+    static readonly DateOnly s_day = new(2024, 3, 1);
+
+    [StoreFact]
+    public async Task A_run_is_recorded_with_everything_it_says()
+    {
+        var run = new SyncRun
+        {
+            RunId = "r1", Kind = SyncKind.Retry, Status = SyncRunStatus.Running, StartedAt = Now, LastSeenAt = Now, From = s_day.ToDateTime(default),
+            To = s_day.AddDays(3).ToDateTime(default), Shape = RequestShape.StockRange, Days = 4, EstimatedRequests = 9,
+            EstimatedSeconds = 1.5, BatchSizes = "500", Host = "box", ProcessId = 7, Version = "0.1.0", Message = "m",
+        };
+
+        await Store.AddRunAsync(run, None);
+
+        Assert.Equivalent(run, Assert.Single(await Store.GetRunsAsync(false, 10, None)), strict: true);
+    }
+
+    [StoreFact]
+    public async Task A_run_recorded_again_gets_the_new_plan_and_keeps_its_counters()
+    {
+        await Store.AddRunAsync(NewRun("r1"), None);
+        await Store.CommitAsync(Commit() with { RunId = "r1", Counters = new RunCounters { Requests = 3 } }, None);
+
+        await Store.AddRunAsync(
+            new SyncRun { RunId = "r1", Kind = SyncKind.Day, Status = SyncRunStatus.Running, StartedAt = Now, Days = 7, EstimatedRequests = 9 }, None);
+
+        var run = Assert.Single(await Store.GetRunsAsync(false, 9, None));
+        Assert.Equal((SyncKind.Day, 7, 9, 3, "here"), (run.Kind, run.Days, run.EstimatedRequests, run.Requests, run.Host));
+    }
+
+    [StoreFact]
+    public async Task Counters_of_commits_add_up_in_the_run()
+    {
+        var lease = await StartRunAsync("r1");
+        var commit = Commit(TestBars.Batch(TestBars.Days(2), 10)) with
+        {
+            RunId = "r1",
+            Lease = lease,
+            Days = [.. TestBars.Days(2).Select((day, i) => new DayTally { Date = day, Expected = 10 + i })],
+            Failures = [Failed(600000), Failed(600000, 3)],
+            Quarantined = [new(new(600900), TestBars.FirstDay, "LowAboveClose", "x")],
+            Counters = new RunCounters { Requests = 3, Retries = 1, BytesIn = 5_000_000_000, BytesOut = 7, BatchSizes = "500 600" },
+        };
+
+        await PrepareAndCommitAsync(commit);
+        await PrepareAndCommitAsync(commit);
+        await Store.EndRunAsync("r1", SyncRunStatus.Partial, "why", new RunCounters { Requests = 1 }, Now.AddMinutes(5), None);
+
+        var run = Assert.Single(await Store.GetRunsAsync(false, 10, None));
+        Assert.Equal((7, 2, 10_000_000_000L, 14L, "500 600"), (run.Requests, run.Retries, run.BytesIn, run.BytesOut, run.BatchSizes));
+        Assert.Equal((20L, 0L, 20L, 2L), (run.Inserted, run.Updated, run.Unchanged, run.Quarantined));
+        Assert.Equal((2, 1, 1), (run.DaysSettled, run.DaysCompleted, run.FailedStocks));
+        Assert.Equal((SyncRunStatus.Partial, "why", TimeSpan.FromMinutes(5)), (run.Status, run.Message, run.Duration));
+    }
+
+    [StoreFact]
+    public async Task Runs_come_newest_first_and_no_more_than_asked_for()
+    {
+        foreach (string id in new[] { "r1", "r3", "r2" })
+            await Store.AddRunAsync(NewRun(id), None);
+
+        Assert.Equal(["r3", "r2"], (await Store.GetRunsAsync(false, 2, None)).Select(run => run.RunId));
+    }
+
+    [StoreFact]
+    public async Task Only_the_run_that_holds_a_living_lease_is_active()
+    {
+        await Store.AddRunAsync(NewRun("r0"), None);
+        var lease = await StartRunAsync("r1");
+        Assert.Equal("r1", Assert.Single(await Store.GetRunsAsync(true, 10, None)).RunId);
+
+        await AgeLeaseAsync();
+        Assert.Empty(await Store.GetRunsAsync(true, 10, None));
+
+        Assert.True(await Store.RenewLeaseAsync(lease, None));
+        Assert.Single(await Store.GetRunsAsync(true, 10, None));
+
+        await Store.ReleaseLeaseAsync(lease, None);
+        Assert.Empty(await Store.GetRunsAsync(true, 10, None));
+    }
+
+    [StoreFact]
+    public async Task A_second_run_is_told_who_holds_the_lease()
+    {
+        var lease = await StartRunAsync("r1");
+        await PrepareAndCommitAsync(Commit(TestBars.Batch(TestBars.Days(2), 3)) with
+        {
+            RunId = "r1", Lease = lease, Days = [.. TestBars.Days(2).Select(day => new DayTally { Date = day, Expected = 3 })],
+        });
+
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => Store.AcquireLeaseAsync("r2", Owner(99), Expiry, _ => false, None));
+
+        Assert.Equal((ErrorIds.RunActive, ErrorKind.Busy, false), (error.ErrorId, error.Kind, error.IsTransient));
+        Assert.All(["r1", "box", "4711", "2024-03-01 12:00:00Z", "2", "20"], part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.NotNull(error.Advice);
+        Assert.True(await Store.RenewLeaseAsync(lease, None));
+    }
+
+    [StoreFact]
+    public async Task A_released_lease_goes_to_the_next_run_with_a_higher_epoch()
+    {
+        var first = await StartRunAsync("r1");
+        await Store.ReleaseLeaseAsync(first, None);
+        await Store.EndRunAsync("r1", SyncRunStatus.Completed, null, RunCounters.Zero, Now, None);
+
+        var second = await StartRunAsync("r2");
+
+        Assert.True(second.Epoch > first.Epoch);
+        Assert.Equal([SyncRunStatus.Running, SyncRunStatus.Completed], (await Store.GetRunsAsync(false, 9, None)).Select(run => run.Status));
+    }
+
+    [StoreFact]
+    public async Task An_expired_lease_is_taken_over_and_its_run_marked_interrupted()
+    {
+        var first = await StartRunAsync("r1");
+        await AgeLeaseAsync();
+
+        var second = await StartRunAsync("r2");
+
+        Assert.Equal(first.Epoch + 1, second.Epoch);
+        Assert.Equal([SyncRunStatus.Running, SyncRunStatus.Interrupted], (await Store.GetRunsAsync(false, 9, None)).Select(run => run.Status));
+        Assert.False(await Store.RenewLeaseAsync(first, None));
+        await Store.ReleaseLeaseAsync(first, None);
+        Assert.True(await Store.RenewLeaseAsync(second, None));
+    }
+
+    [StoreFact]
+    public async Task A_lease_whose_owner_is_dead_is_taken_over_at_once()
+    {
+        await StartRunAsync("r1");
+        LeaseOwner? asked = null;
+
+        var lease = await Store.AcquireLeaseAsync("r2", Owner(99), Expiry, owner => (asked = owner) == owner, None);
+
+        Assert.Equal(Owner(), asked);
+        Assert.Equal("r2", lease.RunId);
+    }
+
+    [StoreFact]
+    public async Task A_commit_under_a_lost_lease_writes_nothing()
+    {
+        var lost = await StartRunAsync("r1");
+        await AgeLeaseAsync();
+        await StartRunAsync("r2");
+        var bars = TestBars.Batch(TestBars.Days(2), 5);
+        await Store.PrepareRangeAsync(bars[0].Date, bars[9].Date, None);
+
+        foreach (var commit in new[]
+        {
+            Commit(bars), Commit(bars, expectNew: true), Commit(TestBars.Batch(TestBars.Days(1), 5)), Commit(),
+        })
+        {
+            var error = await Assert.ThrowsAsync<StockSyncException>(() => Store.CommitAsync(
+                commit with { RunId = "r1", Lease = lost, Days = [new() { Date = TestBars.FirstDay, Expected = 5 }] }, None));
+            Assert.Equal((ErrorIds.LeaseLost, false), (error.ErrorId, error.IsTransient));
+        }
+
+        Assert.Equal("0", await Database.ScalarAsync("select count(*) from daily_stock_data"));
+        Assert.Empty(await Store.GetDaysAsync(null, null, None));
+        Assert.Equal([0, 0], (await Store.GetRunsAsync(false, 9, None)).Select(run => run.DaysSettled));
+    }
+
+    [StoreFact]
+    public async Task A_commit_renews_the_lease()
+    {
+        var lease = await StartRunAsync("r1");
+        await AgeLeaseAsync();
+
+        await Store.CommitAsync(Commit() with { RunId = "r1", Lease = lease }, None);
+
+        await Assert.ThrowsAsync<StockSyncException>(() => Store.AcquireLeaseAsync("r2", Owner(99), Expiry, _ => false, None));
+    }
+
+    [StoreFact]
+    public async Task Of_many_that_want_the_lease_at_once_one_gets_it()
+    {
+        await using var other = Open();
+        var tries = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
+        {
+            try
+            {
+                await (i % 2 == 0 ? Store : other).AcquireLeaseAsync($"r{i}", Owner(i), Expiry, _ => false, None);
+                return true;
+            }
+            catch (StockSyncException e) when (e.ErrorId == ErrorIds.RunActive)
+            {
+                return false;
+            }
+        })));
+
+        Assert.Single(tries, won => won);
+    }
+
+    [StoreFact]
+    public async Task Requests_are_granted_up_to_the_budget_and_given_back_up_to_what_was_taken()
+    {
+        Assert.Equal(0, await Store.GetReservedRequestsAsync(Service, s_day, None));
+        Assert.Equal(60, await Store.ReserveRequestsAsync(Service, s_day, 60, 100, None));
+        Assert.Equal(40, await Store.ReserveRequestsAsync(Service, s_day, 60, 100, None));
+        Assert.Equal(0, await Store.ReserveRequestsAsync(Service, s_day, 1, 100, None));
+        Assert.Equal(0, await Store.ReserveRequestsAsync(Service, s_day, 5, 50, None));
+        Assert.Equal(-30, await Store.ReserveRequestsAsync(Service, s_day, -30, 100, None));
+        Assert.Equal(70, await Store.GetReservedRequestsAsync(Service, s_day, None));
+        Assert.Equal(-70, await Store.ReserveRequestsAsync(Service, s_day, -100, 100, None));
+        Assert.Equal(0, await Store.GetReservedRequestsAsync(Service, s_day, None));
+        Assert.Equal(10, await Store.ReserveRequestsAsync(Service, s_day.AddDays(1), 10, 100, None));
+        Assert.Equal(0, await Store.ReserveRequestsAsync("other:1", s_day, -5, 100, None));
+        Assert.Equal(7, await Store.ReserveRequestsAsync("other:1", s_day, 50, 7, None));
+    }
+
+    [StoreFact]
+    public async Task Parallel_callers_never_get_more_than_the_budget()
+    {
+        await using var other = Open();
+        var granted = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(
+            () => (i % 2 == 0 ? Store : other).ReserveRequestsAsync(Service, s_day, 7, 200, None))));
+
+        Assert.Equal(200, granted.Sum());
+        Assert.Equal(200, await Store.GetReservedRequestsAsync(Service, s_day, None));
+    }
+
+    [StoreFact]
+    public async Task A_service_is_remembered_and_an_unknown_one_has_the_defaults()
+    {
+        Assert.Equal(new ServiceState { Endpoint = Service }, await Store.GetServiceAsync(Service, None));
+        var state = new ServiceState
+        {
+            Endpoint = Service, SupportsMarketDay = false, MarketDaySeconds = 41.5, StockRangeSeconds = 0.25, BlockedUntil = Now, BlockedReason = "10001011",
+        };
+
+        await Store.PutServiceAsync(new ServiceState { Endpoint = Service, SupportsMarketDay = true }, None);
+        await Store.PutServiceAsync(state, None);
+
+        Assert.Equal(state, await Store.GetServiceAsync(Service, None));
+        Assert.Equal(DateTimeKind.Utc, (await Store.GetServiceAsync(Service, None)).BlockedUntil!.Value.Kind);
+    }
+
+    private protected abstract Task AgeLeaseAsync();
+}
