@@ -70,9 +70,9 @@ public sealed class CommandHelpTests
         foreach (var cmdlet in Cmdlets(session))
         {
             var helped = HelpFiles.Syntax(pages[cmdlet.Name])
-                .Select(s => string.Join(' ', HelpFiles.ParametersOf(s).Select(p => $"{HelpFiles.Name(p)}:{Is(p, "required")}").Order()));
+                .Select(s => string.Join('\n', HelpFiles.ParametersOf(s).Select(p => $"{HelpFiles.Name(p)}: {Traits(p)}").Order()));
             var real = cmdlet.ParameterSets
-                .Select(s => string.Join(' ', Own(s).Select(p => $"{p.Name}:{p.IsMandatory}").Order()));
+                .Select(s => string.Join('\n', Own(s).Select(p => $"{p.Name}: {Traits(p)}").Order()));
             Assert.Equal(real.Order(), helped.Order());
         }
     }
@@ -136,28 +136,35 @@ public sealed class CommandHelpTests
     {
         string where = $"{cmdlet} -{real.Name}";
         var type = Nullable.GetUnderlyingType(real.ParameterType) ?? real.ParameterType;
-        string[] inputs = [.. new[]
-        {
-            real.ValueFromPipelineByPropertyName ? "ByPropertyName" : "",
-            real.ValueFromPipeline ? "ByValue" : "",
-        }.Where(i => i.Length > 0)];
-        bool wildcards = real.Attributes.OfType<SupportsWildcardsAttribute>().Any();
-        var expected = new[]
-        {
-            real.IsMandatory.ToString(), wildcards.ToString(), inputs.Length > 0 ? $"True ({string.Join(", ", inputs)})" : "False",
-            real.Position >= 0 ? $"{real.Position}" : "named", real.Aliases.Count > 0 ? string.Join(", ", real.Aliases) : "none", type.Name,
-        };
-        var actual = new[]
-        {
-            Is(helped, "required").ToString(), Is(helped, "globbing").ToString(), helped.Attribute("pipelineInput")!.Value,
-            helped.Attribute("position")!.Value, helped.Attribute("aliases")!.Value,
-            helped.Elements().Where(e => e.Name.LocalName == "type").Select(HelpFiles.Name).Single(),
-        };
-        Assert.Equal([where, .. expected], [where, .. actual]);
+        Assert.Equal((where, Traits(real)), (where, Traits(helped)));
+        Assert.Equal((where, type.Name), (where, helped.Elements().Where(e => e.Name.LocalName == "type").Select(HelpFiles.Name).Single()));
         Assert.Equal((where, culture == "zh-CN"), (where, IsChinese(HelpFiles.Text(helped))));
         foreach (string value in type.IsEnum ? Enum.GetNames(type) : [])
             Assert.Contains(value, HelpFiles.Text(helped), StringComparison.Ordinal);
     }
+
+    static string Traits(CommandParameterInfo real)
+    {
+        string[] inputs = [
+            .. real.ValueFromPipelineByPropertyName ? ["ByPropertyName"] : Array.Empty<string>(),
+            .. real.ValueFromPipeline ? ["ByValue"] : Array.Empty<string>()];
+        return Traits(
+            real.IsMandatory,
+            real.Attributes.OfType<SupportsWildcardsAttribute>().Any(),
+            inputs.Length > 0 ? $"True ({string.Join(", ", inputs)})" : "False",
+            real.Position >= 0 ? $"{real.Position}" : "named",
+            real.Aliases.Count > 0 ? string.Join(", ", real.Aliases) : "none");
+    }
+
+    static string Traits(XElement helped) => Traits(
+        (bool)helped.Attribute("required")!,
+        (bool)helped.Attribute("globbing")!,
+        helped.Attribute("pipelineInput")!.Value,
+        helped.Attribute("position")!.Value,
+        helped.Attribute("aliases")!.Value);
+
+    static string Traits(bool isMandatory, bool isPattern, string input, string position, string aliases) =>
+        $"mandatory {isMandatory}, wildcards {isPattern}, input {input}, position {position}, aliases {aliases}";
 
     static CmdletInfo[] Cmdlets(ModuleSession session) =>
         [.. session.Run("Get-Command -Module StockSync -CommandType Cmdlet").Select(c => (CmdletInfo)c.BaseObject)];
@@ -167,8 +174,6 @@ public sealed class CommandHelpTests
 
     static object? Member(PSObject parent, params string[] path) =>
         path.Aggregate((object?)parent, (value, name) => PSObject.AsPSObject(value).Properties[name]?.Value);
-
-    static bool Is(XElement element, string attribute) => (bool)element.Attribute(attribute)!;
 
     static bool IsChinese(string text)
     {
