@@ -17,6 +17,7 @@ sealed class ActiveRun : IAsyncDisposable
     SyncRun? _record;
     bool _isOld;
     int _scopeDays;
+    IReadOnlyList<DateOnly> _openDays = [];
     int _completeBefore;
 
     public ActiveRun(
@@ -187,6 +188,7 @@ sealed class ActiveRun : IAsyncDisposable
         var plan = await new Planner(Store, Settings).PlanAsync(_request, scope, stocks, _service, remaining, cancellationToken);
         await _run.Observer.VerboseAsync(
             SyncText.Get("Plan", plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
+        _openDays = plan.OpenDays;
         _record = WithPlan(_record!, plan, scope);
         await Store.AddRunAsync(_record, cancellationToken);
         return plan;
@@ -275,6 +277,9 @@ sealed class ActiveRun : IAsyncDisposable
         if (cause.ErrorId != ErrorIds.BudgetSpent)
             throw cause;
         await _run.Observer.WarningAsync(cause.Message, cancellationToken);
+        foreach (var day in _openDays.Where(d => !_committer.Settled.Contains(d)))
+            await _run.Observer.DayAsync(
+                new SyncDay { Date = day.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Pending, Reason = "not reached" }, cancellationToken);
     }
 
     async Task EndAsync(SyncRunStatus status, string? message)

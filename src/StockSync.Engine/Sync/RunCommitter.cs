@@ -13,7 +13,8 @@ sealed class RunCommitter(RunContext run)
 
     public string? BatchSizes { get; set; }
 
-    public int DaysSettled { get; private set; }
+    /// <summary>The days settled by this run.</summary>
+    public HashSet<DateOnly> Settled { get; } = [];
 
     public int DaysCompleted { get; private set; }
 
@@ -35,7 +36,7 @@ sealed class RunCommitter(RunContext run)
         }
         Inserted += result.Rows.Inserted;
         Interlocked.Add(ref run.RowsStored, result.Rows.Total);
-        DaysSettled += result.Days.Count;
+        Settled.UnionWith(result.Days.Select(d => DateOnly.FromDateTime(d.Date)));
         DaysCompleted += result.Days.Count(d => d.Status == SyncDayStatus.Completed);
         foreach (var day in result.Days)
             await run.Observer.DayAsync(day, cancellationToken);

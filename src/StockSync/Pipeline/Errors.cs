@@ -13,11 +13,14 @@ static class Errors
     {
         var record = new ErrorRecord(error, error.ErrorId, CategoryOf(error.Kind), error.Target);
 
-        // Hosts show the message only, so the advice is part of it.
+        // The advice is part of the text: hosts, logs and "$_" show nothing else. (As RecommendedAction too, pwsh would print it twice.)
         if (error.Advice is { Length: > 0 } advice)
-            record.ErrorDetails = new ErrorDetails($"{error.Message} {advice}") { RecommendedAction = advice };
+            record.ErrorDetails = new ErrorDetails($"{Sentence(error.Message)} {advice}");
         return record;
     }
+
+    // What the system says of a cause ends without a full stop.
+    static string Sentence(string text) => text.Length > 0 && char.IsLetterOrDigit(text[^1]) ? text + "." : text;
 
     static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {

@@ -181,7 +181,7 @@ public sealed class StoreTests
         Assert.StartsWith(id + ",StockSync.Commands.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.False(string.IsNullOrEmpty(error.ErrorDetails?.RecommendedAction));
+        Assert.True(error.ErrorDetails?.Message.Length > error.Exception.Message.Length);
     }
 
     static string[] Complete(MarketSession market, string text)

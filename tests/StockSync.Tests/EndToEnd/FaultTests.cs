@@ -156,6 +156,8 @@ public class FaultTests
         rig.Settings = rig.Settings with { DailyBudget = 12 };
         var seen = await rig.BackfillAsync(s_from, s_to, RequestShape.MarketDay);
         Assert.Contains("12", Assert.Single(seen.Warnings), StringComparison.Ordinal);
+        Assert.Equal(rig.Market.TradingDays(s_from, s_to).Count(), seen.Days.Count);
+        Assert.Contains(seen.Days, d => d.Status == SyncDayStatus.Pending);
         Assert.InRange(rig.Service.Log.Entries.Count(e => e.Type != "02"), 1, 12);
         Assert.Equal(SyncRunStatus.Stopped, (await rig.RunsAsync())[0].Status);
         rig.Settings = rig.Settings with { DailyBudget = 1000 };
