@@ -245,10 +245,10 @@ sealed class ActiveRun : IAsyncDisposable
                 var session = await _run.Pool.RentAsync(token);
                 try
                 {
-                    if (calendar is null)
-                        _fetchedCalendar = await ReferenceLoader.CalendarAsync(session, _range, Clock, token);
                     var stocks = new StockList(await ReferenceLoader.StocksAsync(session, token));
                     ReferenceLoader.CheckCodes([.. _request.Codes, .. _targets.Select(t => t.Code).OfType<StockCode>()], stocks);
+                    if (calendar is null)
+                        _fetchedCalendar = await ReferenceLoader.CalendarAsync(session, _range, Clock, token);
                     return new MarketReference(calendar ?? new TradingCalendar(_fetchedCalendar!), stocks);
                 }
                 finally
