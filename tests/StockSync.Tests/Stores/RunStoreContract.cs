@@ -29,11 +29,38 @@ public abstract class RunStoreContract : StoreContract
         await Store.AddRunAsync(NewRun("r1"), None);
         await Store.CommitAsync(Commit() with { RunId = "r1", Counters = new RunCounters { Requests = 3 } }, None);
 
-        await Store.AddRunAsync(
-            new SyncRun { RunId = "r1", Kind = SyncKind.Day, Status = SyncRunStatus.Running, StartedAt = Now, Days = 7, EstimatedRequests = 9 }, None);
+        var plan = new SyncRun
+        {
+            RunId = "r1",
+            Kind = SyncKind.Backfill,
+            Status = SyncRunStatus.Running,
+            StartedAt = Now,
+            Shape = RequestShape.MarketDay,
+            Days = 7,
+            EstimatedRequests = 9,
+        };
+        await Store.AddRunAsync(plan, None);
 
         var run = Assert.Single(await Store.GetRunsAsync(false, 9, None));
-        Assert.Equal((SyncKind.Day, 7, 9, 3, "here"), (run.Kind, run.Days, run.EstimatedRequests, run.Requests, run.Host));
+        Assert.Equal((RequestShape.MarketDay, 7, 9, 3, "here"), (run.Shape, run.Days, run.EstimatedRequests, run.Requests, run.Host));
+    }
+
+    [StoreFact]
+    public async Task Days_that_were_complete_when_a_run_was_planned_count_among_its_complete_days()
+    {
+        await Store.AddRunAsync(NewRun("r1"), None);
+        await Store.AddRunAsync(
+            new SyncRun { RunId = "r1", Kind = SyncKind.Backfill, Status = SyncRunStatus.Running, StartedAt = Now, Days = 7, DaysCompleted = 5 },
+            None);
+
+        await PrepareAndCommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 3)) with
+        {
+            RunId = "r1", Days = [new DayTally { Date = TestBars.FirstDay, Expected = 3 }],
+        });
+        await Store.EndRunAsync("r1", SyncRunStatus.Partial, null, RunCounters.Zero, Now, None);
+
+        var run = Assert.Single(await Store.GetRunsAsync(false, 9, None));
+        Assert.Equal((1, 6, 7), (run.DaysSettled, run.DaysCompleted, run.Days));
     }
 
     [StoreFact]

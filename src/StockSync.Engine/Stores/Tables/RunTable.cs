@@ -16,13 +16,15 @@ sealed class RunTable(StoreDatabase database)
     public Task AddAsync(SyncRun run, CancellationToken cancellationToken) => database.RunAsync(
         [
             new Statement($"""
-                insert into sync_run ({Columns}) values (
+                insert into sync_run ({Columns}, days_complete_before) values (
                     @run_id, @kind, @status, @started_at, @ended_at, @last_seen_at, @from_date, @to_date, @shape, @days, @days_settled,
                     @days_completed, @failed_stocks, @inserted, @updated, @unchanged, @quarantined, @requests, @estimated_requests,
-                    @estimated_seconds, @retries, @bytes_in, @bytes_out, @batch_sizes, @host, @process_id, @module_version, @message)
+                    @estimated_seconds, @retries, @bytes_in, @bytes_out, @batch_sizes, @host, @process_id, @module_version, @message,
+                    @days_completed)
                 on conflict (run_id) do update set from_date = excluded.from_date, to_date = excluded.to_date, shape = excluded.shape,
-                    days = excluded.days, days_completed = excluded.days_completed, estimated_requests = excluded.estimated_requests,
-                    estimated_seconds = excluded.estimated_seconds
+                    days = excluded.days, days_complete_before = excluded.days_complete_before,
+                    days_completed = sync_run.days_completed - sync_run.days_complete_before + excluded.days_complete_before,
+                    estimated_requests = excluded.estimated_requests, estimated_seconds = excluded.estimated_seconds
                 """)
                 .With("run_id", run.RunId).With("kind", run.Kind.ToString()).With("status", run.Status.ToString())
                 .With("started_at", database.Dialect.Instant(run.StartedAt)).With("ended_at", database.Dialect.Instant(run.EndedAt))
@@ -64,7 +66,8 @@ sealed class RunTable(StoreDatabase database)
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Adds to a run's record. Days and failed stocks are counted in their tables, so that a commit done twice counts them once.
+    /// Adds to a run's record. Days and failed stocks are counted in their tables, so that a commit done twice counts them once; to the
+    /// days that this run completed come those that were complete when it was planned.
     /// </summary>
     public Statement Count(string runId, RunCounters counters, RowCounts rows, int quarantined, DateTime now) => new Statement("""
         update sync_run set requests = requests + @requests, retries = retries + @retries, bytes_in = bytes_in + @bytes_in,
@@ -72,7 +75,7 @@ sealed class RunTable(StoreDatabase database)
             rows_inserted = rows_inserted + @inserted, rows_updated = rows_updated + @updated,
             rows_unchanged = rows_unchanged + @unchanged, rows_quarantined = rows_quarantined + @quarantined, last_seen_at = @now,
             days_settled = (select count(*) from sync_day d where d.run_id = @run_id),
-            days_completed = (select count(*) from sync_day d where d.run_id = @run_id and d.status = 'Completed'),
+            days_completed = days_complete_before + (select count(*) from sync_day d where d.run_id = @run_id and d.status = 'Completed'),
             failed_stocks = (select count(distinct f.stock_code) from sync_failure f where f.run_id = @run_id and f.stock_code <> '*')
         where run_id = @run_id
         """)

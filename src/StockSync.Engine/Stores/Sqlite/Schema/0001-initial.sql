@@ -53,6 +53,7 @@ create table sync_run (
     days integer not null,
     days_settled integer not null,
     days_completed integer not null,
+    days_complete_before integer not null,
     failed_stocks integer not null,
     rows_inserted integer not null,
     rows_updated integer not null,
