@@ -24,8 +24,18 @@ static class PlanText
         return plan.IsEstimate ? text + Strings.Get("PlanEstimate") : text;
     }
 
-    public static string Title(SyncKind kind, DateTime from, DateTime to) => Strings.Format($"Title{kind}", from, to);
+    public static string Title(SyncKind kind, DateTime from, DateTime to) =>
+        Strings.Format($"Title{kind}", from == to ? Strings.Format("OneDay", from) : Strings.Format("DayRange", from, to));
 
     public static string Summarize(SyncRun run) => Strings.Format(
-        "RunSummary", run.RunId, run.Status, run.DaysCompleted, run.Days, run.Inserted, run.Updated, run.Unchanged, run.Requests, run.Duration);
+        "RunSummary",
+        run.RunId,
+        run.Status,
+        run.DaysCompleted,
+        run.Days,
+        run.Inserted,
+        run.Updated,
+        run.Unchanged,
+        run.Requests,
+        run.Duration?.TotalSeconds ?? 0);
 }

@@ -80,7 +80,9 @@ public abstract class SyncCmdlet : PSCmdlet, IDisposable
             signals?.Dispose();
             if (isEnded)
                 run.Dispose();
-            if (signals?.ExitCode is { } exitCode)
+
+            // A host that handles the signal stops the pipeline, lets the script clean up, and ends by itself.
+            if (signals?.ExitCode is { } exitCode && !_stop.IsCancellationRequested)
                 Environment.Exit(exitCode);
         }
         ThrowIfFailed(Work);

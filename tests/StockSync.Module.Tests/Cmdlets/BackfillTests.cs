@@ -164,6 +164,22 @@ public sealed class BackfillTests
         shell.Stop();
     }
 
+    [Fact]
+    public async Task Runs_in_parallel_runspaces_do_not_meet()
+    {
+        await using var market = await MarketSession.StartAsync(options: new MarketServerOptions { AllowConcurrency = true });
+        var counts = market.Module.Run(
+            $$"""
+            1..3 | ForEach-Object -Parallel {
+                Import-Module '{{StagedModule.Manifest}}'
+                $days = Start-StockBackfill {{Range}} -Database "$using:home_/parallel$_.db"
+                @($days | Where-Object Status -eq Completed).Count
+            }
+            """);
+        Assert.Empty(market.Module.Streams.Error);
+        Assert.Equal(Enumerable.Repeat(market.TradingDays.Count, 3), counts.Select(c => (int)c.BaseObject));
+    }
+
     static DateOnly Date(PSObject day) => DateOnly.FromDateTime((DateTime)day.Properties["Date"].Value);
 
     static async Task Until(Func<bool> condition)

@@ -63,6 +63,18 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void Advice_is_shown_once_with_the_error()
+    {
+        using var session = new ModuleSession(width: 300);
+        session.Run("try { Set-SyncConfiguration NoSuchThing 1 } catch { $_ | Out-Default }");
+        string text = session.Screen.Text;
+        const string Advice = "lists the names of all settings";
+        Assert.Contains("There is no setting named", text, StringComparison.Ordinal);
+        Assert.Equal(text.IndexOf(Advice, StringComparison.Ordinal), text.LastIndexOf(Advice, StringComparison.Ordinal));
+        Assert.Contains(Advice, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_name_is_an_error_and_the_others_are_shown()
     {
         using var session = new ModuleSession();
