@@ -51,7 +51,7 @@ public sealed partial class AboutTests
             Assert.Equal($"        {row.Variable}", lines[at + 1]);
 
             // Where the default file lies depends on the user; the page explains it in words.
-            if (row.Name != "Database" && row.Default is string value)
+            if ((string)row.Name != "Database" && (object?)row.Default is string value)
                 Assert.Equal(value, lines[at + 2].Split(": ", 2)[^1].Split('：', 2)[^1]);
         }
 
