@@ -130,7 +130,7 @@ function Stop-AfterFirstObject([string] $Script) {
     $id = [guid]::NewGuid().ToString()
     $null = Register-ObjectEvent $output DataAdded -SourceIdentifier $id
     try {
-        [void] $shell.AddScript("Import-Module '$outFolder/StockSync/StockSync.psd1'").AddStatement().AddScript($Script)
+        [void] $shell.AddScript("Import-Module '$outFolder/StockSync/StockSync.psd1'; $Script")
         $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
         if (-not (Wait-Event $id -Timeout 60)) { throw "Nothing came out of it: $($shell.Streams.Error)" }
         # Patience for a busy machine; who does not stop at all is stuck far longer in the requests of these tests.

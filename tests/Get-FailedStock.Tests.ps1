@@ -54,7 +54,8 @@ Describe 'Get-FailedStock' {
                 Import-Clixml "$TestDrive/failed.xml" | Retry-FailedStock
             } }
         @{ Name = 'out of a job'; Script = {
-                Start-ThreadJob { Get-FailedStock } | Receive-Job -Wait -AutoRemoveJob | Retry-FailedStock
+                $module = (Get-Module StockSync).ModuleBase
+                Start-ThreadJob { Import-Module $using:module; Get-FailedStock } | Receive-Job -Wait -AutoRemoveJob | Retry-FailedStock
             } }
     ) {
         $copy = New-DatabasePath

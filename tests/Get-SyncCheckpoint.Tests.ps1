@@ -92,7 +92,7 @@ Describe 'Get-SyncCheckpoint' {
         It 'ends with StoreUnreachable for a PostgreSQL server that is not there, and keeps the password to itself' {
             $problem = Get-TerminatingError { Get-SyncCheckpoint -Database 'postgresql://someone:s3cret@127.0.0.1:1/db' }
             Get-ErrorIdentity $problem | Should -Be 'StoreUnreachable,StockSync.Commands.GetSyncCheckpointCommand ConnectionError'
-            "$($problem | Out-String) $($problem.Exception) $($problem.TargetObject)" | Should -Not -BeLike '*s3cret*'
+            "$problem $($problem.ErrorDetails) $($problem.Exception) $($problem.TargetObject)" | Should -Not -BeLike '*s3cret*'
         }
 
         It 'refuses a state that does not exist' {

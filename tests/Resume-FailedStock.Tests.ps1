@@ -39,7 +39,7 @@ Describe 'Resume-FailedStock' {
     ) {
         $days = & $Script
         $days | Should -HaveCount 22
-        $days | ForEach-Object { "$($_.Status) $($_.Failed)" } | Select-Object -Unique | Should -Be 'Partial 1'
+        $days | ForEach-Object { "$($_.Status) $($_.Expected - $_.Stored - $_.Suspended)" } | Select-Object -Unique | Should -Be 'Partial 1'
         (Get-FailedStock).Code | Should -Be '000001'
         Get-StockBar 600000 | Should -HaveCount 22
     }
