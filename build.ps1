@@ -252,6 +252,8 @@ function Invoke-Tests {
     Build-Module
     # Always Release: the Debug folder may hold the host that runs this script.
     Publish-Project src/StockSync.Host "$out/host" -As Release
+    # The Pester suite starts it as a program of its own.
+    Publish-Project tests/StockSync.MarketServer "$out/market-server"
 
     $results = "$out/test-results"
     Remove-Folder $results
