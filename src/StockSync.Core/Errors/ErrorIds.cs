@@ -93,6 +93,9 @@ public static class ErrorIds
     /// <summary>A file cannot be read or is not what it should be.</summary>
     public const string FileInvalid = nameof(FileInvalid);
 
+    /// <summary>Prices cannot be adjusted: bars are missing between two stored ones.</summary>
+    public const string HistoryIncomplete = nameof(HistoryIncomplete);
+
     /// <summary>The calendar does not reach the asked days.</summary>
     public const string CalendarIncomplete = nameof(CalendarIncomplete);
 

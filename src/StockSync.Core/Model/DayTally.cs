@@ -17,6 +17,9 @@ sealed record DayTally
     /// <summary>Expected stocks that are late or quarantined, and the stocks found not to be expected.</summary>
     public IReadOnlyList<DayException> Exceptions { get; init; } = [];
 
+    /// <summary>False where the proof needs the service's own list of the day (the newest day) and it could not be had.</summary>
+    public bool IsProven { get; init; } = true;
+
     /// <summary>Why the day is not complete, where the counts do not tell (for example: not due yet).</summary>
     public string? Reason { get; init; }
 
@@ -31,7 +34,7 @@ sealed record DayTally
     {
         int late = Exceptions.Count(e => e.State == StockState.Late);
         int quarantined = Exceptions.Count(e => e.State == StockState.Quarantined);
-        bool complete = late + Failed + quarantined == 0 && rows == Expected && rows > 0;
+        bool complete = IsProven && late + Failed + quarantined == 0 && rows == Expected && rows > 0;
         return new SyncDay
         {
             Date = Date.ToDateTime(TimeOnly.MinValue),
@@ -67,6 +70,8 @@ sealed record DayTally
             parts.Add($"{missing} missing");
         else if (missing < 0)
             parts.Add($"{-missing} rows not expected");
+        if (parts.Count == 0 && rows > 0)
+            parts.Add("not checked against the list of the day");
         return parts.Count > 0 ? string.Join(", ", parts) : "no rows";
     }
 }

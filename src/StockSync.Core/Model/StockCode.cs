@@ -41,10 +41,10 @@ public readonly record struct StockCode(int Number) : IComparable<StockCode>
     }
 
     /// <summary>
-    /// True where the number lies in a range the two exchanges give to A shares: 600000 to 699999 in Shanghai; 000001 to 079999 and
+    /// True where the number lies in a range the two exchanges give to A shares: 600000 to 699999 in Shanghai; 000001 to 009999 and
     /// 300000 to 309999 in Shenzhen. (900xxx and 200xxx are B shares.)
     /// </summary>
-    public static bool IsAShare(int number) => number is >= 600000 and <= 699999 or >= 1 and <= 79999 or >= 300000 and <= 309999;
+    public static bool IsAShare(int number) => number is >= 600000 and <= 699999 or >= 1 and <= 9999 or >= 300000 and <= 309999;
 
     /// <inheritdoc/>
     public int CompareTo(StockCode other) => Number.CompareTo(other.Number);

@@ -9,8 +9,11 @@ interface IReferenceStore
     /// <summary>Adds or replaces calendar days; <paramref name="asOf"/> is the Beijing day of the answer: later days may still change.</summary>
     Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken);
 
-    /// <summary>The Beijing day of the newest calendar answer that covers a day later than or equal to the given one; null if none.</summary>
-    Task<DateOnly?> GetCalendarAsOfAsync(DateOnly day, CancellationToken cancellationToken);
+    /// <summary>
+    /// Cached days of a range that were only the exchanges' plan when the service answered: they lay ahead then, and the answer is not
+    /// of today.
+    /// </summary>
+    Task<int> CountPlannedDaysAsync(DateOnly from, DateOnly to, DateOnly today, CancellationToken cancellationToken);
 
     /// <summary>The cached stock list, in order of code.</summary>
     Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken);

@@ -98,8 +98,8 @@ abstract class SqlStore : ISyncStore
     public Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken) =>
         _tables.Reference.PutCalendarAsync(days, asOf, cancellationToken);
 
-    public Task<DateOnly?> GetCalendarAsOfAsync(DateOnly day, CancellationToken cancellationToken) =>
-        _tables.Reference.GetCalendarAsOfAsync(day, cancellationToken);
+    public Task<int> CountPlannedDaysAsync(DateOnly from, DateOnly to, DateOnly today, CancellationToken cancellationToken) =>
+        _tables.Reference.CountPlannedDaysAsync(from, to, today, cancellationToken);
 
     public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
         _tables.Reference.GetStocksAsync(cancellationToken);

@@ -15,6 +15,7 @@ sealed class ActiveRun : IAsyncDisposable
     ServiceState _service;
     IReadOnlyList<CalendarDay>? _fetchedCalendar;
     SyncRun? _record;
+    Exception? _endFault;
     bool _isOld;
     int _scopeDays;
     IReadOnlyList<DateOnly> _openDays = [];
@@ -69,7 +70,7 @@ sealed class ActiveRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _run.Pool.DisposeAsync();
-        await _governor.DisposeAsync();
+        _governor.Dispose();
         _run.Units.Dispose();
     }
 
@@ -90,8 +91,7 @@ sealed class ActiveRun : IAsyncDisposable
         {
             // Only after the last connection is closed: the next owner of the lease may connect at once.
             await _run.Pool.DisposeAsync();
-            using var grace = Grace();
-            await Store.ReleaseLeaseAsync(_run.Lease, grace.Token);
+            await TryAsync(token => Store.ReleaseLeaseAsync(_run.Lease, token), cancellationToken.IsCancellationRequested);
         }
     }
 
@@ -134,8 +134,10 @@ sealed class ActiveRun : IAsyncDisposable
         }
         finally
         {
-            await EndAsync(status, message);
+            await EndAsync(status, message, cancellationToken.IsCancellationRequested);
         }
+        if (_endFault is not null)
+            await _run.Observer.WarningAsync(SyncText.Get("EndNotRecorded", _endFault.Message), cancellationToken);
         return (await Store.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId) ?? _record;
     }
 
@@ -145,6 +147,8 @@ sealed class ActiveRun : IAsyncDisposable
         if (_fetchedCalendar is { } days)
             await Store.PutCalendarAsync(days, Clock.Today, cancellationToken);
         await Store.PutStocksAsync([.. reference.Stocks.Entries], Clock.UtcNow, cancellationToken);
+        // With those that the service no longer names: their rows are in the table and are counted.
+        reference = reference with { Stocks = new StockList(await Store.GetStocksAsync(cancellationToken)) };
 
         var known = await Store.GetDaysAsync(_range.From, _range.To, cancellationToken);
         var scope = ScopeBuilder.Build(_request, _range, reference.Calendar, Clock, Settings, _targets, known);
@@ -212,7 +216,7 @@ sealed class ActiveRun : IAsyncDisposable
         else
         {
             var progress = new ProgressReporter(_run, RequestShape.StockRange, plan.StockRanges.Count);
-            var work = new StockRangeRun(_run, _committer, stocks, plan, progress);
+            var work = new StockRangeRun(_run, _committer, scope, stocks, plan, progress);
             await work.RunAsync(cancellationToken);
             await new DaySettlement(_run, _committer, scope, stocks, plan).RunAsync(
                 plan.OpenDays, work, mayAsk: !_run.Stop.IsRequested, cancellationToken);
@@ -239,6 +243,7 @@ sealed class ActiveRun : IAsyncDisposable
     async Task<MarketReference> FetchReferenceAsync(CancellationToken cancellationToken)
     {
         var calendar = _database.SchemaVersion == 0 ? null : await _runner.Cache.CalendarAsync(_range, cancellationToken);
+        var left = _database.SchemaVersion == 0 ? null : await _runner.Cache.StocksAsync(cancellationToken);
         return await _run.SourceRetry.ExecuteAsync(
             async token =>
             {
@@ -246,7 +251,7 @@ sealed class ActiveRun : IAsyncDisposable
                 try
                 {
                     var stocks = new StockList(await ReferenceLoader.StocksAsync(session, token));
-                    ReferenceLoader.CheckCodes([.. _request.Codes, .. _targets.Select(t => t.Code).OfType<StockCode>()], stocks);
+                    ReferenceLoader.CheckCodes([.. _request.Codes, .. _request.Targets.Select(t => t.Code).OfType<StockCode>()], stocks, left);
                     if (calendar is null)
                         _fetchedCalendar = await ReferenceLoader.CalendarAsync(session, _range, Clock, token);
                     return new MarketReference(calendar ?? new TradingCalendar(_fetchedCalendar!), stocks);
@@ -282,13 +287,28 @@ sealed class ActiveRun : IAsyncDisposable
                 new SyncDay { Date = day.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Pending, Reason = "not reached" }, cancellationToken);
     }
 
-    async Task EndAsync(SyncRunStatus status, string? message)
+    // Each step on its own: what one of them meets must neither keep the others from being done nor hide why the run ended.
+    async Task EndAsync(SyncRunStatus status, string? message, bool isStopped)
     {
         await _run.Pool.DisposeAsync();
-        using var grace = Grace();
-        await _governor.DisposeAsync();
-        await RememberServiceAsync(status, grace.Token);
-        await Store.EndRunAsync(_run.RunId, status, message, _committer.TakeCounters(), Clock.UtcNow, grace.Token);
+        await TryAsync(token => RememberServiceAsync(status, token), isStopped);
+        await TryAsync(
+            token => Store.EndRunAsync(_run.RunId, status, message, _committer.TakeCounters(), Clock.UtcNow, token), isStopped);
+        await TryAsync(_governor.GiveBackAsync, isStopped);
+    }
+
+    async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)
+    {
+        using var limit = new CancellationTokenSource(isStopped ? SyncRunner.EndGrace : Settings.CommandTimeout, Clock.Time);
+        try
+        {
+            await step(limit.Token);
+        }
+        catch (Exception e) when (e is StockSyncException or OperationCanceledException)
+        {
+            // The database is away. What is lost is a record: the next run marks this one interrupted, and the lease expires.
+            _endFault ??= e;
+        }
     }
 
     Task RememberServiceAsync(SyncRunStatus status, CancellationToken cancellationToken)
@@ -306,8 +326,6 @@ sealed class ActiveRun : IAsyncDisposable
         };
         return Store.PutServiceAsync(_service, cancellationToken);
     }
-
-    CancellationTokenSource Grace() => new(SyncRunner.StopGrace, Clock.Time);
 
     SyncRun NewRecord() => new()
     {

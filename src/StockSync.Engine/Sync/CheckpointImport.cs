@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace StockSync.Engine.Sync;
 
 /// <summary>
@@ -8,57 +6,60 @@ namespace StockSync.Engine.Sync;
 /// </summary>
 sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingClock clock)
 {
-    public async IAsyncEnumerable<SyncDay> ImportAsync(
+    public async Task<IReadOnlyList<SyncDay>> ImportAsync(
         IReadOnlyCollection<DateOnly> completed,
         IReadOnlyCollection<DateOnly> failed,
         TradingCalendar calendar,
         StockList stocks,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         var claimed = completed.ToHashSet();
         var dates = claimed.Union(failed).Order().ToArray();
         var trading = dates.Where(calendar.IsTradingDay).ToArray();
-        foreach (var day in dates.Except(trading))
-            yield return new SyncDay { Date = day.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Skipped, Reason = "market closed" };
+        var result = dates.Except(trading).Select(d => Unrecorded(d, SyncDayStatus.Skipped, "market closed")).ToList();
         if (trading.Length == 0)
-            yield break;
+            return result;
 
+        // Nobody else may change the days between the look at the table and the record of it.
+        var lease = await store.AcquireLeaseAsync(
+            RunId.Create(clock), ProcessIdentity.Current(), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
+        try
+        {
+            await using var keeper = new LeaseKeeper(store, lease, settings, clock.Time, cancellationToken);
+            await SettleAsync(trading, claimed, stocks, lease, result, keeper.Token);
+        }
+        finally
+        {
+            await store.ReleaseLeaseAsync(lease, CancellationToken.None);
+        }
+        return [.. result.OrderBy(d => d.Date)];
+    }
+
+    async Task SettleAsync(
+        DateOnly[] trading, HashSet<DateOnly> claimed, StockList stocks, Lease lease, List<SyncDay> result, CancellationToken cancellationToken)
+    {
         var scope = new SyncScope { From = trading[0], To = trading[^1], Days = trading };
         foreach (var day in trading)
             scope.AddWholeDay(day);
         var none = new ServiceState { Endpoint = "" };
         var plan = await new Planner(store, settings).PlanAsync(
             new SyncRequest { Kind = SyncKind.Backfill }, scope, stocks, none, settings.DailyBudget, cancellationToken);
-        foreach (var day in plan.CompleteDays)
-            yield return day;
-
-        var settler = new DaySettler(stocks, scope, plan.NotListed);
-        var lease = await store.AcquireLeaseAsync(
-            RunId.Create(clock), ProcessIdentity.Current(), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
-        try
+        result.AddRange(plan.CompleteDays);
+        var settler = new DaySettler(stocks, scope, plan.Known);
+        foreach (var day in plan.OpenDays)
         {
-            foreach (var day in plan.OpenDays)
+            if (claimed.Contains(day) && !plan.RowsBefore.ContainsKey(day))
             {
-                if (claimed.Contains(day) && !plan.RowsBefore.ContainsKey(day))
-                {
-                    // Six real trading days stood in such a file as completed, with zero rows.
-                    yield return new SyncDay
-                    {
-                        Date = day.ToDateTime(TimeOnly.MinValue),
-                        Status = SyncDayStatus.Pending,
-                        Reason = "claimed complete, but the table has no rows of the day",
-                    };
-                    continue;
-                }
-                var tally = settler.Settle(day, new DayFacts(i => plan.Present[day, i]), null, answered: false);
-                var result = await store.CommitAsync(new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = [tally] }, cancellationToken);
-                foreach (var settled in result.Days)
-                    yield return settled;
+                // Six real trading days stood in such a file as completed, with zero rows.
+                result.Add(Unrecorded(day, SyncDayStatus.Pending, "claimed complete, but the table has no rows of the day"));
+                continue;
             }
-        }
-        finally
-        {
-            await store.ReleaseLeaseAsync(lease, CancellationToken.None);
+            var tally = settler.Settle(day, new DayFacts(i => plan.Present[day, i]), null, answered: false);
+            var settled = await store.CommitAsync(new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = [tally] }, cancellationToken);
+            result.AddRange(settled.Days);
         }
     }
+
+    static SyncDay Unrecorded(DateOnly day, SyncDayStatus status, string reason) =>
+        new() { Date = day.ToDateTime(TimeOnly.MinValue), Status = status, Reason = reason };
 }

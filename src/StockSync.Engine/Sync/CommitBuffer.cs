@@ -33,11 +33,11 @@ sealed class CommitBuffer(SyncSettings settings, TimeProvider time)
         return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left, time, cancellationToken);
     }
 
-    /// <summary>The transaction; the buffer is empty afterwards. A day that is complete closes its whole-market failure.</summary>
-    public StoreCommit Take()
+    /// <summary>The transaction. A day whose market was answered closes its whole-market failure.</summary>
+    public StoreCommit Commit()
     {
         _rows.SortAndDistinct();
-        var commit = new StoreCommit
+        return new StoreCommit
         {
             Now = default,
             Bars = _rows,
@@ -46,10 +46,14 @@ sealed class CommitBuffer(SyncSettings settings, TimeProvider time)
             Quarantined = [.. _quarantined],
             Resolved = [.. _days.Select(d => new StockCoverage(default, d.Date, d.Date))],
         };
+    }
+
+    /// <summary>Empty again, once the transaction is through.</summary>
+    public void Clear()
+    {
         _rows = new BarBatch();
         _days.Clear();
         _quarantined.Clear();
-        return commit;
     }
 
     TimeSpan Left() => settings.CommitDelay - time.GetElapsedTime(_since);

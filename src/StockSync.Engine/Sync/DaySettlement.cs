@@ -9,7 +9,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
     // Days a transaction: it holds no rows, only counts, so it may hold more days than one that does.
     const int Chunk = 60;
 
-    readonly DaySettler _settler = new(stocks, scope, plan.NotListed);
+    readonly DaySettler _settler = new(stocks, scope, plan.Known);
 
     /// <summary>Settles the days.</summary>
     /// <param name="days">In order.</param>
@@ -37,7 +37,6 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
                     Days = tallies,
                     EarlierCounts = ranges?.Counts ?? new Dictionary<DateOnly, RowCounts>(),
                     ClearCoverage = isLast && asks && !run.Stop.IsRequested,
-                    Resolved = [.. chunk.Select(d => new StockCoverage(default, d, d))],
                 },
                 cancellationToken);
         }
@@ -65,5 +64,16 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
     DayFacts Facts(DateOnly day, StockRangeRun? ranges) => new(
         i => plan.Present[day, i],
         ranges is { HasRejected: true } ? ranges.RejectedOn(day) : null,
-        i => ranges?.Failed.TryGetValue(i, out var failure) == true && failure.Unit.From <= day && day <= failure.Unit.To);
+        i => ranges?.Failed.TryGetValue(i, out var failure) == true
+            ? failure.Unit.From <= day && day <= failure.Unit.To
+            : HasOpenFailure(day, stocks[i].Code));
+
+    // A failure of an earlier run about a stock that this run does not ask for is still a failure.
+    bool HasOpenFailure(DateOnly day, StockCode code)
+    {
+        if (scope.Asks(day, code))
+            return false;
+        var date = day.ToDateTime(TimeOnly.MinValue);
+        return plan.OpenFailures[code].Any(f => f.From <= date && date <= f.To);
+    }
 }

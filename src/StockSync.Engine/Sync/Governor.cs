@@ -4,7 +4,7 @@ namespace StockSync.Engine.Sync;
 /// Owns every frame sent: the budget of the Beijing day (shared through the store by all runs), the run's own limit, the pace, and the stop
 /// at the first sign of a ban. Thread-safe; one per run.
 /// </summary>
-sealed class Governor : IRequestGate, IAsyncDisposable
+sealed class Governor : IRequestGate, IDisposable
 {
     // Taken from the store at a time. A process that is killed loses at most this many of the day's 45,000.
     const int Block = 20;
@@ -94,15 +94,14 @@ sealed class Governor : IRequestGate, IAsyncDisposable
     }
 
     /// <summary>Gives what was reserved and not used back to the day's budget.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task GiveBackAsync(CancellationToken cancellationToken)
     {
-        if (_store is not null && _reserved > 0)
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), _clock.Time);
-            await _store.ReserveRequestsAsync(_endpoint, _day, -_reserved, int.MaxValue, limit.Token);
-            _reserved = 0;
-        }
+        int rest = Interlocked.Exchange(ref _reserved, 0);
+        if (_store is not null && rest > 0)
+            await _store.ReserveRequestsAsync(_endpoint, _day, -rest, int.MaxValue, cancellationToken);
     }
+
+    public void Dispose() => _turn.Dispose();
 
     async Task ChargeAsync(CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ sealed class LeaseKeeper : IAsyncDisposable
                     if (await store.RenewLeaseAsync(lease, _end.Token))
                         continue;
                 }
-                catch (StockSyncException e) when (e.IsTransient)
+                catch (StockSyncException)
                 {
                     // The database is away for a moment. If that lasts, the next transaction finds out who owns the lease.
                     continue;

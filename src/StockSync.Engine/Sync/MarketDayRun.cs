@@ -8,7 +8,7 @@ namespace StockSync.Engine.Sync;
 /// </summary>
 sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scope, StockList stocks, WorkPlan plan, ProgressReporter progress)
 {
-    readonly DaySettler _settler = new(stocks, scope, plan.NotListed);
+    readonly DaySettler _settler = new(stocks, scope, plan.Known);
 
     /// <summary>Two rounds; returns the days that failed both.</summary>
     public async Task<IReadOnlyList<UnitFailure<MarketDayUnit>>> RunAsync(CancellationToken cancellationToken)
@@ -20,8 +20,12 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
                 SyncText.Get("SecondRound", failures.Count, run.Settings.SecondRoundDelay.TotalSeconds), cancellationToken);
             await Task.Delay(run.Settings.SecondRoundDelay, run.Clock.Time, cancellationToken);
             var first = failures.ToDictionary(f => f.Unit.Day);
-            var second = await RoundAsync(failures.Select(f => f.Unit), cancellationToken);
-            failures = [.. second.Select(f => f with { First = first[f.Unit.Day].First, Attempts = f.Attempts + first[f.Unit.Day].Attempts })];
+            var second = await RoundAsync(failures.Where(f => f.Last.IsTransient).Select(f => f.Unit), cancellationToken);
+            failures =
+            [
+                .. failures.Where(f => !f.Last.IsTransient),
+                .. second.Select(f => f with { First = first[f.Unit.Day].First, Attempts = f.Attempts + first[f.Unit.Day].Attempts }),
+            ];
         }
         await RecordAsync(failures, cancellationToken);
         return failures;
@@ -108,8 +112,7 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
                     bool isNew = !plan.RowsBefore.ContainsKey(unit.Day);
                     if (!buffer.IsEmpty && buffer.ExpectNew != isNew)
                         await FlushAsync(buffer, cancellationToken);
-                    buffer.Add(unit.Rows!, _settler.Settle(unit.Day, Facts(unit), unit.Listed, answered: true), unit.Rejected.Rows, isNew);
-                    unit.Rows = null;
+                    Collect(unit, buffer);
                     if (buffer.IsFull)
                         await FlushAsync(buffer, cancellationToken);
                 }
@@ -121,6 +124,8 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopped by the user: what is in hand is kept, within the time that is left for leaving.
+            while (reader.TryRead(out var unit))
+                Collect(unit, buffer);
             using var grace = new CancellationTokenSource(SyncRunner.StopGrace, run.Clock.Time);
             await FlushAsync(buffer, grace.Token);
             throw;
@@ -130,6 +135,16 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
             await both.CancelAsync();
             throw;
         }
+    }
+
+    void Collect(MarketDayUnit unit, CommitBuffer buffer)
+    {
+        buffer.Add(
+            unit.Rows!,
+            _settler.Settle(unit.Day, Facts(unit), unit.Listed, answered: true),
+            unit.Rejected.Rows,
+            !plan.RowsBefore.ContainsKey(unit.Day));
+        unit.Rows = null;
     }
 
     static async Task<bool> WaitAsync(ChannelReader<MarketDayUnit> reader, CommitBuffer buffer, CancellationToken cancellationToken)
@@ -148,10 +163,13 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
     {
         if (buffer.IsEmpty)
             return;
-        var commit = buffer.Take() with { Now = run.Clock.UtcNow };
-        foreach (var day in commit.Days)
-            progress.Current($"{day.Date:yyyy-MM}");
+        var commit = buffer.Commit() with { Now = run.Clock.UtcNow };
+        progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
         await committer.CommitAsync(commit, cancellationToken);
+        // Only now: a transaction that was cancelled is tried once more on the way out.
+        buffer.Clear();
+        foreach (ref readonly var row in commit.Bars!.Rows)
+            plan.Present[row.Date, stocks.IndexOf(row.Code)] = true;
         await progress.AdvanceAsync(commit.Days.Count, cancellationToken);
     }
 
@@ -160,6 +178,11 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
         foreach (var failure in failures)
         {
             var day = failure.Unit.Day;
+            if (failure.Unit.Rows is not null)
+            {
+                await RecordWithoutListAsync(failure, cancellationToken);
+                continue;
+            }
             var date = day.ToDateTime(TimeOnly.MinValue);
             var facts = new DayFacts(i => plan.Present[day, i], hasFailed: i => scope.Asks(day, stocks[i].Code));
             var failed = new FailedStock
@@ -185,5 +208,22 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
                 cancellationToken);
             await run.Observer.ErrorAsync(FailureError.Of(failed, failure.Last), cancellationToken);
         }
+    }
+
+    // The bars are here, only the service's list of the day is not: they are stored, and the day stays open.
+    async Task RecordWithoutListAsync(UnitFailure<MarketDayUnit> failure, CancellationToken cancellationToken)
+    {
+        var unit = failure.Unit;
+        await committer.CommitAsync(
+            new StoreCommit
+            {
+                Now = run.Clock.UtcNow,
+                Bars = unit.Rows,
+                ExpectNew = !plan.RowsBefore.ContainsKey(unit.Day),
+                Days = [_settler.Settle(unit.Day, Facts(unit), null, answered: false)],
+                Quarantined = unit.Rejected.Rows,
+            },
+            cancellationToken);
+        await run.Observer.WarningAsync(SyncText.Get("DayListFailed", $"{unit.Day:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ sealed class MissingBars(
     StockList stocks,
     IReadOnlyList<DateOnly> open,
     PresenceMatrix present,
-    IReadOnlyDictionary<DateOnly, HashSet<StockCode>> notListed,
+    IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> known,
     bool force)
 {
     /// <summary>The days on which at least one asked stock is missing.</summary>
@@ -59,8 +59,11 @@ sealed class MissingBars(
         ref readonly var entry = ref stocks[stock];
         return entry.IsExpectedOn(day)
             && scope.Asks(day, entry.Code)
-            && (force || (!present[day, stock] && !(notListed.TryGetValue(day, out var codes) && codes.Contains(entry.Code))));
+            && (force || (!present[day, stock] && !IsNotListed(day, entry.Code)));
     }
+
+    bool IsNotListed(DateOnly day, StockCode code) =>
+        known.TryGetValue(day, out var exceptions) && exceptions.TryGetValue(code, out var exception) && exception.State == StockState.NotListed;
 
     // A span that crosses days which are complete (not open, so not in the matrix) meets their rows again.
     bool IsBroken(DateOnly from, DateOnly last)

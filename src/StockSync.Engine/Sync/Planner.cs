@@ -9,26 +9,31 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         var known = scope.Days.Count == 0
             ? []
             : await store.GetDaysAsync(scope.Days[0], scope.Days[^1], cancellationToken);
-        var completed = known.Where(d => d.Status == SyncDayStatus.Completed).ToDictionary(d => DateOnly.FromDateTime(d.Date));
+        var rows = scope.Days.Count == 0
+            ? new Dictionary<DateOnly, DayRows>()
+            : await store.CountRowsAsync(scope.Days[0], scope.Days[^1], cancellationToken);
+        var completed = StoredProof.Completed(known, rows);
         var open = scope.Days.Where(d => request.Force || !completed.ContainsKey(d)).ToArray();
 
         var present = new PresenceMatrix(open, stocks.Count);
-        var rows = open.Length == 0
-            ? new Dictionary<DateOnly, DayRows>()
-            : await store.CountRowsAsync(open[0], open[^1], cancellationToken);
         await LoadPresentAsync(open, rows, stocks, present, cancellationToken);
-        var notListed = await LoadNotListedAsync(open, cancellationToken);
+        var exceptions = await LoadExceptionsAsync(open, cancellationToken);
+        var failures = (await store.GetFailuresAsync(cancellationToken))
+            .Where(f => f.Code != FailedStock.WholeMarket).ToLookup(f => StockCode.TryParse(f.Code, out var code) ? code : default);
 
-        var missing = new MissingBars(scope, stocks, open, present, notListed, request.Force);
+        var missing = new MissingBars(scope, stocks, open, present, exceptions, request.Force);
         var marketDays = missing.Days();
-        var ranges = missing.Ranges(await AnsweredAsync(request, cancellationToken));
+        // Stocks that failed before come last: whatever ails them, it must not keep the others waiting in every run.
+        IReadOnlyList<StockUnit> ranges =
+            [.. missing.Ranges(await AnsweredAsync(request, cancellationToken)).OrderBy(u => failures.Contains(u.Code))];
         return new WorkPlan
         {
             CompleteDays = [.. scope.Days.Where(d => !request.Force && completed.ContainsKey(d)).Select(d => completed[d])],
             OpenDays = open,
             Present = present,
             RowsBefore = rows,
-            NotListed = notListed,
+            Known = exceptions,
+            OpenFailures = failures,
             MarketDays = marketDays,
             StockRanges = ranges,
             Cost = CostModel.Choose(request.Shape, marketDays.Count, ranges.Count, service, settings, remainingBudget),
@@ -54,20 +59,14 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         }
     }
 
-    async Task<IReadOnlyDictionary<DateOnly, HashSet<StockCode>>> LoadNotListedAsync(DateOnly[] open, CancellationToken cancellationToken)
+    async Task<IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>>> LoadExceptionsAsync(
+        DateOnly[] open, CancellationToken cancellationToken)
     {
-        var result = new Dictionary<DateOnly, HashSet<StockCode>>();
         if (open.Length == 0)
-            return result;
-        foreach (var exception in await store.GetExceptionsAsync(open[0], open[^1], cancellationToken))
-        {
-            if (exception.State != StockState.NotListed)
-                continue;
-            if (!result.TryGetValue(exception.Date, out var codes))
-                result.Add(exception.Date, codes = []);
-            codes.Add(exception.Code);
-        }
-        return result;
+            return new Dictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>>();
+        var exceptions = await store.GetExceptionsAsync(open[0], open[^1], cancellationToken);
+        return exceptions.GroupBy(e => e.Date).ToDictionary(
+            day => day.Key, day => (IReadOnlyDictionary<StockCode, DayException>)day.ToDictionary(e => e.Code));
     }
 
     // A stopped StockRange run left a note of each stock whose range was answered in full: it is not asked again.

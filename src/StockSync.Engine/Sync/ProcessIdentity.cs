@@ -32,19 +32,31 @@ static class ProcessIdentity
         {
             return true;
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or IOException)
         {
+            // It ended while it was looked at.
             return true;
         }
     }
 
-    static string Start(Process process) => process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+    // On Linux the kernel's own count of ticks since boot (field 22 of stat): Process.StartTime is reckoned back from the wall clock by
+    // each reader for itself, so two processes may read different seconds for the same start.
+    static string Start(Process process)
+    {
+        if (!OperatingSystem.IsLinux())
+            return process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        string stat = File.ReadAllText($"/proc/{process.Id}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+    }
 
     static string BootId()
     {
         try
         {
-            return File.Exists(BootIdFile) ? File.ReadAllText(BootIdFile).Trim() : "";
+            // With the process id namespace: two containers share the kernel's start but not their process ids.
+            return File.Exists(BootIdFile)
+                ? $"{File.ReadAllText(BootIdFile).Trim()} {new FileInfo("/proc/self/ns/pid").LinkTarget}"
+                : "";
         }
         catch (IOException)
         {

@@ -10,8 +10,8 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
         if (days.Count != range.To.DayNumber - range.From.DayNumber + 1)
             return null;
         // Days after the day of the answer were the exchanges' plan then; holidays are moved now and then.
-        var asOf = await store.GetCalendarAsOfAsync(range.To, cancellationToken);
-        return asOf >= range.To || asOf == clock.Today ? new TradingCalendar(days) : null;
+        int planned = await store.CountPlannedDaysAsync(range.From, range.To, clock.Today, cancellationToken);
+        return planned == 0 ? new TradingCalendar(days) : null;
     }
 
     /// <summary>The stock list, or null where there is none.</summary>

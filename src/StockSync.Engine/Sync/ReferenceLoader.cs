@@ -37,10 +37,10 @@ static class ReferenceLoader
                 isTransient: true);
     }
 
-    /// <summary>Throws when a code is not in the list, naming it and the nearest thing to a remedy.</summary>
-    public static void CheckCodes(IEnumerable<StockCode> codes, StockList stocks)
+    /// <summary>Throws when a code is neither in the service's list nor, where it has left that, in the stored one.</summary>
+    public static void CheckCodes(IEnumerable<StockCode> codes, StockList stocks, StockList? left)
     {
-        var unknown = codes.Where(c => stocks.IndexOf(c) < 0).Distinct().ToArray();
+        var unknown = codes.Where(c => stocks.IndexOf(c) < 0 && !(left?.IndexOf(c) >= 0)).Distinct().ToArray();
         if (unknown.Length > 0)
             throw new StockSyncException(
                 ErrorIds.CodeUnknown,

@@ -12,7 +12,8 @@ static class ScopeBuilder
         IReadOnlyList<RetryTarget> targets,
         IReadOnlyList<SyncDay> known)
     {
-        var newest = calendar.LatestDue(clock, settings.PublishTime);
+        // Out of a calendar that ends before today nobody can tell which day is the newest.
+        var newest = calendar.To >= clock.Today ? calendar.LatestDue(clock, settings.PublishTime) : null;
         return request.Kind switch
         {
             SyncKind.Day when request.Dates.Count == 0 => Newest(newest, range, calendar, settings, known),

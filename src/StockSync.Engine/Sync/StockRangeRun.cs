@@ -6,7 +6,7 @@ namespace StockSync.Engine.Sync;
 /// Works through stocks, each with its whole missing span, in batches whose size adapts. Rows are committed as they come, with a note of
 /// each stock that was answered in full; the days are settled when all stocks are through.
 /// </summary>
-sealed class StockRangeRun(RunContext run, RunCommitter committer, StockList stocks, WorkPlan plan, ProgressReporter progress)
+sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope scope, StockList stocks, WorkPlan plan, ProgressReporter progress)
 {
     readonly Dictionary<DateOnly, RowCounts> _counts = [];
     readonly Dictionary<(DateOnly Day, int Stock), string> _rejected = [];
@@ -47,8 +47,12 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, StockList sto
             await run.Observer.VerboseAsync(SyncText.Get("SecondRound", failures.Count, settings.SecondRoundDelay.TotalSeconds), cancellationToken);
             await Task.Delay(settings.SecondRoundDelay, run.Clock.Time, cancellationToken);
             var first = failures.ToDictionary(f => f.Unit.Stock);
-            var second = await RoundAsync([.. failures.Select(f => f.Unit)], cancellationToken);
-            failures = [.. second.Select(f => f with { First = first[f.Unit.Stock].First, Attempts = f.Attempts + first[f.Unit.Stock].Attempts })];
+            var second = await RoundAsync([.. failures.Where(f => f.Last.IsTransient).Select(f => f.Unit)], cancellationToken);
+            failures =
+            [
+                .. failures.Where(f => !f.Last.IsTransient),
+                .. second.Select(f => f with { First = first[f.Unit.Stock].First, Attempts = f.Attempts + first[f.Unit.Stock].Attempts }),
+            ];
         }
         await RecordAsync(failures, cancellationToken);
     }
@@ -134,10 +138,17 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, StockList sto
     async Task CommitAsync(IReadOnlyList<StockRangeAnswer> answers, CancellationToken cancellationToken)
     {
         var rows = new BarBatch();
+        // Rows of days in between that are settled and not asked about must not slip in behind their checkpoint's back.
         foreach (var answer in answers)
-            rows.AddRange(answer.Rows);
+        {
+            foreach (ref readonly var row in answer.Rows.Rows)
+            {
+                if (plan.Present.Contains(row.Date))
+                    rows.Add(row);
+            }
+        }
         rows.SortAndDistinct();
-        var covered = answers.Select(a => new StockCoverage(a.Unit.Code, a.Unit.From, a.Unit.To)).ToArray();
+        var covered = answers.Select(Coverage).Where(c => c.From <= c.To).ToArray();
         progress.Current($"{answers[^1].Unit.Code}");
         var result = await committer.CommitAsync(
             new StoreCommit
@@ -146,8 +157,8 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, StockList sto
                 Bars = rows,
                 ExpectNew = answers.All(a => !a.Unit.HasRows),
                 Covered = covered,
-                Resolved = covered,
-                Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows)],
+                Resolved = [.. answers.Select(a => new StockCoverage(a.Unit.Code, a.Unit.From, a.Unit.To))],
+                Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => plan.Present.Contains(r.Date))],
             },
             cancellationToken);
 
@@ -161,6 +172,15 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, StockList sto
                 _rejected[(rejected.Date, answer.Unit.Stock)] = rejected.Rule;
         }
         await progress.AdvanceAsync(answers.Count, cancellationToken);
+    }
+
+    // Never the end that was asked for: of days the service may still be publishing, only those with a row were answered.
+    StockCoverage Coverage(StockRangeAnswer answer)
+    {
+        var end = scope.Newest is { } newest ? newest.AddDays(-SyncScope.SettledAfterDays) : answer.Unit.To;
+        if (answer.Rows.Count > 0 && answer.Rows[answer.Rows.Count - 1].Date is var last && last > end)
+            end = last;
+        return new StockCoverage(answer.Unit.Code, answer.Unit.From, end < answer.Unit.To ? end : answer.Unit.To);
     }
 
     async Task RecordAsync(IReadOnlyList<UnitFailure<StockUnit>> failures, CancellationToken cancellationToken)

@@ -41,10 +41,13 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
             DateRange.Check(date, "Date", _clock.Today);
         await store.InspectAsync(cancellationToken);
         var range = new DateRange(dates.Min(), dates.Max());
-        var (calendar, stocks) = await ReferenceAsync(range, needStocks: true, refresh: false, cancellationToken);
+        // A stock list older than the newest claimed day does not know who was listed by then.
+        var settled = (await store.GetDaysAsync(null, null, cancellationToken)).Max(d => d.SettledAt);
+        bool isOld = settled is null || DateOnly.FromDateTime(settled.Value) <= range.To;
+        var (calendar, stocks) = await ReferenceAsync(range, needStocks: true, refresh: isOld, cancellationToken);
         await store.InitializeAsync(cancellationToken);
         var import = new CheckpointImport(settings, store, _clock);
-        await foreach (var day in import.ImportAsync(completed.ToHashSet(), failed.ToHashSet(), calendar!, stocks!, cancellationToken))
+        foreach (var day in await import.ImportAsync(completed.ToHashSet(), failed.ToHashSet(), calendar!, stocks!, cancellationToken))
             yield return day;
     }
 
@@ -98,18 +101,19 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
             yield break;
         }
         // Factors follow from all bars of the stock, so the whole stock is read; one stock at a time is kept.
+        var adjuster = await AdjusterAsync(cancellationToken);
         var stock = new List<Bar>();
         await foreach (var bar in store.ReadBarsAsync(query with { From = null, To = null }, cancellationToken))
         {
             if (stock.Count > 0 && stock[0].Code != bar.Code)
             {
-                foreach (var adjusted in Within(PriceAdjuster.Adjust(stock, query.Adjustment), query))
+                foreach (var adjusted in Within(adjuster.Adjust(stock, query.Adjustment), query))
                     yield return adjusted;
                 stock = [];
             }
             stock.Add(bar);
         }
-        foreach (var adjusted in Within(PriceAdjuster.Adjust(stock, query.Adjustment), query))
+        foreach (var adjusted in Within(adjuster.Adjust(stock, query.Adjustment), query))
             yield return adjusted;
     }
 
@@ -130,6 +134,18 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
         DelistedOn = entry.DelistedOn?.ToDateTime(TimeOnly.MinValue),
     };
 
+    // A factor may only be read off two bars with nothing missing between them.
+    async Task<PriceAdjuster> AdjusterAsync(CancellationToken cancellationToken)
+    {
+        var calendar = await store.GetCalendarAsync(TradingCalendar.First, _clock.Today, cancellationToken);
+        var completed = (await store.GetDaysAsync(null, null, cancellationToken))
+            .Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
+        var notListed = (await store.GetExceptionsAsync(TradingCalendar.First, _clock.Today, cancellationToken))
+            .Where(e => e.State == StockState.NotListed).Select(e => (e.Date, e.Code.ToString())).ToHashSet();
+        return new PriceAdjuster(
+            calendar.Count == 0 ? null : new TradingCalendar(calendar), (day, code) => completed.Contains(day) || notListed.Contains((day, code)));
+    }
+
     static IEnumerable<Bar> Within(IEnumerable<Bar> bars, BarQuery query) => bars.Where(b =>
         (query.From is not { } from || DateOnly.FromDateTime(b.Date) >= from) && (query.To is not { } to || DateOnly.FromDateTime(b.Date) <= to));
 
@@ -143,17 +159,11 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
         if ((range is null || calendar is not null) && (!needStocks || stocks is not null))
             return (calendar, stocks);
 
-        var service = await store.GetServiceAsync(endpoint, cancellationToken);
-        ServiceBlock.Check(service, endpoint, _clock);
-        bool keeps = (await store.InspectAsync(cancellationToken)) is { SchemaVersion: > 0, IsWritable: true };
-        await using var governor = new Governor(settings, _clock, endpoint, null);
-        if (keeps)
-            await governor.AttachAsync(store, cancellationToken);
         var retry = RetryPipelines.ForSource(settings, time, static () => { }, Random.Shared.NextDouble);
-        await retry.ExecuteAsync(
-            async token =>
+        bool keeps = (await store.InspectAsync(cancellationToken)) is { SchemaVersion: > 0, IsWritable: true };
+        await new SideCall(settings, store, endpoint, openSource, _clock).RunAsync(
+            async (session, token) =>
             {
-                await using var session = await openSource(governor).OpenAsync(token);
                 if (range is { } missing && calendar is null)
                 {
                     var days = await ReferenceLoader.CalendarAsync(session, missing, _clock, token);
@@ -169,6 +179,7 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
                     stocks = new StockList(entries);
                 }
             },
+            retry,
             cancellationToken);
         return (calendar, stocks);
     }
@@ -199,31 +210,18 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
     {
         long start = Stopwatch.GetTimestamp();
         int? left = null;
-        IRunStore? budget = null;
         try
         {
-            if (await store.InspectAsync(cancellationToken) is { SchemaVersion: > 0, IsWritable: true })
-                budget = store;
             left = settings.DailyBudget - await store.GetReservedRequestsAsync(endpoint, _clock.Today, cancellationToken);
-            ServiceBlock.Check(await store.GetServiceAsync(endpoint, cancellationToken), endpoint, _clock);
         }
-        catch (StockSyncException e) when (e.ErrorId != ErrorIds.SourceBanned)
+        catch (StockSyncException)
         {
             // The database has its own check; without it the budget is not known, the service can be tried all the same.
-            left = null;
-        }
-        catch (StockSyncException e)
-        {
-            return Broken("Source", endpoint, start, e);
         }
         try
         {
-            await using var governor = new Governor(settings, _clock, endpoint, null);
-            if (budget is not null)
-                await governor.AttachAsync(budget, cancellationToken);
-            await using (await openSource(governor).OpenAsync(cancellationToken))
-            {
-            }
+            await new SideCall(settings, store, endpoint, openSource, _clock).RunAsync(
+                static (_, _) => Task.CompletedTask, Polly.ResiliencePipeline.Empty, cancellationToken);
             return new ConnectionCheck
             {
                 Name = "Source",

@@ -3,8 +3,11 @@ namespace StockSync.Engine.Sync;
 /// <summary>One run from its request to its record: check, lease, reference, plan, work, settle, end.</summary>
 sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGate, IBarSource> openSource, string endpoint, BeijingClock clock)
 {
-    /// <summary>What a stopped run may take to keep what is in hand and to write its record.</summary>
-    public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+    /// <summary>What a stopped run may take to keep what is in hand.</summary>
+    public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
+
+    /// <summary>What each of its last records may take: with closing the connection all stays within ten seconds.</summary>
+    public static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(1.5);
 
     readonly ReferenceCache _cache = new(store, clock);
 
@@ -66,12 +69,31 @@ sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGa
             return false;
         var known = await store.GetDaysAsync(range.From, range.To, cancellationToken);
         var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known);
-        var completed = known.Where(d => d.Status == SyncDayStatus.Completed).ToDictionary(d => DateOnly.FromDateTime(d.Date));
-        if (!scope.Days.All(completed.ContainsKey))
-            return false;
+        if (scope.Days.Count > 0)
+        {
+            var rows = await store.CountRowsAsync(scope.Days[0], scope.Days[^1], cancellationToken);
+            var completed = StoredProof.Completed(known, rows);
+            if (!scope.Days.All(completed.ContainsKey) && !await IsAnsweredAsync(request, scope, stocks, known, cancellationToken))
+                return false;
+        }
+        var answer = known.ToDictionary(d => DateOnly.FromDateTime(d.Date));
         await observer.VerboseAsync(SyncText.Get("AlreadyComplete", scope.Days.Count), cancellationToken);
-        await EmitKnownAsync(scope, [.. scope.Days.Select(d => completed[d])], observer, cancellationToken);
+        await EmitKnownAsync(scope, [.. scope.Days.Select(d => answer[d])], observer, cancellationToken);
         return true;
+    }
+
+    // Days that other stocks leave open are still finished for the stocks that were asked for.
+    async Task<bool> IsAnsweredAsync(
+        SyncRequest request, SyncScope scope, StockList stocks, IReadOnlyList<SyncDay> known, CancellationToken cancellationToken)
+    {
+        if (scope.HasWholeDays || scope.Newest is { } newest && scope.Days.Contains(newest))
+            return false;
+        var recorded = known.Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
+        if (!scope.Days.All(recorded.Contains))
+            return false;
+        var service = new ServiceState { Endpoint = endpoint };
+        var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, settings.DailyBudget, cancellationToken);
+        return plan.MarketDays.Count == 0;
     }
 
     internal static async Task EmitKnownAsync(

@@ -23,6 +23,12 @@ sealed class SyncScope
     /// <summary>The newest trading day due; its list of stocks is always asked for, because a new listing may not be in the stock list yet.</summary>
     public DateOnly? Newest { get; init; }
 
+    /// <summary>True for the newest day and the days shortly before it: the service may still be publishing them, list and bars alike.</summary>
+    public bool IsFresh(DateOnly day) => Newest is { } newest && day > newest.AddDays(-SettledAfterDays);
+
+    /// <summary>Calendar days after which nobody expects the service to add to a day.</summary>
+    public const int SettledAfterDays = 10;
+
     /// <summary>Single stocks asked for.</summary>
     public IReadOnlyCollection<StockCode> Codes => _ranges.Keys;
 

@@ -23,6 +23,7 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
         // One unit that breaks in an unforeseen way ends the round: the others are told, waited for, and the cause comes out below.
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int position = 0;
+        _failedInARow = 0;
         try
         {
             foreach (var unit in units)
@@ -91,6 +92,9 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
                     catch (StockSyncException e)
                     {
                         first ??= e;
+                        // Before the slot is free again: the next unit must not start into it.
+                        if (EndsRun(e))
+                            stop.Request(e);
                         throw;
                     }
                     finally
@@ -108,9 +112,7 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
         }
         catch (StockSyncException e)
         {
-            if (EndsRun(e))
-                stop.Request(e);
-            else
+            if (!EndsRun(e))
                 Fail(position, unit, first!, e, attempts, failures);
         }
         finally
@@ -126,6 +128,11 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
         try
         {
             await work(unit, session, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not StockSyncException)
+        {
+            // A fault of our own, met by this unit's data: the other units go on.
+            throw new StockSyncException(ErrorIds.Unexpected, ErrorKind.InvalidData, SyncText.Get("UnitFault", e.Message), SyncText.Get("UnitFaultAdvice"), inner: e);
         }
         finally
         {
@@ -150,7 +157,7 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
     // These are about the run, not about the unit that met them first: asking for the next unit would meet them again.
     static bool EndsRun(StockSyncException e) => e.StopsEverything
         || e.ErrorId is ErrorIds.BudgetSpent or ErrorIds.SourceLoginRefused or ErrorIds.SourceUnsupported or ErrorIds.LeaseLost
-        || e.ErrorId.StartsWith("Store", StringComparison.Ordinal);
+        || e.Kind == ErrorKind.Permission || e.ErrorId.StartsWith("Store", StringComparison.Ordinal);
 
     sealed class UnitAbandonedException : Exception;
 }

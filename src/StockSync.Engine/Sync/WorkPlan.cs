@@ -15,8 +15,11 @@ sealed class WorkPlan
     /// <summary>Rows each open day had before the run.</summary>
     public required IReadOnlyDictionary<DateOnly, DayRows> RowsBefore { get; init; }
 
-    /// <summary>Stocks that an earlier list of the day did not name.</summary>
-    public required IReadOnlyDictionary<DateOnly, HashSet<StockCode>> NotListed { get; init; }
+    /// <summary>What earlier runs recorded of stocks without a row.</summary>
+    public required IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> Known { get; init; }
+
+    /// <summary>Failures that were open when the run began.</summary>
+    public required ILookup<StockCode, FailedStock> OpenFailures { get; init; }
 
     /// <summary>The days on which something is missing: the units of MarketDay, by month and in order.</summary>
     public required IReadOnlyList<DateOnly> MarketDays { get; init; }

@@ -15,6 +15,10 @@ namespace StockSync.MarketServer;
 /// </summary>
 public sealed class MarketService : IAsyncDisposable
 {
+    const int SettlingTries = 20;
+
+    static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(5);
+
     readonly TcpListener _listener;
     readonly Gatekeeper _gate;
     readonly Responder _responder;
@@ -87,12 +91,30 @@ public sealed class MarketService : IAsyncDisposable
         try
         {
             while (true)
-                Admit(await _listener.AcceptSocketAsync(_stop.Token));
+            {
+                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                await SettleAsync();
+                Admit(socket);
+            }
         }
         catch (OperationCanceledException)
         {
             _listener.Stop();
         }
+    }
+
+    // The kernel may deliver a client's next connection a moment before the end of its last one, on a busy machine: only what is still
+    // open after that moment is a second connection.
+    async Task SettleAsync()
+    {
+        for (int i = 0; i < SettlingTries && !Options.AllowConcurrency && CountOpen() >= Options.MaxConnections; i++)
+            await Task.Delay(s_settling, _stop.Token);
+    }
+
+    int CountOpen()
+    {
+        lock (_lock)
+            return _open.Keys.Count(c => c.IsOpen);
     }
 
     void Admit(Socket socket)

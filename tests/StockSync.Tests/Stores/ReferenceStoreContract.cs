@@ -21,14 +21,16 @@ public abstract class ReferenceStoreContract : StoreContract
     }
 
     [StoreFact]
-    public async Task The_newest_answer_that_reaches_a_day_is_known()
+    public async Task A_day_that_was_still_ahead_when_the_service_answered_is_only_a_plan_until_it_is_asked_for_again()
     {
         await Store.PutCalendarAsync([new(s_day, true)], s_day.AddDays(5), None);
         await Store.PutCalendarAsync([new(s_day.AddDays(9), true)], s_day.AddDays(2), None);
 
-        Assert.Equal(s_day.AddDays(5), await Store.GetCalendarAsOfAsync(s_day, None));
-        Assert.Equal(s_day.AddDays(2), await Store.GetCalendarAsOfAsync(s_day.AddDays(1), None));
-        Assert.Null(await Store.GetCalendarAsOfAsync(s_day.AddDays(10), None));
+        Assert.Equal(0, await Store.CountPlannedDaysAsync(s_day, s_day.AddDays(8), s_day.AddDays(20), None));
+        Assert.Equal(1, await Store.CountPlannedDaysAsync(s_day, s_day.AddDays(9), s_day.AddDays(20), None));
+        Assert.Equal(0, await Store.CountPlannedDaysAsync(s_day, s_day.AddDays(9), s_day.AddDays(2), None));
+        await Store.PutCalendarAsync([new(s_day.AddDays(9), true)], s_day.AddDays(9), None);
+        Assert.Equal(0, await Store.CountPlannedDaysAsync(s_day, s_day.AddDays(9), s_day.AddDays(20), None));
     }
 
     [StoreFact]

@@ -21,7 +21,7 @@ public abstract class SchemaContract : StoreContract
         Assert.Empty(await Store.GetCoverageAsync(None));
         Assert.Empty(await Store.GetFailuresAsync(None));
         Assert.Empty(await Store.GetCalendarAsync(TestBars.FirstDay, TestBars.FirstDay, None));
-        Assert.Null(await Store.GetCalendarAsOfAsync(TestBars.FirstDay, None));
+        Assert.Equal(0, await Store.CountPlannedDaysAsync(TestBars.FirstDay, TestBars.FirstDay, TestBars.FirstDay, None));
         Assert.Empty(await Store.GetStocksAsync(None));
         Assert.Empty(await Store.GetRunsAsync(false, 10, None));
         Assert.Empty(await Store.GetRunsAsync(true, 10, None));

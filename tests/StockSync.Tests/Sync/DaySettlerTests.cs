@@ -67,8 +67,7 @@ public class DaySettlerTests
     [Fact]
     public void A_stock_known_not_to_be_listed_that_day_is_not_asked_for_again()
     {
-        var known = new Dictionary<DateOnly, HashSet<StockCode>> { [s_day] = [new StockCode(600001)] };
-        var settler = Settler(known);
+        var settler = Settler(new DayException(s_day, new StockCode(600001), StockState.NotListed, "NotListed"));
         var facts = Facts([0, 2]);
         Assert.False(settler.NeedsDayList(s_day, facts));
         var tally = settler.Settle(s_day, facts, null, answered: true);
@@ -89,7 +88,7 @@ public class DaySettlerTests
     public void The_newest_day_is_always_checked_against_its_own_list()
     {
         var scope = Scope(newest: s_day);
-        Assert.True(new DaySettler(new StockList(s_entries), scope, new Dictionary<DateOnly, HashSet<StockCode>>())
+        Assert.True(new DaySettler(new StockList(s_entries), scope, Known())
             .NeedsDayList(s_day, Facts([0, 2, 3])));
         Assert.False(Settler().NeedsDayList(s_day, Facts([0, 2, 3])));
     }
@@ -99,8 +98,48 @@ public class DaySettlerTests
 
     static DayFacts Facts(int[] present) => new(present.Contains);
 
-    static DaySettler Settler(Dictionary<DateOnly, HashSet<StockCode>>? notListed = null) =>
-        new(new StockList(s_entries), Scope(null), notListed ?? []);
+    [Fact]
+    public void The_newest_day_is_not_proven_without_its_list()
+    {
+        var settler = new DaySettler(new StockList(s_entries), Scope(newest: s_day), Known());
+        Assert.False(settler.Settle(s_day, Facts([0, 2, 3]), null, answered: false).IsProven);
+        Assert.True(settler.Settle(s_day, Facts([0, 2, 3]), Codes(1, 600000, 600001), answered: true).IsProven);
+    }
+
+    [Fact]
+    public void A_listing_of_today_that_the_stock_list_does_not_name_keeps_the_day_open()
+    {
+        var settler = new DaySettler(new StockList(s_entries), Scope(newest: s_day), Known());
+        var tally = settler.Settle(s_day, Facts([0, 2, 3]), Codes(1, 600000, 600001, 603999), answered: true);
+        Assert.Equal((4, "NotInStockList"), (tally.Expected, Assert.Single(tally.Exceptions).Reason));
+    }
+
+    [Fact]
+    public void A_half_published_list_takes_nobody_out_of_a_fresh_day()
+    {
+        var entries = Enumerable.Range(600000, 400).Select(c => Entry(c, "2000-01-01")).ToArray();
+        var half = Enumerable.Range(600000, 240).ToArray();
+        var settler = new DaySettler(new StockList(entries), Scope(newest: s_day), Known());
+        var tally = settler.Settle(s_day, new DayFacts(i => i < 240), Codes(half), answered: true);
+        Assert.Equal((400, 160, false), (tally.Expected, tally.Exceptions.Count(e => e.State == StockState.Late), tally.IsProven));
+    }
+
+    [Fact]
+    public void What_an_earlier_run_found_of_a_stock_stays_when_another_stock_is_asked_for()
+    {
+        var scope = new SyncScope { From = s_day, To = s_day, Days = [s_day] };
+        scope.AddRange(new StockCode(1), s_day, s_day);
+        var late = new DayException(s_day, new StockCode(600001), StockState.Late, "BarLate");
+        var tally = new DaySettler(new StockList(s_entries), scope, Known(late)).Settle(s_day, Facts([0, 2]), null, answered: true);
+        Assert.Equal(late, Assert.Single(tally.Exceptions));
+    }
+
+    static DaySettler Settler(params DayException[] known) => new(new StockList(s_entries), Scope(null), Known(known));
+
+    static Dictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> Known(params DayException[] known) =>
+        known.Length == 0 ? [] : new() { [s_day] = known.ToDictionary(e => e.Code) };
+
+    static HashSet<StockCode> Codes(params int[] codes) => [.. codes.Select(c => new StockCode(c))];
 
     static SyncScope Scope(DateOnly? newest)
     {

@@ -105,13 +105,17 @@ public sealed class UnitRunnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_unforeseen_error_comes_out_and_leaves_nothing_running()
+    public async Task An_unforeseen_error_costs_its_unit_and_nothing_else()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(2, Enumerable.Range(0, 100), (unit, _) =>
+        var seen = new ConcurrentQueue<int>();
+        var failures = await RunAsync(2, Enumerable.Range(0, 100), (unit, _) =>
         {
             if (unit == 3)
                 throw new InvalidOperationException("bug");
-        }));
+            seen.Enqueue(unit);
+        });
+        Assert.Equal((3, ErrorIds.Unexpected), (Assert.Single(failures).Unit, failures[0].Last.ErrorId));
+        Assert.Equal(99, seen.Count);
         await _pool.DisposeAsync();
         Assert.Equal(0, _source.Open);
     }

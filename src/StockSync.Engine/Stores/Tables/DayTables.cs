@@ -31,6 +31,9 @@ sealed class DayTables(StoreDatabase database)
             statements.Add(deletion);
             statements.Add(ValueList.Of("delete from sync_day_exception where trade_date", chunk, ""));
         }
+        // Notes of answered stocks too: who forgets a day wants it asked for again.
+        statements.Add(new Statement("delete from sync_stock where from_date <= @last and to_date >= @first")
+            .With("first", dates.Min()).With("last", dates.Max()));
         await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
         return deletions.Sum(deletion => deletion.Affected);
     }

@@ -57,7 +57,8 @@ sealed class LeaseTable(StoreDatabase database)
                     cancellationToken).ConfigureAwait(false);
                 if (state is null)
                     throw StoreErrors.Empty(database.Place, null);
-                if (state.RunId is { } former && state.Age <= expiry.TotalSeconds && !isDead(state.Owner))
+                // Its own run: the answer to an earlier try was lost.
+                if (state.RunId is { } former && former != runId && state.Age <= expiry.TotalSeconds && !isDead(state.Owner))
                     throw await ActiveAsync(connection, state, former, cancellationToken).ConfigureAwait(false);
                 var lease = new Lease(runId, state.Epoch + 1);
                 await connection.RunAsync(

@@ -32,13 +32,17 @@ sealed class ReferenceTables(StoreDatabase database)
             ],
             cancellationToken);
 
-    public async Task<DateOnly?> GetCalendarAsOfAsync(DateOnly day, CancellationToken cancellationToken)
+    public async Task<int> CountPlannedDaysAsync(DateOnly from, DateOnly to, DateOnly today, CancellationToken cancellationToken)
     {
         var found = await database.QueryAsync(
-            new Statement("select max(as_of) from trading_calendar where trade_date >= @day").With("day", day),
-            reader => reader.DayOrNull(0),
+            new Statement("""
+                select count(*) from trading_calendar
+                where trade_date between @from and @to and as_of < trade_date and as_of <> @today
+                """)
+                .With("from", from).With("to", to).With("today", today),
+            reader => reader.Count(0),
             cancellationToken).ConfigureAwait(false);
-        return found.Count > 0 ? found[0] : null;
+        return found.Count > 0 ? found[0] : 0;
     }
 
     public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
