@@ -12,6 +12,12 @@ function Find-PostgresProgram([string] $Name) {
     }
 }
 
+function Get-PostgresProgram([string] $Name) {
+    $path = Find-PostgresProgram $Name
+    if (-not $path) { throw "The program $Name is neither on the PATH nor under /usr/lib/postgresql." }
+    $path
+}
+
 # Why tests with PostgreSQL are to be skipped; nothing where they are not, and nothing where no program may be missing, as in CI.
 function Get-PostgresSkipReason {
     if ($env:STOCKSYNC_TEST_REQUIRE_PROGRAMS -eq '1') { return }
@@ -21,6 +27,8 @@ function Get-PostgresSkipReason {
 
 function Start-Postgres {
     $server = @{ Folder = ''; Port = 0; Account = $null; Databases = 0; Guard = $null }
+    # Missing programs are told before anything is made.
+    $control = Get-PostgresProgram pg_ctl
     if (-not $IsWindows -and [Environment]::IsPrivilegedProcess) {
         $server.Account = (Get-Content /etc/passwd) -match '^postgres:' ? 'postgres' : 'nobody'
         # Root's own temporary folder may be closed to others.
@@ -29,30 +37,36 @@ function Start-Postgres {
     }
     else { $server.Folder = [IO.Directory]::CreateTempSubdirectory('stocksync-pg-').FullName }
 
-    if (-not $IsWindows) {
-        # A shell that waits for the end of its standard input, which the system closes with this process.
-        $script = 'trap "" INT TERM HUP; exec >/dev/null 2>&1; cat; "$1" -D "$2/data" -m immediate stop; rm -rf "$2"'
-        $words = @('sh', '-c', $script, 'guard', (Find-PostgresProgram pg_ctl), $server.Folder)
-        $words = @(Get-AccountCommand $server) + $words
-        $start = [Diagnostics.ProcessStartInfo]::new($words[0], [string[]] $words[1..($words.Count - 1)])
-        $start.RedirectStandardInput = $true
-        $start.WorkingDirectory = [IO.Path]::GetTempPath()
-        $server.Guard = [Diagnostics.Process]::Start($start)
+    try {
+        if (-not $IsWindows) { $server.Guard = Start-PostgresGuard $server $control }
+        $data = "$($server.Folder)/data"
+        Invoke-PostgresProgram $server initdb -D $data -U postgres -E UTF8 --locale=C --no-sync -A trust
+        # Another program may take the port between its choice and the server's start; then there is the next.
+        for ($try = 1; ; $try++) {
+            $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+            $listener.Start()
+            $server.Port = $listener.LocalEndpoint.Port
+            $listener.Stop()
+            $options = "-p $($server.Port) -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c timezone=America/New_York -F"
+            try { Invoke-PostgresProgram $server pg_ctl -D $data -w -t 60 -l "$($server.Folder)/log" -o $options start; break }
+            catch { if ($try -eq 5) { throw } }
+        }
     }
-
-    $data = "$($server.Folder)/data"
-    Invoke-PostgresProgram $server initdb -D $data -U postgres -E UTF8 --locale=C --no-sync -A trust
-    # Another program may take the port between its choice and the server's start; then there is the next.
-    for ($try = 1; ; $try++) {
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $server.Port = $listener.LocalEndpoint.Port
-        $listener.Stop()
-        $options = "-p $($server.Port) -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c timezone=America/New_York -F"
-        try { Invoke-PostgresProgram $server pg_ctl -D $data -w -t 60 -l "$($server.Folder)/log" -o $options start; break }
-        catch { if ($try -eq 5) { Stop-Postgres $server; throw } }
+    catch {
+        Stop-Postgres $server
+        throw
     }
     $server
+}
+
+# A shell that waits for the end of its standard input, which the system closes with this process, and cleans up then.
+function Start-PostgresGuard($Server, [string] $Control) {
+    $script = 'trap "" INT TERM HUP; exec >/dev/null 2>&1; cat; "$1" -D "$2/data" -m immediate stop; rm -rf "$2"'
+    $words = @(Get-AccountCommand $Server) + @('sh', '-c', $script, 'guard', $Control, $Server.Folder)
+    $start = [Diagnostics.ProcessStartInfo]::new($words[0], [string[]] $words[1..($words.Count - 1)])
+    $start.RedirectStandardInput = $true
+    $start.WorkingDirectory = [IO.Path]::GetTempPath()
+    [Diagnostics.Process]::Start($start)
 }
 
 # The URI of a new, empty database.
@@ -79,9 +93,7 @@ function Get-AccountCommand($Server) {
 }
 
 function Invoke-PostgresProgram($Server, [string] $Name) {
-    $path = Find-PostgresProgram $Name
-    if (-not $path) { throw "The program $Name is neither on the PATH nor under /usr/lib/postgresql." }
-    $words = @(Get-AccountCommand $Server) + $path + $args
+    $words = @(Get-AccountCommand $Server) + (Get-PostgresProgram $Name) + $args
     $PSNativeCommandUseErrorActionPreference = $false
     # The account may not be allowed into the folder that the tests run in.
     Push-Location ([IO.Path]::GetTempPath())
