@@ -27,6 +27,13 @@ Describe 'Get-StockBar' {
         }
     }
 
+    It 'emits numbers with the decimals of their column, however large they are' {
+        # Amounts of the made-up market reach hundreds of billions, more than a double holds to the fourth decimal.
+        $text = Get-StockBar | Where-Object TradeStatus | ForEach-Object { "$($_.Close) $($_.Amount) $($_.ChangePct)" }
+        $text | Where-Object { $_ -notmatch '^\d+\.\d{4} \d+\.\d{4} -?\d+\.\d{6}$' } | Should -BeNullOrEmpty
+        $text | Where-Object { $_ -match ' \d{12,}\.' } | Should -Not -BeNullOrEmpty
+    }
+
     It 'takes <Name>' -ForEach @(
         @{ Name = 'a code'; Script = { Get-StockBar 600000 } }
         @{ Name = 'a code with its exchange'; Script = { Get-StockBar -Code SH600000 } }

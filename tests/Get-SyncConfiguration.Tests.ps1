@@ -77,6 +77,7 @@ Describe 'Get-SyncConfiguration' {
         $problem = Get-TerminatingError { Get-SyncConfiguration -Profile $Profile }
         Get-ErrorIdentity $problem | Should -Be 'SettingInvalid,StockSync.Commands.GetSyncConfigurationCommand InvalidArgument'
         $problem.TargetObject | Should -Be $Target
-        $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $problem.Exception.Advice | Should -Not -BeNullOrEmpty
+        "$problem".EndsWith($problem.Exception.Advice) | Should -BeTrue -Because 'hosts show nothing but the text'
     }
 }

@@ -127,7 +127,8 @@ Describe 'Start-StockBackfill' {
             $problem = Get-TerminatingError { Start-StockBackfill @Parameters }
             Get-ErrorIdentity $problem | Should -Be "$Id,StockSync.Commands.StartStockBackfillCommand $Category"
             if ($Target) { $problem.TargetObject | Should -Be $Target }
-            $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            $problem.Exception.Advice | Should -Not -BeNullOrEmpty
+            "$problem".EndsWith($problem.Exception.Advice) | Should -BeTrue -Because 'hosts show nothing but the text'
             "$problem" | Should -Not -BeLike '*s3cret*'
         }
 

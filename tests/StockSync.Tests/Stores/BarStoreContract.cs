@@ -164,6 +164,20 @@ public abstract class BarStoreContract : StoreContract
     }
 
     [StoreFact]
+    public async Task Amounts_come_back_with_four_decimals_however_large_they_are()
+    {
+        var row = TestBars.Row(TestBars.FirstDay, new(600000));
+        row.Amount = 4_128_575_045_789_650;
+        var batch = new BarBatch();
+        batch.Add(row);
+        await PrepareAndCommitAsync(Commit(batch));
+
+        var bar = Assert.Single(await ReadAsync());
+
+        Assert.Equal("412857504578.9650", bar.Amount?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [StoreFact]
     public async Task A_reader_that_stops_early_leaves_the_store_usable()
     {
         await PrepareAndCommitAsync(Commit(TestBars.Batch(TestBars.Days(2), 20)));

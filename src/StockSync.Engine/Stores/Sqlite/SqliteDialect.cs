@@ -38,7 +38,8 @@ sealed class SqliteDialect : SqlDialect
         double scaled = Math.Round(value * (decimals == 4 ? BarRow.PriceScale : BarRow.RateScale));
         return Math.Abs(scaled) < ExactLimit
             ? Unscale((long)scaled, decimals)
-            : decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+            // Plus a zero of that many decimals: the sum has as many, like all other numbers of the column.
+            : decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture) + Unscale(0, decimals);
     }
 
     static decimal Unscale(long scaled, int decimals)
