@@ -1,6 +1,9 @@
 namespace StockSync;
 
-/// <summary>What is added to a run's record by a commit. (Row counts are added by the commit itself.)</summary>
+/// <summary>
+/// What a run has used so far, in all: totals, not steps, so that a transaction whose answer was lost and which is done again counts
+/// nothing twice. (Rows are counted by the commit itself.)
+/// </summary>
 sealed record RunCounters
 {
     public static readonly RunCounters Zero = new();

@@ -45,6 +45,6 @@ sealed record StoreCommit
     /// <summary>Rows set aside; a later good row of the same key takes the record away.</summary>
     public IReadOnlyList<RejectedRow> Quarantined { get; init; } = [];
 
-    /// <summary>Counters to add to the run's record.</summary>
+    /// <summary>The run's counters so far.</summary>
     public RunCounters Counters { get; init; } = RunCounters.Zero;
 }

@@ -293,7 +293,7 @@ sealed class ActiveRun : IAsyncDisposable
         await _run.Pool.DisposeAsync();
         await TryAsync(token => RememberServiceAsync(status, token), isStopped);
         await TryAsync(
-            token => Store.EndRunAsync(_run.RunId, status, message, _committer.TakeCounters(), Clock.UtcNow, token), isStopped);
+            token => Store.EndRunAsync(_run.RunId, status, message, _committer.Counters(), Clock.UtcNow, token), isStopped);
         await TryAsync(_governor.GiveBackAsync, isStopped);
     }
 

@@ -165,9 +165,8 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
             return;
         var commit = buffer.Commit() with { Now = run.Clock.UtcNow };
         progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
-        await committer.CommitAsync(commit, cancellationToken);
-        // Only now: a transaction that was cancelled is tried once more on the way out.
-        buffer.Clear();
+        // Cleared only then: a transaction that was cancelled is tried once more on the way out.
+        await committer.CommitAsync(commit, cancellationToken, buffer.Clear);
         foreach (ref readonly var row in commit.Bars!.Rows)
             plan.Present[row.Date, stocks.IndexOf(row.Code)] = true;
         await progress.AdvanceAsync(commit.Days.Count, cancellationToken);

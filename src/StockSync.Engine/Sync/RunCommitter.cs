@@ -6,11 +6,6 @@ namespace StockSync.Engine.Sync;
 /// </summary>
 sealed class RunCommitter(RunContext run)
 {
-    int _requests;
-    int _retries;
-    long _bytesIn;
-    long _bytesOut;
-
     public string? BatchSizes { get; set; }
 
     /// <summary>The days settled by this run.</summary>
@@ -20,53 +15,31 @@ sealed class RunCommitter(RunContext run)
 
     public long Inserted { get; private set; }
 
-    public async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    /// <summary>Commits and reports.</summary>
+    /// <param name="commit">What to write.</param>
+    /// <param name="cancellationToken">Cancels the transaction, or the report of what it settled.</param>
+    /// <param name="committed">Called between the two: a report that is cancelled must not look like a transaction that was.</param>
+    public async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken, Action? committed = null)
     {
-        CommitResult result;
-        var counters = TakeCounters();
-        var whole = commit with { RunId = run.RunId, Lease = run.Lease, Now = run.Clock.UtcNow, Counters = counters };
-        try
-        {
-            result = await run.StoreRetry.ExecuteAsync(async token => await run.Store.CommitAsync(whole, token), cancellationToken);
-        }
-        catch
-        {
-            GiveBack(counters);
-            throw;
-        }
+        var whole = commit with { RunId = run.RunId, Lease = run.Lease, Now = run.Clock.UtcNow, Counters = Counters() };
+        var result = await run.StoreRetry.ExecuteAsync(async token => await run.Store.CommitAsync(whole, token), cancellationToken);
         Inserted += result.Rows.Inserted;
         Interlocked.Add(ref run.RowsStored, result.Rows.Total);
         Settled.UnionWith(result.Days.Select(d => DateOnly.FromDateTime(d.Date)));
         DaysCompleted += result.Days.Count(d => d.Status == SyncDayStatus.Completed);
+        committed?.Invoke();
         foreach (var day in result.Days)
             await run.Observer.DayAsync(day, cancellationToken);
         return result;
     }
 
-    /// <summary>What was counted since the last commit.</summary>
-    public RunCounters TakeCounters()
+    /// <summary>What the run has used so far.</summary>
+    public RunCounters Counters() => new()
     {
-        int requests = run.Governor.Requests;
-        int retries = Volatile.Read(ref run.Retries);
-        long bytesIn = run.Governor.BytesIn;
-        long bytesOut = run.Governor.BytesOut;
-        var counters = new RunCounters
-        {
-            Requests = requests - _requests,
-            Retries = retries - _retries,
-            BytesIn = bytesIn - _bytesIn,
-            BytesOut = bytesOut - _bytesOut,
-            BatchSizes = BatchSizes,
-        };
-        (_requests, _retries, _bytesIn, _bytesOut) = (requests, retries, bytesIn, bytesOut);
-        return counters;
-    }
-
-    void GiveBack(RunCounters counters)
-    {
-        _requests -= counters.Requests;
-        _retries -= counters.Retries;
-        _bytesIn -= counters.BytesIn;
-        _bytesOut -= counters.BytesOut;
-    }
+        Requests = run.Governor.Requests,
+        Retries = Volatile.Read(ref run.Retries),
+        BytesIn = run.Governor.BytesIn,
+        BytesOut = run.Governor.BytesOut,
+        BatchSizes = BatchSizes,
+    };
 }

@@ -82,7 +82,8 @@ public abstract class RunStoreContract : StoreContract
         await Store.EndRunAsync("r1", SyncRunStatus.Partial, "why", new RunCounters { Requests = 1 }, Now.AddMinutes(5), None);
 
         var run = Assert.Single(await Store.GetRunsAsync(false, 10, None));
-        Assert.Equal((7, 2, 10_000_000_000L, 14L, "500 600"), (run.Requests, run.Retries, run.BytesIn, run.BytesOut, run.BatchSizes));
+        // Totals: the commit that was done twice counts once, and the smaller number of the end takes nothing away.
+        Assert.Equal((3, 1, 5_000_000_000L, 7L, "500 600"), (run.Requests, run.Retries, run.BytesIn, run.BytesOut, run.BatchSizes));
         Assert.Equal((20L, 0L, 20L, 2L), (run.Inserted, run.Updated, run.Unchanged, run.Quarantined));
         Assert.Equal((2, 1, 1), (run.DaysSettled, run.DaysCompleted, run.FailedStocks));
         Assert.Equal((SyncRunStatus.Partial, "why", TimeSpan.FromMinutes(5)), (run.Status, run.Message, run.Duration));

@@ -66,12 +66,16 @@ sealed class RunTable(StoreDatabase database)
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Adds to a run's record. Days and failed stocks are counted in their tables, so that a commit done twice counts them once; to the
+    /// Brings a run's record up to date. What was used comes as totals. Days and failed stocks are counted in their tables, so that a commit done twice counts them once; to the
     /// days that this run completed come those that were complete when it was planned.
     /// </summary>
     public Statement Count(string runId, RunCounters counters, RowCounts rows, int quarantined, DateTime now) => new Statement("""
-        update sync_run set requests = requests + @requests, retries = retries + @retries, bytes_in = bytes_in + @bytes_in,
-            bytes_out = bytes_out + @bytes_out, batch_sizes = coalesce(@batch_sizes, batch_sizes),
+        update sync_run set
+            requests = case when @requests > requests then @requests else requests end,
+            retries = case when @retries > retries then @retries else retries end,
+            bytes_in = case when @bytes_in > bytes_in then @bytes_in else bytes_in end,
+            bytes_out = case when @bytes_out > bytes_out then @bytes_out else bytes_out end,
+            batch_sizes = coalesce(@batch_sizes, batch_sizes),
             rows_inserted = rows_inserted + @inserted, rows_updated = rows_updated + @updated,
             rows_unchanged = rows_unchanged + @unchanged, rows_quarantined = rows_quarantined + @quarantined, last_seen_at = @now,
             days_settled = (select count(*) from sync_day d where d.run_id = @run_id),
