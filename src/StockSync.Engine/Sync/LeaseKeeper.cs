@@ -37,7 +37,10 @@ sealed class LeaseKeeper : IAsyncDisposable
                 try
                 {
                     if (await store.RenewLeaseAsync(lease, _end.Token))
+                    {
+                        FailPoint.Hit(FailPoint.LeaseRenewed);
                         continue;
+                    }
                 }
                 catch (StockSyncException)
                 {

@@ -44,6 +44,7 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
                 async (unit, session, token) =>
                 {
                     await FetchAsync(unit, session, token);
+                    FailPoint.Hit(FailPoint.AfterFetch);
                     await fetched.Writer.WriteAsync(unit, token);
                 },
                 both.Token);

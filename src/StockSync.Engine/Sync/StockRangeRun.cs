@@ -71,6 +71,7 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
                 {
                     var rows = new BarBatch();
                     var rejected = await session.GetStockRangeAsync(unit.Code, unit.From, unit.To, rows, token);
+                    FailPoint.Hit(FailPoint.AfterFetch);
                     await fetched.Writer.WriteAsync(new StockRangeAnswer(unit, rows, rejected), token);
                 },
                 both.Token);

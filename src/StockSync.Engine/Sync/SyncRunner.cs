@@ -77,6 +77,7 @@ sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGa
                 return false;
         }
         var answer = known.ToDictionary(d => DateOnly.FromDateTime(d.Date));
+        await CloseDeadRunAsync(cancellationToken);
         await observer.VerboseAsync(SyncText.Get("AlreadyComplete", scope.Days.Count), cancellationToken);
         await EmitKnownAsync(scope, [.. scope.Days.Select(d => answer[d])], observer, cancellationToken);
         return true;
@@ -94,6 +95,23 @@ sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGa
         var service = new ServiceState { Endpoint = endpoint };
         var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, settings.DailyBudget, cancellationToken);
         return plan.MarketDays.Count == 0;
+    }
+
+    // A run that died between its last commit and its end left nothing to do, so no later run would take its lease and mark it.
+    async Task CloseDeadRunAsync(CancellationToken cancellationToken)
+    {
+        if (await store.GetRunsAsync(false, 1, cancellationToken) is not [{ Status: SyncRunStatus.Running }])
+            return;
+        try
+        {
+            var lease = await store.AcquireLeaseAsync(
+                RunId.Create(clock), ProcessIdentity.Current(), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
+            await store.ReleaseLeaseAsync(lease, cancellationToken);
+        }
+        catch (StockSyncException e) when (e.ErrorId == ErrorIds.RunActive)
+        {
+            // It lives.
+        }
     }
 
     internal static async Task EmitKnownAsync(

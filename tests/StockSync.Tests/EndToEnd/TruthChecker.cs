@@ -32,7 +32,8 @@ static class TruthChecker
         Assert.Equal((0, 0), (truth.Count, extra));
     }
 
-    static string? Difference(Bar bar, MarketBar published)
+    /// <summary>The first cell that is not as published; null where all are.</summary>
+    public static string? Difference(Bar bar, MarketBar published)
     {
         (string Name, decimal? Stored, string Published)[] cells =
         [

@@ -46,7 +46,9 @@ sealed class CommitScript
         foreach (var counts in perDay.Values)
             rows += counts;
         var days = Settle(perDay);
-        await connection.RunAsync([.. Close(days, rows), new("commit")], cancellationToken).ConfigureAwait(false);
+        FailPoint.Hit(FailPoint.RowsWritten);
+        await connection.CommitAsync([.. Close(days, rows)], FailPoint.BeforeCommit, cancellationToken).ConfigureAwait(false);
+        FailPoint.Hit(FailPoint.AfterCommit);
         return new CommitResult(rows, perDay, days);
     }
 

@@ -58,8 +58,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
             work.Add(new Statement("insert into sync_schema_journal (version, name, applied_at, module_version) values (@v, @n, @at, @m)")
                 .With("v", step.Version).With("n", step.Name).With("m", s_moduleVersion)
                 .With("at", database.Dialect.Instant(time.GetUtcNow().UtcDateTime)));
-            work.Add(new("commit"));
-            await connection.RunAsync(work, cancellationToken).ConfigureAwait(false);
+            await connection.CommitAsync(work, FailPoint.SchemaStep, cancellationToken).ConfigureAwait(false);
             return true;
         },
         cancellationToken);

@@ -55,6 +55,7 @@ sealed class SqliteBarWriter : IDisposable
                 dayText = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             }
             counts += Write(row, dayText);
+            FailPoint.Hit(FailPoint.InRows);
         }
         if (bars.Count > 0)
             perDay[day] = counts;

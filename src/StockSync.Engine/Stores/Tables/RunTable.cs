@@ -45,7 +45,10 @@ sealed class RunTable(StoreDatabase database)
         database.RunAsync(
             [
                 Count(runId, counters, default, 0, now),
-                new Statement("update sync_run set status = @status, message = @message, ended_at = @now where run_id = @run_id")
+                // Who took the lease over has recorded this run as interrupted, and that stays.
+                new Statement("""
+                    update sync_run set status = @status, message = @message, ended_at = @now where run_id = @run_id and status = 'Running'
+                    """)
                     .With("status", status.ToString()).With("message", message).With("now", database.Dialect.Instant(now))
                     .With("run_id", runId),
             ],

@@ -1,0 +1,47 @@
+namespace StockSync;
+
+/// <summary>
+/// Named moments of a run at which a test program kills its own process: what is done before the moment must survive, what comes after
+/// it must be done by the next run. Nothing in the product arms them; an unarmed point costs one look at a field.
+/// </summary>
+static class FailPoint
+{
+    /// <summary>An answer of bars is here, nothing of it is on its way to the store.</summary>
+    public const string AfterFetch = "after-fetch";
+
+    /// <summary>Within a transaction: some of its rows are sent, the last one perhaps not.</summary>
+    public const string InRows = "in-rows";
+
+    /// <summary>Within a transaction: all rows are in, the checkpoint is not.</summary>
+    public const string RowsWritten = "rows-written";
+
+    /// <summary>Within a transaction: rows and checkpoint are in, only the commit is missing.</summary>
+    public const string BeforeCommit = "before-commit";
+
+    /// <summary>
+    /// The commit is sent and its answer not read. SQLite commits within the call that sends it, so there the point lies behind the commit.
+    /// </summary>
+    public const string CommitSent = "commit-sent";
+
+    /// <summary>The database has confirmed the commit, the run does not know of it yet.</summary>
+    public const string AfterCommit = "after-commit";
+
+    /// <summary>A heartbeat has renewed the lease.</summary>
+    public const string LeaseRenewed = "lease-renewed";
+
+    /// <summary>Within an upgrade's transaction: its statements have run, the commit is missing.</summary>
+    public const string SchemaStep = "schema-step";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> Names =
+        [AfterFetch, InRows, RowsWritten, BeforeCommit, CommitSent, AfterCommit, LeaseRenewed, SchemaStep];
+
+    /// <summary>Called with the name of each point that is passed; null, as always outside of tests, for nobody.</summary>
+    public static Action<string>? Reached { get; set; }
+
+    /// <summary>True in a test program: then statements that usually share a round trip go apart, so that there is a moment between them.</summary>
+    public static bool IsArmed => Reached is not null;
+
+    /// <summary>Passes a point.</summary>
+    public static void Hit(string name) => Reached?.Invoke(name);
+}

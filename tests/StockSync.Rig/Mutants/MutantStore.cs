@@ -1,0 +1,95 @@
+namespace StockSync.Rig.Mutants;
+
+/// <summary>The product's store, unchanged but for what a mutant overrides: one known bug each, which the checks must find.</summary>
+abstract class MutantStore(ISyncStore inner) : ISyncStore
+{
+    public string Target => inner.Target;
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    public virtual Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        inner.PrepareRangeAsync(from, to, cancellationToken);
+
+    public virtual Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken) =>
+        inner.CommitAsync(commit, cancellationToken);
+
+    public virtual Task<IReadOnlyDictionary<DateOnly, DayRows>> CountRowsAsync(
+        DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        inner.CountRowsAsync(from, to, cancellationToken);
+
+    public virtual IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
+        DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        inner.ReadKeysAsync(from, to, cancellationToken);
+
+    public virtual IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken) =>
+        inner.ReadBarsAsync(query, cancellationToken);
+
+    public virtual Task AnalyzeAsync(CancellationToken cancellationToken) => inner.AnalyzeAsync(cancellationToken);
+
+    public virtual Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
+        inner.GetDaysAsync(from, to, cancellationToken);
+
+    public virtual Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
+        inner.DeleteDaysAsync(dates, cancellationToken);
+
+    public virtual Task<IReadOnlyList<DayException>> GetExceptionsAsync(
+        DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        inner.GetExceptionsAsync(from, to, cancellationToken);
+
+    public virtual Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
+        inner.GetCoverageAsync(cancellationToken);
+
+    public virtual Task<IReadOnlyList<FailedStock>> GetFailuresAsync(CancellationToken cancellationToken) =>
+        inner.GetFailuresAsync(cancellationToken);
+
+    public virtual Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        inner.GetCalendarAsync(from, to, cancellationToken);
+
+    public virtual Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken) =>
+        inner.PutCalendarAsync(days, asOf, cancellationToken);
+
+    public virtual Task<DateOnly?> GetCalendarAsOfAsync(DateOnly day, CancellationToken cancellationToken) =>
+        inner.GetCalendarAsOfAsync(day, cancellationToken);
+
+    public virtual Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
+        inner.GetStocksAsync(cancellationToken);
+
+    public virtual Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
+        inner.PutStocksAsync(stocks, now, cancellationToken);
+
+    public virtual Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => inner.AddRunAsync(run, cancellationToken);
+
+    public virtual Task EndRunAsync(
+        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
+        inner.EndRunAsync(runId, status, message, counters, now, cancellationToken);
+
+    public virtual Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
+        inner.GetRunsAsync(activeOnly, limit, cancellationToken);
+
+    public virtual Task<Lease> AcquireLeaseAsync(
+        string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
+        inner.AcquireLeaseAsync(runId, owner, expiry, isDead, cancellationToken);
+
+    public virtual Task<bool> RenewLeaseAsync(Lease lease, CancellationToken cancellationToken) =>
+        inner.RenewLeaseAsync(lease, cancellationToken);
+
+    public virtual Task ReleaseLeaseAsync(Lease lease, CancellationToken cancellationToken) =>
+        inner.ReleaseLeaseAsync(lease, cancellationToken);
+
+    public virtual Task<int> ReserveRequestsAsync(
+        string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken) =>
+        inner.ReserveRequestsAsync(endpoint, beijingDay, count, budget, cancellationToken);
+
+    public virtual Task<int> GetReservedRequestsAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken) =>
+        inner.GetReservedRequestsAsync(endpoint, beijingDay, cancellationToken);
+
+    public virtual Task<ServiceState> GetServiceAsync(string endpoint, CancellationToken cancellationToken) =>
+        inner.GetServiceAsync(endpoint, cancellationToken);
+
+    public virtual Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) =>
+        inner.PutServiceAsync(state, cancellationToken);
+
+    public virtual Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) => inner.InspectAsync(cancellationToken);
+
+    public virtual Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);
+}

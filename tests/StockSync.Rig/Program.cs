@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using StockSync;
+using StockSync.Rig;
+
+try
+{
+    return await RunAsync(RigOptions.Parse(args));
+}
+catch (Exception bad) when (bad is FormatException or ArgumentException)
+{
+    Console.Error.WriteLine(bad.Message);
+    return RigExit.Usage;
+}
+
+static async Task<int> RunAsync(RigOptions options)
+{
+    using var stop = new CancellationTokenSource();
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    await using var engine = RigEngine.Open(options.Settings, options.Mutant, options.State);
+    if (options.DieAt is { } point)
+        Death.ArrangeAt(point, options.Nth);
+    if (options.Holds)
+    {
+        Console.Out.WriteLine("ready");
+        Console.In.ReadLine();
+    }
+    if (options.DieAfter is { } time)
+        Death.ArrangeAfter(time);
+
+    long start = Stopwatch.GetTimestamp();
+    int code = await EndAsync(engine, options.Request, stop.Token);
+    Death.Cancel();
+    Console.Out.WriteLine($"ended after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
+    return code;
+
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    }
+}
+
+static async Task<int> EndAsync(ISyncEngine engine, SyncRequest request, CancellationToken cancellationToken)
+{
+    try
+    {
+        // No record means that nothing was left to do.
+        var run = await engine.RunAsync(request, new SilentObserver(), cancellationToken);
+        return run is null or { Status: SyncRunStatus.Completed } ? RigExit.Complete : RigExit.Partial;
+    }
+    catch (OperationCanceledException)
+    {
+        return RigExit.Stopped;
+    }
+    catch (StockSyncException e)
+    {
+        // The id only: a message may name what a test's log need not hold.
+        Console.Error.WriteLine(e.ErrorId);
+        return e.ErrorId switch
+        {
+            ErrorIds.RunActive => RigExit.RunActive,
+            ErrorIds.LeaseLost => RigExit.LeaseLost,
+            _ => RigExit.Failed,
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using StockSync.MarketServer;
+using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Stores;
+
+namespace StockSync.Tests.Crash;
+
+/// <summary>A small market, an empty database and the rigs that fill it, until it is full.</summary>
+sealed class CrashRig : IAsyncDisposable
+{
+    public const int CommitDays = 4;
+    public const int CommitRows = 100;
+
+    static readonly DateOnly s_from = new(2024, 1, 2);
+    static readonly DateOnly s_to = new(2024, 2, 29);
+
+    readonly TestDatabase _database;
+
+    CrashRig(TestDatabase database, EngineRig engine) => (_database, Engine) = (database, engine);
+
+    /// <summary>Service and database, seen from the test's own process.</summary>
+    public EngineRig Engine { get; }
+
+    public RequestShape Shape { get; init; } = RequestShape.MarketDay;
+
+    public IReadOnlyList<DateOnly> Days => [.. Engine.Market.TradingDays(s_from, s_to)];
+
+    public static async Task<CrashRig> StartAsync(
+        TestDatabase database, RequestShape shape = RequestShape.MarketDay, int connections = 1)
+    {
+        var options = new MarketServerOptions { MaxConnections = connections };
+        // Long enough for a kill to fall between request and answer, short enough for hundreds of runs.
+        options.Latency["98"] = options.Latency["95"] = TimeSpan.FromMilliseconds(10);
+        var engine = await EngineRig.StartAsync(new MadeUpMarket(seed: 11, stocks: 20, s_from, s_to), options, database.Text);
+        return new CrashRig(database, engine) { Shape = shape };
+    }
+
+    public RigProcess Start(params IEnumerable<string> arguments) => RigProcess.Start(
+    [
+        "--database", _database.Text,
+        "--endpoint", Engine.Service.Endpoint.ToString(),
+        "--from", Text(s_from),
+        "--to", Text(s_to),
+        "--shape", Shape.ToString(),
+        "--commit-days", Text(CommitDays),
+        "--commit-rows", Text(CommitRows),
+        .. arguments,
+    ]);
+
+    public async Task<RigRun> RunAsync(params IEnumerable<string> arguments)
+    {
+        using var process = Start(arguments);
+        return await process.EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using StockSync.Engine.Stores;
+
+namespace StockSync.Tests.Crash;
+
+/// <summary>What the database says is done, between two rigs.</summary>
+sealed record CrashState(int Connections, IReadOnlySet<DateOnly> Complete, IReadOnlySet<string> Covered)
+{
+    public static async Task<CrashState> ReadAsync(CrashRig rig)
+    {
+        int connections = rig.Engine.Service.Log.Connections;
+        await using var store = StoreFactory.Open(rig.Engine.Settings, TimeProvider.System);
+        var days = await store.GetDaysAsync(null, null, CancellationToken.None);
+        var covered = await store.GetCoverageAsync(CancellationToken.None);
+        return new CrashState(
+            connections,
+            days.Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet(),
+            covered.Select(c => c.Code.ToString()).ToHashSet());
+    }
+}

@@ -1,0 +1,87 @@
+using StockSync.Tests.Stores;
+using Xunit;
+
+namespace StockSync.Tests.Crash;
+
+/// <summary>Runs that are killed: nothing is lost, nothing doubled, nothing claimed that is not there.</summary>
+public abstract class KillContract : CrashTest
+{
+    // The choice of moments is the same each time; where in the work they fall is the machine's.
+    const int Seed = 20240229;
+
+    [StoreFact]
+    public async Task Kills_at_random_moments_lose_and_double_nothing()
+    {
+        var random = new Random(Seed);
+        int kills = 0;
+        foreach (var (shape, whole) in await MeasureAsync())
+        {
+            int wanted = kills + (KillCount.PerStore / 2);
+            var shortest = whole;
+            while (kills < wanted)
+            {
+                await using var rig = await StartAsync(shape);
+                RigRun run;
+                do
+                {
+                    int after = random.Next((int)shortest.TotalMilliseconds);
+                    run = await RunAndCheckAsync(rig, $"{shape}, kill {kills} after {after} ms", "--die-after", CrashRig.Text(after));
+                    kills += run.DiedAt is null ? 0 : 1;
+                }
+                while (run.DiedAt is not null && kills < wanted);
+                // Also one that had less to do: on a machine that was busy for a while, later moments would never come.
+                if (run.DiedAt is null && run.Duration < shortest)
+                    shortest = run.Duration;
+                await CompleteAsync(rig, $"{shape}, after kill {kills}");
+            }
+        }
+        Assert.Equal(KillCount.PerStore / 2 * 2, kills);
+    }
+
+    [StoreFact]
+    public Task A_kill_at_any_named_point_of_a_market_day_run_loses_and_doubles_nothing() => DieEverywhereAsync(RequestShape.MarketDay);
+
+    [StoreFact]
+    public Task A_kill_at_any_named_point_of_a_stock_range_run_loses_and_doubles_nothing() => DieEverywhereAsync(RequestShape.StockRange);
+
+    [StoreFact]
+    public async Task A_run_that_died_after_its_last_commit_is_found_by_the_next_though_nothing_is_left_to_do()
+    {
+        await using var rig = await StartAsync();
+        int commits = (rig.Days.Count + CrashRig.CommitDays - 1) / CrashRig.CommitDays;
+        var run = await RunAndCheckAsync(rig, "the last commit", "--die-at", FailPoint.AfterCommit, "--nth", CrashRig.Text(commits));
+        Assert.Equal(FailPoint.AfterCommit, run.DiedAt);
+        int requests = rig.Engine.Service.Log.Entries.Count;
+
+        await CompleteAsync(rig, "after the last commit");
+
+        Assert.Equal(requests, rig.Engine.Service.Log.Entries.Count);
+        Assert.Equal(SyncRunStatus.Interrupted, Assert.Single(await rig.Engine.RunsAsync()).Status);
+    }
+
+    // One database dies at every point in turn; the schema's comes first, because a schema is made once.
+    async Task DieEverywhereAsync(RequestShape shape)
+    {
+        for (int round = 0; round < KillCount.PerPoint; round++)
+        {
+            await using var rig = await StartAsync(shape);
+            foreach (string point in FailPoint.Names.OrderBy(n => n != FailPoint.SchemaStep))
+            {
+                var run = await RunAndCheckAsync(rig, $"{shape}, {point}", "--die-at", point, "--lease-heartbeat", "10");
+                Assert.True(run.DiedAt == point, $"{point} was not reached: {run}");
+            }
+            await CompleteAsync(rig, $"{shape}, after all points");
+        }
+    }
+
+    async Task<List<(RequestShape Shape, TimeSpan Whole)>> MeasureAsync()
+    {
+        var all = new List<(RequestShape, TimeSpan)>();
+        foreach (var shape in new[] { RequestShape.MarketDay, RequestShape.StockRange })
+        {
+            await using var rig = await StartAsync(shape);
+            all.Add((shape, (await RunAndCheckAsync(rig, "undisturbed")).Duration));
+        }
+        return all;
+    }
+}

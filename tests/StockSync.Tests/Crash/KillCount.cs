@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace StockSync.Tests.Crash;
+
+/// <summary>How often a store's runs are killed at random: 50 in every test run, more where <c>STOCKSYNC_TEST_KILLS</c> says so.</summary>
+static class KillCount
+{
+    const int Usual = 50;
+
+    public static int PerStore { get; } = Environment.GetEnvironmentVariable("STOCKSYNC_TEST_KILLS") is { Length: > 0 } text
+        ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
+        : Usual;
+
+    /// <summary>How often each named point is died at: a fiftieth of it.</summary>
+    public static int PerPoint => Math.Max(1, PerStore / Usual);
+}

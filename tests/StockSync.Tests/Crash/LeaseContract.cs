@@ -1,0 +1,110 @@
+using StockSync.Engine;
+using StockSync.Rig;
+using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Stores;
+using Xunit;
+
+namespace StockSync.Tests.Crash;
+
+/// <summary>Two processes and one database: one writes, whatever happens to the other.</summary>
+public abstract class LeaseContract : CrashTest
+{
+    const int Races = 10;
+
+    [StoreFact]
+    public async Task Of_two_runs_started_at_once_one_works_and_the_other_says_so()
+    {
+        for (int race = 0; race < Races; race++)
+        {
+            await using var rig = await StartAsync();
+            // Without tables a run asks the service for the stock list before it can take the lease; here nobody asks without it.
+            await using (var engine = EngineFactory.Create(rig.Engine.Settings))
+                await engine.InitializeAsync(CancellationToken.None);
+            using var one = rig.Start("--hold");
+            using var two = rig.Start("--hold");
+            await one.ReadyAsync();
+            await two.ReadyAsync();
+            one.Go();
+            two.Go();
+            var ends = await Task.WhenAll(one.EndAsync(), two.EndAsync());
+
+            Assert.Equal([RigExit.Complete, RigExit.RunActive], ends.Select(e => e.ExitCode).Order());
+            Assert.Equal(1, rig.Engine.Service.Log.MostConnectionsAtOnce);
+            Assert.Empty(await CrashChecker.FindAsync(rig, isDone: true));
+            Assert.Single(await rig.Engine.RunsAsync());
+        }
+    }
+
+    [StoreFact]
+    public async Task A_killed_holder_is_followed_at_once_on_the_same_machine()
+    {
+        await using var rig = await StartAsync();
+        await RunAndCheckAsync(rig, "the holder", "--die-at", FailPoint.AfterFetch, "--nth", "6", "--lease-expiry", "3600000");
+
+        await RunAndCheckAsync(rig, "the next", "--lease-expiry", "3600000");
+
+        Assert.Equal(
+            [SyncRunStatus.Completed, SyncRunStatus.Interrupted], (await rig.Engine.RunsAsync()).Select(r => r.Status));
+    }
+
+    [StoreFact]
+    public async Task A_holder_that_wakes_up_after_its_lease_was_taken_writes_nothing()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var rig = await StartAsync(connections: 2);
+        rig.Engine.Service.Faults.Add("98 skip 8 x1 slow 3000");
+        // Without a heartbeat: it must be the transaction itself that finds out.
+        using var zombie = rig.Start("--lease-heartbeat", "3600000");
+        await rig.Engine.Service.Log.WaitForAsync(e => e.Fault is not null);
+        await UntilAsync(async () => (await CrashState.ReadAsync(rig)).Complete.Count == 8);
+        zombie.Send("STOP");
+
+        RigRun next;
+        do
+            next = await rig.RunAsync("--lease-expiry", "1000");
+        while (next.ExitCode == RigExit.RunActive);
+        Assert.True(next.ExitCode == RigExit.Complete, next.ToString());
+        var before = await RecordsAsync(rig);
+        zombie.Send("CONT");
+        var end = await zombie.EndAsync();
+
+        Assert.True(end.ExitCode == RigExit.LeaseLost, end.ToString());
+        Assert.Equal(before, await RecordsAsync(rig));
+        Assert.Empty(await CrashChecker.FindAsync(rig, isDone: true));
+        await TruthChecker.AssertEqualAsync(rig.Engine, rig.Days[0], rig.Days[^1]);
+    }
+
+    [StoreFact]
+    public async Task An_interrupt_stops_cleanly_and_the_next_run_goes_on()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var rig = await StartAsync();
+        using var process = rig.Start();
+        await rig.Engine.Service.Log.WaitForAsync(e => e.Type == "98" && e.From == rig.Days[9]);
+        process.Send("INT");
+        var end = await process.EndAsync(TimeSpan.FromSeconds(10));
+
+        Assert.True(end.ExitCode == RigExit.Stopped, end.ToString());
+        Assert.Equal(SyncRunStatus.Stopped, Assert.Single(await rig.Engine.RunsAsync()).Status);
+        // What was in hand is kept.
+        Assert.True((await CrashState.ReadAsync(rig)).Complete.Count >= 8);
+        Assert.Empty(await CrashChecker.FindAsync(rig, isDone: false));
+        await CompleteAsync(rig, "after the stop");
+    }
+
+    static async Task<IReadOnlyList<string>> RecordsAsync(CrashRig rig) =>
+    [
+        .. (await rig.Engine.CheckpointAsync()).Select(d => $"{d} {d.RunId} {d.Attempts}"),
+        .. (await rig.Engine.RunsAsync()).Select(r => $"{r} {r.Inserted} {r.DaysSettled}"),
+    ];
+
+    // The database has no event to wait for; each look at it takes its time.
+    static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await isSo())
+            patience.Token.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using StockSync.Rig;
+using Xunit;
+
+namespace StockSync.Tests.Crash;
+
+/// <summary>A rig at work: a process of its own, because only a process can be killed.</summary>
+sealed class RigProcess : IDisposable
+{
+    // Far more than any run takes, on a busy machine too.
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    readonly Process _process;
+
+    RigProcess(Process process) => _process = process;
+
+    public static RigProcess Start(IEnumerable<string> arguments)
+    {
+        string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        return new RigProcess(Process.Start(new ProcessStartInfo(host, [typeof(RigExit).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
+    }
+
+    /// <summary>Waits until a rig that holds is ready.</summary>
+    public async Task ReadyAsync() => Assert.Equal("ready", await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience));
+
+    /// <summary>Lets a rig that holds begin.</summary>
+    public void Go() => _process.StandardInput.WriteLine();
+
+    public Task<RigRun> EndAsync() => EndAsync(s_patience);
+
+    public async Task<RigRun> EndAsync(TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        var output = _process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = _process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return new RigRun(
+                _process.ExitCode, (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The rig did not end within {patience}.");
+        }
+    }
+
+    /// <summary>Sends a signal by its name, as <c>kill</c> knows it.</summary>
+    public void Send(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace StockSync.Tests.Crash;
+
+/// <summary>How a rig ended.</summary>
+sealed record RigRun(int ExitCode, IReadOnlyList<string> Lines, string Errors)
+{
+    const string LastWords = "dies at ";
+    const string EndWords = "ended after ";
+
+    /// <summary>Where it killed itself; null where it did not.</summary>
+    public string? DiedAt => Lines.FirstOrDefault(l => l.StartsWith(LastWords, StringComparison.Ordinal))?[LastWords.Length..];
+
+    /// <summary>How long the run took, the start of the process not counted.</summary>
+    public TimeSpan Duration => TimeSpan.FromMilliseconds(double.Parse(
+        Lines.Single(l => l.StartsWith(EndWords, StringComparison.Ordinal))[EndWords.Length..^" ms".Length], CultureInfo.InvariantCulture));
+
+    /// <summary>For the message of a failed assertion.</summary>
+    public override string ToString() => $"exit code {ExitCode}: {string.Join(", ", Lines)} {Errors}";
+}

@@ -1,0 +1,22 @@
+using StockSync.Tests.Stores;
+
+namespace StockSync.Tests.Crash;
+
+/// <summary>Crashes of runs whose data is in an embedded file.</summary>
+public static class SqliteCrashTests
+{
+    public sealed class Kills : KillContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
+    }
+
+    public sealed class Mutants : MutantContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
+    }
+
+    public sealed class Leases : LeaseContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
+    }
+}
