@@ -98,7 +98,7 @@ sealed class ActiveRun : IAsyncDisposable
     async Task<SyncRun?> WithLeaseAsync(MarketReference? reference, CancellationToken cancellationToken)
     {
         await using var keeper = new LeaseKeeper(Store, _run.Lease!, Settings, Clock.Time, cancellationToken);
-        _record = NewRecord();
+        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range);
         await Store.AddRunAsync(_record, cancellationToken);
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;
@@ -193,7 +193,7 @@ sealed class ActiveRun : IAsyncDisposable
         await _run.Observer.VerboseAsync(
             SyncText.Get("Plan", plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
         _openDays = plan.OpenDays;
-        _record = WithPlan(_record!, plan, scope);
+        _record = RunRecord.WithPlan(_record!, plan, scope);
         await Store.AddRunAsync(_record, cancellationToken);
         return plan;
     }
@@ -313,50 +313,7 @@ sealed class ActiveRun : IAsyncDisposable
 
     Task RememberServiceAsync(SyncRunStatus status, CancellationToken cancellationToken)
     {
-        if (_governor.BannedBy is { } code)
-            _service = _service with { BlockedUntil = Clock.UtcNow + Settings.BanCooldown, BlockedReason = code };
-        else if (status is SyncRunStatus.Completed or SyncRunStatus.Partial)
-            _service = _service with { BlockedUntil = null, BlockedReason = null };
-        bool answered = !_isOld && _governor.Latency("98") is not null;
-        _service = _service with
-        {
-            SupportsMarketDay = answered ? true : _service.SupportsMarketDay,
-            MarketDaySeconds = (answered ? _governor.Latency("98") : null) ?? _service.MarketDaySeconds,
-            StockRangeSeconds = _governor.Latency("95") ?? _service.StockRangeSeconds,
-        };
+        _service = ServiceMemory.After(_service, _governor, status, _isOld, Clock.UtcNow + Settings.BanCooldown);
         return Store.PutServiceAsync(_service, cancellationToken);
     }
-
-    SyncRun NewRecord() => new()
-    {
-        RunId = _run.RunId,
-        Kind = _request.Kind,
-        Status = SyncRunStatus.Running,
-        StartedAt = _startedAt,
-        LastSeenAt = _startedAt,
-        From = _range.From.ToDateTime(TimeOnly.MinValue),
-        To = _range.To.ToDateTime(TimeOnly.MinValue),
-        Host = Environment.MachineName,
-        ProcessId = Environment.ProcessId,
-        Version = typeof(ActiveRun).Assembly.GetName().Version?.ToString(3),
-    };
-
-    static SyncRun WithPlan(SyncRun record, WorkPlan plan, SyncScope scope) => new()
-    {
-        RunId = record.RunId,
-        Kind = record.Kind,
-        Status = record.Status,
-        StartedAt = record.StartedAt,
-        LastSeenAt = record.LastSeenAt,
-        Host = record.Host,
-        ProcessId = record.ProcessId,
-        Version = record.Version,
-        From = scope.From.ToDateTime(TimeOnly.MinValue),
-        To = scope.To.ToDateTime(TimeOnly.MinValue),
-        Shape = plan.Cost.Shape,
-        Days = scope.Days.Count,
-        DaysCompleted = plan.CompleteDays.Count,
-        EstimatedRequests = plan.Cost.BarRequests,
-        EstimatedSeconds = plan.Cost.Seconds,
-    };
 }

@@ -48,8 +48,8 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
     public virtual Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken) =>
         inner.PutCalendarAsync(days, asOf, cancellationToken);
 
-    public virtual Task<DateOnly?> GetCalendarAsOfAsync(DateOnly day, CancellationToken cancellationToken) =>
-        inner.GetCalendarAsOfAsync(day, cancellationToken);
+    public virtual Task<int> CountPlannedDaysAsync(DateOnly from, DateOnly to, DateOnly today, CancellationToken cancellationToken) =>
+        inner.CountPlannedDaysAsync(from, to, today, cancellationToken);
 
     public virtual Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
         inner.GetStocksAsync(cancellationToken);
