@@ -2,25 +2,42 @@ using System.Globalization;
 
 namespace StockSync.Rig.Mutants;
 
-/// <summary>Bug: the checkpoint is a file beside the database, which no transaction takes back.</summary>
+/// <summary>
+/// Bug: the checkpoint is a file beside the database, which no transaction takes back, and it is believed without a look at the table.
+/// </summary>
 sealed class CheckpointOutside(ISyncStore inner, string file) : MutantStore(inner)
 {
     public override async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
-        await File.AppendAllLinesAsync(file, commit.Days.Select(d => d.Date.ToString("O", CultureInfo.InvariantCulture)), cancellationToken);
+        await File.AppendAllLinesAsync(
+            file, commit.Days.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Date:yyyy-MM-dd} {d.Expected}")), cancellationToken);
         return await base.CommitAsync(commit, cancellationToken);
     }
 
-    public override async Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
+    [
+        .. (await ReadAsync(cancellationToken)).Where(d => (from is null || d.Key >= from) && (to is null || d.Key <= to)).Select(d => new SyncDay
+        {
+            Date = d.Key.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Completed, Expected = d.Value, Stored = d.Value,
+        }),
+    ];
+
+    public override async Task<IReadOnlyDictionary<DateOnly, DayRows>> CountRowsAsync(
+        DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
+        var rows = new Dictionary<DateOnly, DayRows>(await base.CountRowsAsync(from, to, cancellationToken));
+        foreach (var (day, count) in await ReadAsync(cancellationToken))
+            rows[day] = new DayRows(count, 0);
+        return rows;
+    }
+
+    async Task<SortedDictionary<DateOnly, int>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var days = new SortedDictionary<DateOnly, int>();
         if (!File.Exists(file))
-            return [];
-        var lines = await File.ReadAllLinesAsync(file, cancellationToken);
-        return
-        [
-            .. lines.Distinct().Order(StringComparer.Ordinal).Select(line => DateOnly.Parse(line, CultureInfo.InvariantCulture))
-                .Where(day => (from is null || day >= from) && (to is null || day <= to))
-                .Select(day => new SyncDay { Date = day.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Completed }),
-        ];
+            return days;
+        foreach (string line in await File.ReadAllLinesAsync(file, cancellationToken))
+            days[DateOnly.Parse(line[..10], CultureInfo.InvariantCulture)] = int.Parse(line[11..], CultureInfo.InvariantCulture);
+        return days;
     }
 }

@@ -30,7 +30,7 @@ sealed class CrashRig : IAsyncDisposable
     {
         var options = new MarketServerOptions { MaxConnections = connections };
         // Long enough for a kill to fall between request and answer, short enough for hundreds of runs.
-        options.Latency["98"] = options.Latency["95"] = TimeSpan.FromMilliseconds(10);
+        options.Latency["98"] = options.Latency["95"] = TimeSpan.FromMilliseconds(5);
         var engine = await EngineRig.StartAsync(new MadeUpMarket(seed: 11, stocks: 20, s_from, s_to), options, database.Text);
         return new CrashRig(database, engine) { Shape = shape };
     }

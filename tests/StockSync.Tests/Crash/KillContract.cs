@@ -29,10 +29,15 @@ public abstract class KillContract : CrashTest
                     kills += run.DiedAt is null ? 0 : 1;
                 }
                 while (run.DiedAt is not null && kills < wanted);
-                // Also one that had less to do: on a machine that was busy for a while, later moments would never come.
-                if (run.DiedAt is null && run.Duration < shortest)
+                if (run.DiedAt is not null)
+                {
+                    await CompleteAsync(rig, $"{shape}, after kill {kills}");
+                    continue;
+                }
+                await AssertCompleteAsync(rig);
+                // It had less to do than a whole run, but where the machine was busy when that was measured, few moments would be early enough.
+                if (run.Duration < shortest)
                     shortest = run.Duration;
-                await CompleteAsync(rig, $"{shape}, after kill {kills}");
             }
         }
         Assert.Equal(KillCount.PerStore / 2 * 2, kills);
