@@ -16,12 +16,12 @@
     Test    all tests; the last line is 'N passed, N failed, N skipped'
     Pack    out/StockSync-<version>.zip and its SHA-256
     Bench   tests/StockSync.Benchmarks
-    Soak    tests/StockSync.Benchmarks with the argument 'soak'
+    Soak    the crash tests with 1,000 kills per store instead of 50; about an hour
     Clean   removes out/ and every bin/ and obj/ but the running host's
 .PARAMETER Configuration
     Release (default) or Debug.
 .PARAMETER Filter
-    Only these tests, as 'dotnet test --filter' takes it; for Bench and Soak, words for the benchmark program.
+    Only these tests, as 'dotnet test --filter' takes it; for Bench, words for the benchmark program.
 #>
 [CmdletBinding()]
 param(
@@ -330,12 +330,24 @@ function Invoke-Pester5([hashtable] $Sum) {
 
 # --- Bench and Soak ---------------------------------------------------------------------------------------------------
 
-function Invoke-Benchmarks([string[]] $Words) {
+function Invoke-Benchmarks {
     Build-Module
     Publish-Project tests/StockSync.MarketServer "$out/market-server"
-    Write-Step "$Task"
-    if ($Filter) { $Words += $Filter.Split(' ') }
-    Invoke-Dotnet run --project "$root/tests/StockSync.Benchmarks" --configuration Release --no-restore '--' @Words
+    Write-Step 'Bench'
+    $words = @()
+    if ($Filter) { $words += $Filter.Split(' ') }
+    Invoke-Dotnet run --project "$root/tests/StockSync.Benchmarks" --configuration Release --no-restore '--' @words
+}
+
+function Invoke-CrashTests {
+    # Without kills nothing is proven, so here too a missing program must not look like success.
+    $env:STOCKSYNC_TEST_REQUIRE_PROGRAMS = '1'
+    if (-not $env:STOCKSYNC_TEST_KILLS) { $env:STOCKSYNC_TEST_KILLS = '1000' }
+    Invoke-Dotnet restore "$root/StockSync.sln" --locked-mode --verbosity quiet
+    Write-Step "Soak: $env:STOCKSYNC_TEST_KILLS kills per store"
+    $only = 'FullyQualifiedName~StockSync.Tests.Crash'
+    if ($Filter) { $only = "($only)&($Filter)" }
+    Invoke-Dotnet test "$root/tests/StockSync.Tests" --configuration $Configuration --no-restore --nologo --filter $only --logger 'console;verbosity=normal'
 }
 
 switch ($Task) {
@@ -343,7 +355,7 @@ switch ($Task) {
     'Demo' { Invoke-Demo }
     'Test' { Invoke-Tests }
     'Pack' { New-Package }
-    'Bench' { Invoke-Benchmarks @() }
-    'Soak' { Invoke-Benchmarks soak }
+    'Bench' { Invoke-Benchmarks }
+    'Soak' { Invoke-CrashTests }
     'Clean' { Clear-Everything }
 }
