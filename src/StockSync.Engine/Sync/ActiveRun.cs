@@ -79,9 +79,10 @@ sealed class ActiveRun : IAsyncDisposable
         // An empty database gets its tables only after the service has answered and the codes are known to exist.
         MarketReference? reference = _database.SchemaVersion == 0 ? await FetchFirstReferenceAsync(cancellationToken) : null;
         await Store.InitializeAsync(cancellationToken);
+        using var living = LivingRuns.Enter(_run.RunId);
         _run.Lease = await _run.StoreRetry.ExecuteAsync(
             async token => await Store.AcquireLeaseAsync(
-                _run.RunId, ProcessIdentity.Current(), Settings.LeaseExpiry, ProcessIdentity.IsDead, token),
+                _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, token),
             cancellationToken);
         try
         {

@@ -21,8 +21,10 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
             return result;
 
         // Nobody else may change the days between the look at the table and the record of it.
+        string id = RunId.Create(clock);
+        using var living = LivingRuns.Enter(id);
         var lease = await store.AcquireLeaseAsync(
-            RunId.Create(clock), ProcessIdentity.Current(), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
+            id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
             await using var keeper = new LeaseKeeper(store, lease, settings, clock.Time, cancellationToken);

@@ -8,13 +8,16 @@ static class ProcessIdentity
 {
     const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
-    public static LeaseOwner Current()
+    /// <summary>This process as the owner of a run's lease. The run's id stands behind the process's start.</summary>
+    public static LeaseOwner Of(string runId)
     {
         using var process = Process.GetCurrentProcess();
-        return new LeaseOwner(Environment.MachineName, BootId(), process.Id, Start(process));
+        return new LeaseOwner(Environment.MachineName, BootId(), process.Id, $"{Start(process)} {runId}");
     }
 
-    /// <summary>True only when it is certain: same host, and the machine was restarted or the process is gone or is another one.</summary>
+    /// <summary>
+    /// True only when it is certain: same host, and the process is gone or is another one, or it is this one and the run has ended.
+    /// </summary>
     public static bool IsDead(LeaseOwner owner)
     {
         if (!string.Equals(owner.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase))
@@ -26,7 +29,10 @@ static class ProcessIdentity
         try
         {
             using var process = Process.GetProcessById(owner.ProcessId);
-            return Start(process) != owner.ProcessStart;
+            string[] start = owner.ProcessStart.Split(' ', 2);
+            if (Start(process) != start[0])
+                return true;
+            return process.Id == Environment.ProcessId && start.Length == 2 && !LivingRuns.Contains(start[1]);
         }
         catch (ArgumentException)
         {

@@ -102,10 +102,12 @@ sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGa
     {
         if (await store.GetRunsAsync(false, 1, cancellationToken) is not [{ Status: SyncRunStatus.Running }])
             return;
+        string id = RunId.Create(clock);
+        using var living = LivingRuns.Enter(id);
         try
         {
             var lease = await store.AcquireLeaseAsync(
-                RunId.Create(clock), ProcessIdentity.Current(), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
+                id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
             await store.ReleaseLeaseAsync(lease, cancellationToken);
         }
         catch (StockSyncException e) when (e.ErrorId == ErrorIds.RunActive)

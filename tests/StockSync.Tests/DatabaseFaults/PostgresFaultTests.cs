@@ -1,0 +1,138 @@
+using StockSync.MarketServer;
+using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Fakes;
+using Xunit;
+
+namespace StockSync.Tests.DatabaseFaults;
+
+/// <summary>A PostgreSQL server that goes away while a backfill runs. What triggers a fault is what the run does, never the clock.</summary>
+public class PostgresFaultTests
+{
+    static readonly DateOnly s_from = new(2024, 1, 2);
+    static readonly DateOnly s_to = new(2024, 2, 29);
+
+    [PostgresFact]
+    public async Task Sessions_that_are_terminated_again_and_again_cost_nothing_but_tries()
+    {
+        var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+        await using var rig = await StartAsync(database.ConnectionString);
+        var seen = await rig.RunAsync(Backfill(), Disturbing(3, () => Terminate(database)));
+        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        Assert.Equal(SyncRunStatus.Completed, (await rig.RunsAsync())[0].Status);
+    }
+
+    [PgBouncerFact]
+    public async Task The_same_behind_a_transaction_pooler()
+    {
+        var cluster = await PostgresCluster.SharedAsync();
+        var database = await cluster.CreateDatabaseAsync();
+        await using var pooler = await PgBouncer.StartAsync(cluster);
+        await using var rig = await StartAsync(pooler.Before(database).ConnectionString);
+        var seen = await rig.RunAsync(Backfill(), Disturbing(5, () => Terminate(database)));
+        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_crashes_and_comes_back_loses_nothing()
+    {
+        await using var cluster = await PostgresCluster.StartAsync();
+        var database = await cluster.CreateDatabaseAsync();
+        await using var rig = await StartAsync(database.ConnectionString);
+        var seen = await rig.RunAsync(Backfill(), Disturbing(15, () => cluster.RestartAsync(immediate: true)));
+        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_stays_away_ends_the_run_with_one_error_and_the_next_run_goes_on()
+    {
+        await using var cluster = await PostgresCluster.StartAsync();
+        var database = await cluster.CreateDatabaseAsync();
+        await using var rig = await StartAsync(database.ConnectionString);
+        int seen = 0;
+        var observer = new RecordingObserver { OnDay = _ => seen++ };
+        var stopping = Disturbing(5, () => cluster.StopServerAsync(immediate: true), observer);
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(Backfill(), stopping));
+        Assert.Equal((ErrorIds.StoreUnreachable, true), (error.ErrorId, error.Advice?.Length > 0));
+
+        await cluster.StartServerAsync();
+        // Fsync is off in the tests' cluster, so what an immediate stop kept is for the server to say; the checkpoint agrees with it.
+        int kept = (await rig.CheckpointAsync()).Count(d => d.Status == SyncDayStatus.Completed);
+        int before = rig.BarRequests;
+        await rig.RunAsync(Backfill());
+        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        Assert.Equal(rig.Market.TradingDays(s_from, s_to).Count() - kept, rig.BarRequests - before);
+        Assert.Equal(SyncRunStatus.Interrupted, (await rig.RunsAsync())[1].Status);
+    }
+
+    [PostgresFact]
+    public async Task Rows_deleted_behind_the_checkpoints_back_are_asked_for_again()
+    {
+        var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+        await using var rig = await StartAsync(database.ConnectionString);
+        await rig.RunAsync(Backfill());
+        await database.QueryAsync("delete from daily_stock_data where trade_date = '2024-01-10'");
+        int before = rig.BarRequests;
+        await rig.RunAsync(Backfill());
+        Assert.Equal(1, rig.BarRequests - before);
+        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+    }
+
+    [PostgresFact]
+    public async Task A_lost_checkpoint_is_derived_from_the_rows_without_a_bar_request()
+    {
+        var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+        await using var rig = await StartAsync(database.ConnectionString);
+        await rig.RunAsync(Backfill());
+        await database.QueryAsync("truncate sync_day");
+        int before = rig.BarRequests;
+        var seen = await rig.RunAsync(Backfill());
+        Assert.Equal(before, rig.BarRequests);
+        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+    }
+
+    [PostgresFact]
+    public async Task A_role_that_may_only_read_is_told_so_before_a_frame_is_sent()
+    {
+        var cluster = await PostgresCluster.SharedAsync();
+        var database = await cluster.CreateDatabaseAsync();
+        await using (var owner = await StartAsync(database.ConnectionString))
+            await owner.RunAsync(Backfill());
+        var reader = await database.CreateRoleAsync("reader_of_faults");
+        await database.QueryAsync("grant select on all tables in schema public to reader_of_faults");
+        await using var rig = await StartAsync(reader.ConnectionString);
+        var request = Backfill() with { Force = true };
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(request));
+        Assert.Equal((ErrorIds.StoreReadOnly, ErrorKind.Permission), (error.ErrorId, error.Kind));
+        Assert.Empty(rig.Service.Log.Entries);
+    }
+
+    static SyncRequest Backfill() => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = RequestShape.MarketDay };
+
+    static async Task<EngineRig> StartAsync(string database)
+    {
+        var rig = await EngineRig.StartAsync(new MadeUpMarket(seed: 5, stocks: 30, s_from, s_to), database: database);
+        rig.Settings = rig.Settings with { CommitDays = 1 };
+        return rig;
+    }
+
+    // Each so many settled days, between two transactions, the fault happens.
+    static RecordingObserver Disturbing(int every, Func<Task> fault, RecordingObserver? inner = null)
+    {
+        int days = 0;
+        return new RecordingObserver
+        {
+            OnDay = day =>
+            {
+                inner?.OnDay?.Invoke(day);
+                if (day.RunId is not null && ++days % every == 0)
+                    fault().GetAwaiter().GetResult();
+            },
+        };
+    }
+
+    static Task Terminate(PostgresDatabase database) => database.QueryAsync(
+        $"select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '{database.Name}' and pid <> pg_backend_pid()");
+}
