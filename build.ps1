@@ -15,17 +15,16 @@
     Demo    the module at work: a made-up market, a backfill into SQLite, and what it left
     Test    all tests; the last line is 'N passed, N failed, N skipped'
     Pack    out/StockSync-<version>.zip and its SHA-256
-    Bench   tests/StockSync.Benchmarks
     Soak    the crash tests with 1,000 kills per store instead of 50; about an hour
     Clean   removes out/ and every bin/ and obj/ but the running host's
 .PARAMETER Configuration
     Release (default) or Debug.
 .PARAMETER Filter
-    Only these tests, as 'dotnet test --filter' takes it; for Bench, words for the benchmark program.
+    Only these tests, as 'dotnet test --filter' takes it.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Demo', 'Test', 'Pack', 'Clean', 'Bench', 'Soak')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Pack', 'Clean', 'Soak')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -328,16 +327,7 @@ function Invoke-Pester5([hashtable] $Sum) {
     $Sum.Skipped += [int] $skipped
 }
 
-# --- Bench and Soak ---------------------------------------------------------------------------------------------------
-
-function Invoke-Benchmarks {
-    Build-Module
-    Publish-Project tests/StockSync.MarketServer "$out/market-server"
-    Write-Step 'Bench'
-    $words = @()
-    if ($Filter) { $words += $Filter.Split(' ') }
-    Invoke-Dotnet run --project "$root/tests/StockSync.Benchmarks" --configuration Release --no-restore '--' @words
-}
+# --- Soak ------------------------------------------------------------------------------------------------------------
 
 function Invoke-CrashTests {
     # Without kills nothing is proven, so here too a missing program must not look like success.
@@ -355,7 +345,6 @@ switch ($Task) {
     'Demo' { Invoke-Demo }
     'Test' { Invoke-Tests }
     'Pack' { New-Package }
-    'Bench' { Invoke-Benchmarks }
     'Soak' { Invoke-CrashTests }
     'Clean' { Clear-Everything }
 }
