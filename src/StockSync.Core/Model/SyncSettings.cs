@@ -45,8 +45,11 @@ public sealed record SyncSettings
     /// <summary>Wait before the second round over what failed.</summary>
     public TimeSpan SecondRoundDelay { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Units that may fail in a row before the run stops: the service is down then, and hours of waiting help nobody.</summary>
+    /// <summary>Tries that may fail within ten seconds, with few answered, before the run pauses and only probes the service.</summary>
     public int OutageLimit { get; init; } = 10;
+
+    /// <summary>How long a service may stay silent before the run stops: it is down then, and hours of waiting help nobody.</summary>
+    public TimeSpan OutageBudget { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Longest wait for a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -21,6 +21,7 @@ static class SettingTable
         Seconds(nameof(SyncSettings.RetryMaxDelay), 0, 3_600, s => s.RetryMaxDelay, (s, v) => s with { RetryMaxDelay = v }),
         Seconds(nameof(SyncSettings.SecondRoundDelay), 0, 3_600, s => s.SecondRoundDelay, (s, v) => s with { SecondRoundDelay = v }),
         Integer(nameof(SyncSettings.OutageLimit), 1, 100_000, s => s.OutageLimit, (s, v) => s with { OutageLimit = v }),
+        Seconds(nameof(SyncSettings.OutageBudget), 1, 86_400, s => s.OutageBudget, (s, v) => s with { OutageBudget = v }),
         Seconds(nameof(SyncSettings.ConnectTimeout), 0.1, 600, s => s.ConnectTimeout, (s, v) => s with { ConnectTimeout = v }),
         Seconds(nameof(SyncSettings.ReadTimeout), 0.1, 3_600, s => s.ReadTimeout, (s, v) => s with { ReadTimeout = v }),
         Seconds(nameof(SyncSettings.RequestTimeout), 0.1, 86_400, s => s.RequestTimeout, (s, v) => s with { RequestTimeout = v }),

@@ -53,7 +53,17 @@ sealed class ActiveRun : IAsyncDisposable
             Pool = pool,
             SourceRetry = sourceRetry,
             StoreRetry = RetryPipelines.ForStore(Clock.Time, Random.Shared.NextDouble),
-            Units = new UnitRunner(Settings, pool, sourceRetry, stop, TimeLimit),
+            Units = new UnitRunner(
+                Settings,
+                pool,
+                sourceRetry,
+                new OutageGuard(
+                    Settings,
+                    Clock.Time,
+                    stop,
+                    cause => observer.WarningAsync(SyncText.Get("OutagePause", Settings.OutageBudget.TotalMinutes, cause.Message), CancellationToken.None)),
+                stop,
+                TimeLimit),
             Stop = stop,
             Observer = observer,
             RunId = RunId.Create(Clock),

@@ -47,7 +47,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
         if (days.Length == 0)
             return;
         // A list that cannot be had leaves its day with missing stocks; the next run asks again. Nothing is claimed without it.
-        var failures = await run.Units.RunAsync(
+        var round = await run.Units.RunAsync(
             days,
             async (day, session, token) =>
             {
@@ -56,7 +56,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
                     lists[day] = listed.Select(l => l.Code).ToHashSet();
             },
             cancellationToken);
-        foreach (var failure in failures)
+        foreach (var failure in round.Failures)
             await run.Observer.WarningAsync(
                 SyncText.Get("DayListFailed", $"{failure.Unit:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
     }

@@ -13,25 +13,13 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
     /// <summary>Two rounds; returns the days that failed both.</summary>
     public async Task<IReadOnlyList<UnitFailure<MarketDayUnit>>> RunAsync(CancellationToken cancellationToken)
     {
-        var failures = await RoundAsync(plan.MarketDays.Select(d => new MarketDayUnit(d)), cancellationToken);
-        if (failures.Count > 0 && !run.Stop.IsRequested)
-        {
-            await run.Observer.VerboseAsync(
-                SyncText.Get("SecondRound", failures.Count, run.Settings.SecondRoundDelay.TotalSeconds), cancellationToken);
-            await Task.Delay(run.Settings.SecondRoundDelay, run.Clock.Time, cancellationToken);
-            var first = failures.ToDictionary(f => f.Unit.Day);
-            var second = await RoundAsync(failures.Where(f => f.Last.IsTransient).Select(f => f.Unit), cancellationToken);
-            failures =
-            [
-                .. failures.Where(f => !f.Last.IsTransient),
-                .. second.Select(f => f with { First = first[f.Unit.Day].First, Attempts = f.Attempts + first[f.Unit.Day].Attempts }),
-            ];
-        }
+        var first = await RoundAsync([.. plan.MarketDays.Select(d => new MarketDayUnit(d))], cancellationToken);
+        var failures = await TwoRounds.SecondAsync(run, first.Failures, units => RoundAsync(units, cancellationToken), cancellationToken);
         await RecordAsync(failures, cancellationToken);
         return failures;
     }
 
-    async Task<IReadOnlyList<UnitFailure<MarketDayUnit>>> RoundAsync(IEnumerable<MarketDayUnit> units, CancellationToken cancellationToken)
+    async Task<RoundResult<MarketDayUnit>> RoundAsync(IReadOnlyList<MarketDayUnit> units, CancellationToken cancellationToken)
     {
         var fetched = Channel.CreateBounded<MarketDayUnit>(
             new BoundedChannelOptions(run.Settings.ThrottleLimit) { SingleReader = true });

@@ -34,7 +34,7 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
         {
             var taken = units.Skip(next).Take(batch.Size).ToArray();
             next += taken.Length;
-            var failed = await RoundAsync(taken, cancellationToken);
+            var failed = (await RoundAsync(taken, cancellationToken)).Failures;
             failures.AddRange(failed);
             int before = batch.Size;
             if (batch.Report(taken.Length - failed.Count, taken.Length))
@@ -42,22 +42,11 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
             committer.BatchSizes = batch.History;
         }
 
-        if (failures.Count > 0 && !run.Stop.IsRequested)
-        {
-            await run.Observer.VerboseAsync(SyncText.Get("SecondRound", failures.Count, settings.SecondRoundDelay.TotalSeconds), cancellationToken);
-            await Task.Delay(settings.SecondRoundDelay, run.Clock.Time, cancellationToken);
-            var first = failures.ToDictionary(f => f.Unit.Stock);
-            var second = await RoundAsync([.. failures.Where(f => f.Last.IsTransient).Select(f => f.Unit)], cancellationToken);
-            failures =
-            [
-                .. failures.Where(f => !f.Last.IsTransient),
-                .. second.Select(f => f with { First = first[f.Unit.Stock].First, Attempts = f.Attempts + first[f.Unit.Stock].Attempts }),
-            ];
-        }
-        await RecordAsync(failures, cancellationToken);
+        await RecordAsync(
+            await TwoRounds.SecondAsync(run, failures, again => RoundAsync(again, cancellationToken), cancellationToken), cancellationToken);
     }
 
-    async Task<IReadOnlyList<UnitFailure<StockUnit>>> RoundAsync(IReadOnlyList<StockUnit> units, CancellationToken cancellationToken)
+    async Task<RoundResult<StockUnit>> RoundAsync(IReadOnlyList<StockUnit> units, CancellationToken cancellationToken)
     {
         var fetched = Channel.CreateBounded<StockRangeAnswer>(
             new BoundedChannelOptions(run.Settings.ThrottleLimit + 1) { SingleReader = true });

@@ -6,24 +6,25 @@ namespace StockSync.Engine.Sync;
 /// Works through units in order, as many at once as connections are allowed. A unit that failed and waits for its next try holds no
 /// connection: its slot goes to the next unit. What failed all its tries is collected; the rest goes on.
 /// </summary>
-sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipeline retry, RunStop stop, Func<StockSyncException?> limit) : IDisposable
+sealed class UnitRunner(
+    SyncSettings settings, SessionPool pool, ResiliencePipeline retry, OutageGuard outage, RunStop stop, Func<StockSyncException?> limit) : IDisposable
 {
     readonly SemaphoreSlim _slots = new(settings.ThrottleLimit, settings.ThrottleLimit);
     readonly Lock _lock = new();
-    int _failedInARow;
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>Runs one round. Returns the failures in the order of the units.</summary>
-    public async Task<IReadOnlyList<UnitFailure<T>>> RunAsync<T>(
+    /// <summary>Runs one round. Its lists are in the order of the units.</summary>
+    public async Task<RoundResult<T>> RunAsync<T>(
         IEnumerable<T> units, Func<T, IBarSession, CancellationToken, Task> work, CancellationToken cancellationToken)
+        where T : notnull
     {
         var failures = new SortedList<int, UnitFailure<T>>();
+        var done = new SortedList<int, T>();
         var active = new HashSet<Task>();
         // One unit that breaks in an unforeseen way ends the round: the others are told, waited for, and the cause comes out below.
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int position = 0;
-        _failedInARow = 0;
         try
         {
             foreach (var unit in units)
@@ -50,7 +51,7 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
                     _slots.Release();
                     await broken;
                 }
-                active.Add(RunUnitAsync(position++, unit, work, failures, round.Token));
+                active.Add(RunUnitAsync(position++, unit, work, failures, done, round.Token));
             }
             await Task.WhenAll(active);
         }
@@ -61,7 +62,7 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
             throw;
         }
         lock (_lock)
-            return [.. failures.Values];
+            return new RoundResult<T>([.. failures.Values], [.. done.Values]);
     }
 
     async Task RunUnitAsync<T>(
@@ -69,7 +70,9 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
         T unit,
         Func<T, IBarSession, CancellationToken, Task> work,
         SortedList<int, UnitFailure<T>> failures,
+        SortedList<int, T> done,
         CancellationToken cancellationToken)
+        where T : notnull
     {
         bool holdsSlot = true;
         int attempts = 0;
@@ -84,17 +87,23 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
                     holdsSlot = true;
                     try
                     {
-                        if (stop.Cause is { } cause)
-                            throw cause.StopsEverything ? cause : new UnitAbandonedException();
-                        attempts++;
-                        await WorkAsync(unit, work, token);
+                        // While the circuit is open the slot is kept: there is nothing that another unit could do with it.
+                        await outage.ExecuteAsync(
+                            unit,
+                            async attempt =>
+                            {
+                                attempts++;
+                                await WorkAsync(unit, work, attempt);
+                            },
+                            token);
+                    }
+                    catch (StockSyncException e) when (stop.Cause == e)
+                    {
+                        throw e.StopsEverything ? e : new UnitAbandonedException();
                     }
                     catch (StockSyncException e)
                     {
                         first ??= e;
-                        // Before the slot is free again: the next unit must not start into it.
-                        if (EndsRun(e))
-                            stop.Request(e);
                         throw;
                     }
                     finally
@@ -104,7 +113,8 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
                     }
                 },
                 cancellationToken);
-            Interlocked.Exchange(ref _failedInARow, 0);
+            lock (_lock)
+                done.Add(position, unit);
         }
         catch (UnitAbandonedException)
         {
@@ -129,6 +139,12 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
         {
             await work(unit, session, cancellationToken);
         }
+        catch (StockSyncException e) when (EndsRun(e))
+        {
+            // Here, before anything is closed or released: the next unit must not start into it.
+            stop.Request(e);
+            throw;
+        }
         catch (Exception e) when (e is not OperationCanceledException and not StockSyncException)
         {
             // A fault of our own, met by this unit's data: the other units go on.
@@ -145,13 +161,6 @@ sealed class UnitRunner(SyncSettings settings, SessionPool pool, ResiliencePipel
     {
         lock (_lock)
             failures.Add(position, new UnitFailure<T>(unit, first, last, attempts));
-        if (last.IsTransient && Interlocked.Increment(ref _failedInARow) >= settings.OutageLimit)
-            stop.Request(new StockSyncException(
-                ErrorIds.SourceUnreachable,
-                ErrorKind.Connection,
-                SyncText.Get("Outage", settings.OutageLimit, last.Message),
-                SyncText.Get("OutageAdvice"),
-                inner: last));
     }
 
     // These are about the run, not about the unit that met them first: asking for the next unit would meet them again.

@@ -170,11 +170,26 @@ public class FaultTests
     {
         await using var rig = await StartAsync();
         rig.Service.Faults.Add("98 skip 4 x* drop");
-        rig.Settings = rig.Settings with { OutageLimit = 3 };
+        rig.Settings = rig.Settings with { OutageLimit = 3, OutageBudget = TimeSpan.FromSeconds(1) };
         var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.BackfillAsync(s_from, s_to, RequestShape.MarketDay));
         Assert.Equal(ErrorIds.SourceUnreachable, error.ErrorId);
-        Assert.InRange(rig.Service.Log.Count("98"), 5, 30);
+        Assert.InRange(rig.Service.Log.Count("98"), 5, 40);
         Assert.Equal(4, (await rig.CheckpointAsync()).Count(d => d.Status == SyncDayStatus.Completed));
+        rig.Service.Faults.Clear();
+        await rig.BackfillAsync(s_from, s_to, RequestShape.MarketDay);
+        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_back_in_time_is_waited_for_and_the_run_completes_by_itself()
+    {
+        await using var rig = await StartAsync();
+        rig.Service.Faults.Add("98 skip 4 x14 drop");
+        rig.Settings = rig.Settings with { OutageLimit = 3, OutageBudget = TimeSpan.FromSeconds(10) };
+        var seen = await rig.BackfillAsync(s_from, s_to, RequestShape.MarketDay);
+        Assert.Contains(seen.Warnings, w => w.Contains("waits for it", StringComparison.Ordinal));
+        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
     }
 
     static async Task<EngineRig> StartAsync() => await EngineRig.StartAsync(new MadeUpMarket(seed: 11, stocks: 30, s_from, s_to));

@@ -11,6 +11,7 @@ public sealed class UnitRunnerTests : IAsyncDisposable
     readonly FakeSource _source = new();
     readonly RunStop _stop = new();
     readonly SessionPool _pool;
+    int _pauses;
 
     public UnitRunnerTests() => _pool = new SessionPool(_source);
 
@@ -75,7 +76,7 @@ public sealed class UnitRunnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_ban_stops_everything_after_the_frame_that_met_it()
+    public async Task A_ban_stops_everything_but_what_is_under_way()
     {
         int calls = 0;
         await RunAsync(3, Enumerable.Range(0, 1000), (unit, _) =>
@@ -85,11 +86,12 @@ public sealed class UnitRunnerTests : IAsyncDisposable
                 throw new StockSyncException(ErrorIds.SourceBanned, ErrorKind.Limit, "10001011");
         });
         Assert.Equal(ErrorIds.SourceBanned, _stop.Cause?.ErrorId);
-        Assert.InRange(calls, 6, 9);
+        // Others were under way; that none of them sends a frame is the governor's part.
+        Assert.InRange(calls, 6, 40);
     }
 
     [Fact]
-    public async Task An_outage_ends_the_run_in_seconds_not_in_hours()
+    public async Task An_outage_ends_the_run_in_minutes_not_in_hours()
     {
         int calls = 0;
         var start = _time.GetUtcNow();
@@ -99,9 +101,70 @@ public sealed class UnitRunnerTests : IAsyncDisposable
             throw Transient();
         });
         Assert.Equal(ErrorIds.SourceUnreachable, _stop.Cause?.ErrorId);
-        // Three tries of the ten that failed, and what waited with them.
-        Assert.InRange(calls, 10, 60);
-        Assert.InRange((_time.GetUtcNow() - start).TotalMinutes, 0, 5);
+        // The ten that opened the circuit, then a probe every fifteen seconds.
+        Assert.InRange(calls, 10, 40);
+        Assert.InRange((_time.GetUtcNow() - start).TotalMinutes, 5, 6);
+        Assert.Equal(1, _pauses);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_back_within_the_outage_budget_costs_a_few_units_their_first_round()
+    {
+        var back = _time.GetUtcNow().AddMinutes(2);
+        var seen = new ConcurrentQueue<int>();
+        int calls = 0;
+        var failures = await RunAsync(2, Enumerable.Range(0, 500), (unit, _) =>
+        {
+            Interlocked.Increment(ref calls);
+            if (unit >= 100 && _time.GetUtcNow() < back)
+                throw Transient();
+            seen.Enqueue(unit);
+        });
+        Assert.Null(_stop.Cause);
+        Assert.Equal(500, seen.Count + failures.Count);
+        Assert.InRange(failures.Count, 0, 15);
+        Assert.InRange(calls, 500, 560);
+        Assert.Equal(1, _pauses);
+    }
+
+    [Fact]
+    public async Task A_service_that_stalls_each_request_for_minutes_is_an_outage_too()
+    {
+        var start = _time.GetUtcNow();
+        var failures = await RunAsync(1, Enumerable.Range(0, 250), (_, _) =>
+        {
+            _time.Advance(TimeSpan.FromMinutes(2));
+            throw Transient();
+        });
+        Assert.Empty(failures);
+        Assert.Equal(ErrorIds.SourceUnreachable, _stop.Cause?.ErrorId);
+        Assert.InRange((_time.GetUtcNow() - start).TotalMinutes, 5, 10);
+    }
+
+    [Fact]
+    public async Task A_service_that_fails_every_second_request_is_not_an_outage()
+    {
+        int calls = 0;
+        var failures = await RunAsync(1, Enumerable.Range(0, 300), (_, _) =>
+        {
+            if (Interlocked.Increment(ref calls) % 2 == 0)
+                throw Transient();
+        });
+        Assert.Null(_stop.Cause);
+        Assert.Equal(0, _pauses);
+        Assert.InRange(failures.Count, 0, 60);
+    }
+
+    [Fact]
+    public async Task One_unit_that_always_stalls_is_not_an_outage()
+    {
+        var failures = await RunAsync(1, [1], (_, _) =>
+        {
+            _time.Advance(TimeSpan.FromMinutes(5));
+            throw Transient();
+        });
+        Assert.Null(_stop.Cause);
+        Assert.Equal(3, Assert.Single(failures).Attempts);
     }
 
     [Fact]
@@ -124,7 +187,12 @@ public sealed class UnitRunnerTests : IAsyncDisposable
     {
         var settings = new SyncSettings { ThrottleLimit = throttle };
         var retry = RetryPipelines.ForSource(settings, _time, static () => { }, static () => 0);
-        using var runner = new UnitRunner(settings, _pool, retry, _stop, static () => null);
+        var outage = new OutageGuard(settings, _time, _stop, _ =>
+        {
+            Interlocked.Increment(ref _pauses);
+            return default;
+        });
+        using var runner = new UnitRunner(settings, _pool, retry, outage, _stop, static () => null);
         var attempts = new ConcurrentDictionary<int, int>();
         var run = runner.RunAsync(
             units,
@@ -137,7 +205,7 @@ public sealed class UnitRunnerTests : IAsyncDisposable
         // The clock moves only while everybody waits for it.
         while (await Task.WhenAny(run, Task.Delay(1)) != run)
             _time.Advance(TimeSpan.FromSeconds(1));
-        return await run;
+        return (await run).Failures;
     }
 
     static StockSyncException Transient() => new(ErrorIds.SourceDisconnected, ErrorKind.Connection, "gone", isTransient: true);
