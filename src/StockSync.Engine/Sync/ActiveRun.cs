@@ -12,14 +12,10 @@ sealed class ActiveRun : IAsyncDisposable
     readonly RunContext _run;
     readonly RunCommitter _committer;
     readonly DateTime _startedAt;
-    ServiceState _service;
-    IReadOnlyList<CalendarDay>? _fetchedCalendar;
+    readonly RunWork _work;
     SyncRun? _record;
+    IReadOnlyList<CalendarDay>? _fetchedCalendar;
     Exception? _endFault;
-    bool _isOld;
-    int _scopeDays;
-    IReadOnlyList<DateOnly> _openDays = [];
-    int _completeBefore;
 
     public ActiveRun(
         SyncRunner runner,
@@ -35,7 +31,6 @@ sealed class ActiveRun : IAsyncDisposable
         _range = range;
         _targets = targets;
         _database = database;
-        _service = service;
         _startedAt = Clock.UtcNow;
         _governor = new Governor(Settings, Clock, runner.Endpoint, request.MaxRequests);
         var stop = new RunStop();
@@ -69,6 +64,7 @@ sealed class ActiveRun : IAsyncDisposable
             RunId = RunId.Create(Clock),
         };
         _committer = new RunCommitter(_run);
+        _work = new RunWork(_run, _committer, runner.Endpoint, service);
     }
 
     SyncSettings Settings => _runner.Settings;
@@ -163,77 +159,7 @@ sealed class ActiveRun : IAsyncDisposable
 
         var known = await Store.GetDaysAsync(_range.From, _range.To, cancellationToken);
         var scope = ScopeBuilder.Build(_request, _range, reference.Calendar, Clock, Settings, _targets, known);
-        _scopeDays = scope.Days.Count;
-        bool isFirst = true;
-        while (true)
-        {
-            var plan = await PlanAsync(scope, reference.Stocks, cancellationToken);
-            if (isFirst)
-            {
-                _completeBefore = plan.CompleteDays.Count;
-                await SyncRunner.EmitKnownAsync(scope, plan.CompleteDays, _run.Observer, cancellationToken);
-            }
-            isFirst = false;
-            await ExecuteAsync(scope, reference.Stocks, plan, cancellationToken);
-            if (_run.Stop.Cause?.ErrorId != ErrorIds.SourceUnsupported)
-            {
-                await CloseFailuresAsync(reference, plan, cancellationToken);
-                return;
-            }
-            // An old service: remembered, and the same days are asked for stock by stock.
-            _isOld = true;
-            _service = _service with { SupportsMarketDay = false };
-            if (_request.Shape == RequestShape.MarketDay)
-                throw _run.Stop.Cause;
-            await _run.Observer.VerboseAsync(SyncText.Get("MarketDayUnsupported", _runner.Endpoint), cancellationToken);
-            _run.Stop.Reset();
-        }
-    }
-
-    async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
-    {
-        var over = await FailureCloser.FindAsync(Store, reference, plan.Present, cancellationToken);
-        if (over.Count > 0)
-            await _committer.CommitAsync(new StoreCommit { Now = Clock.UtcNow, Resolved = over }, cancellationToken);
-    }
-
-    async Task<WorkPlan> PlanAsync(SyncScope scope, StockList stocks, CancellationToken cancellationToken)
-    {
-        int remaining = Settings.DailyBudget - await Store.GetReservedRequestsAsync(_runner.Endpoint, Clock.Today, cancellationToken);
-        var plan = await new Planner(Store, Settings).PlanAsync(_request, scope, stocks, _service, remaining, cancellationToken);
-        await _run.Observer.VerboseAsync(
-            SyncText.Get("Plan", plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
-        _openDays = plan.OpenDays;
-        _record = RunRecord.WithPlan(_record!, plan, scope);
-        await Store.AddRunAsync(_record, cancellationToken);
-        return plan;
-    }
-
-    async Task ExecuteAsync(SyncScope scope, StockList stocks, WorkPlan plan, CancellationToken cancellationToken)
-    {
-        if (plan.IsDone)
-            return;
-        await Store.PrepareRangeAsync(plan.OpenDays[0], plan.OpenDays[^1], cancellationToken);
-        if (plan.Cost.Shape == RequestShape.MarketDay)
-        {
-            var progress = new ProgressReporter(_run, RequestShape.MarketDay, plan.MarketDays.Count);
-            var work = new MarketDayRun(_run, _committer, scope, stocks, plan, progress);
-            await work.RunAsync(cancellationToken);
-            if (_run.Stop.IsRequested)
-                return;
-            var rest = plan.OpenDays.Except(plan.MarketDays).Order().ToArray();
-            await new DaySettlement(_run, _committer, scope, stocks, plan).RunAsync(rest, null, mayAsk: true, cancellationToken);
-        }
-        else
-        {
-            var progress = new ProgressReporter(_run, RequestShape.StockRange, plan.StockRanges.Count);
-            var work = new StockRangeRun(_run, _committer, scope, stocks, plan, progress);
-            await work.RunAsync(cancellationToken);
-            await new DaySettlement(_run, _committer, scope, stocks, plan).RunAsync(
-                plan.OpenDays, work, mayAsk: !_run.Stop.IsRequested, cancellationToken);
-        }
-        if (_committer.Inserted >= Settings.CommitRows)
-            await Store.AnalyzeAsync(cancellationToken);
+        await _work.RunAsync(_record!, scope, reference, cancellationToken);
     }
 
     async Task<MarketReference> FetchFirstReferenceAsync(CancellationToken cancellationToken)
@@ -284,7 +210,7 @@ sealed class ActiveRun : IAsyncDisposable
         message = _run.Stop.Cause?.Message;
         if (_run.Stop.Cause is { } cause)
             return cause.ErrorId == ErrorIds.BudgetSpent ? SyncRunStatus.Stopped : SyncRunStatus.Failed;
-        return _completeBefore + _committer.DaysCompleted >= _scopeDays ? SyncRunStatus.Completed : SyncRunStatus.Partial;
+        return _work.CompleteBefore + _committer.DaysCompleted >= _work.Days ? SyncRunStatus.Completed : SyncRunStatus.Partial;
     }
 
     // A spent budget or a limit is an orderly end; everything else that stops a run is an error of it.
@@ -293,7 +219,7 @@ sealed class ActiveRun : IAsyncDisposable
         if (cause.ErrorId != ErrorIds.BudgetSpent)
             throw cause;
         await _run.Observer.WarningAsync(cause.Message, cancellationToken);
-        foreach (var day in _openDays.Where(d => !_committer.Settled.Contains(d)))
+        foreach (var day in _work.OpenDays.Where(d => !_committer.Settled.Contains(d)))
             await _run.Observer.DayAsync(
                 new SyncDay { Date = day.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Pending, Reason = "not reached" }, cancellationToken);
     }
@@ -324,7 +250,7 @@ sealed class ActiveRun : IAsyncDisposable
 
     Task RememberServiceAsync(SyncRunStatus status, CancellationToken cancellationToken)
     {
-        _service = ServiceMemory.After(_service, _governor, status, _isOld, Clock.UtcNow + Settings.BanCooldown);
-        return Store.PutServiceAsync(_service, cancellationToken);
+        var known = ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, Clock.UtcNow + Settings.BanCooldown);
+        return Store.PutServiceAsync(known, cancellationToken);
     }
 }

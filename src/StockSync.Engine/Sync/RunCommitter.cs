@@ -6,6 +6,14 @@ namespace StockSync.Engine.Sync;
 /// </summary>
 sealed class RunCommitter(RunContext run)
 {
+    readonly SortedDictionary<DateOnly, SyncDay> _held = [];
+
+    /// <summary>Days that are not reported yet because the run comes back to them; null holds nothing back.</summary>
+    public Func<SyncDay, bool>? HoldsBack { get; set; }
+
+    /// <summary>The days held back, in order.</summary>
+    public IReadOnlyList<DateOnly> Held => [.. _held.Keys];
+
     public string? BatchSizes { get; set; }
 
     /// <summary>The days settled by this run.</summary>
@@ -21,7 +29,14 @@ sealed class RunCommitter(RunContext run)
     /// <param name="committed">Called between the two: a report that is cancelled must not look like a transaction that was.</param>
     public async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken, Action? committed = null)
     {
-        var whole = commit with { RunId = run.RunId, Lease = run.Lease, Now = run.Clock.UtcNow, Counters = Counters() };
+        var whole = commit with
+        {
+            RunId = run.RunId,
+            Lease = run.Lease,
+            Now = run.Clock.UtcNow,
+            Counters = Counters(),
+            EarlierCounts = WithHeld(commit),
+        };
         var result = await run.StoreRetry.ExecuteAsync(async token => await run.Store.CommitAsync(whole, token), cancellationToken);
         Inserted += result.Rows.Inserted;
         Interlocked.Add(ref run.RowsStored, result.Rows.Total);
@@ -29,8 +44,24 @@ sealed class RunCommitter(RunContext run)
         DaysCompleted += result.Days.Count(d => d.Status == SyncDayStatus.Completed);
         committed?.Invoke();
         foreach (var day in result.Days)
-            await run.Observer.DayAsync(day, cancellationToken);
+        {
+            var date = DateOnly.FromDateTime(day.Date);
+            _held.Remove(date);
+            if (HoldsBack?.Invoke(day) == true)
+                _held.Add(date, day);
+            else
+                await run.Observer.DayAsync(day, cancellationToken);
+        }
         return result;
+    }
+
+    /// <summary>Reports what was held back and not settled again.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        HoldsBack = null;
+        foreach (var day in _held.Values)
+            await run.Observer.DayAsync(day, cancellationToken);
+        _held.Clear();
     }
 
     /// <summary>What the run has used so far.</summary>
@@ -42,4 +73,18 @@ sealed class RunCommitter(RunContext run)
         BytesOut = run.Governor.BytesOut,
         BatchSizes = BatchSizes,
     };
+
+    // A day that the run comes back to shows what both times wrote.
+    IReadOnlyDictionary<DateOnly, RowCounts> WithHeld(StoreCommit commit)
+    {
+        if (_held.Count == 0)
+            return commit.EarlierCounts;
+        var counts = new Dictionary<DateOnly, RowCounts>(commit.EarlierCounts);
+        foreach (var tally in commit.Days)
+        {
+            if (_held.TryGetValue(tally.Date, out var before))
+                counts[tally.Date] = counts.GetValueOrDefault(tally.Date) + new RowCounts(before.Inserted, before.Updated, before.Unchanged);
+        }
+        return counts;
+    }
 }

@@ -1,0 +1,131 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>The work of a run under its lease: plan, ask, settle, and a second question for holes.</summary>
+sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, ServiceState service)
+{
+    SyncRun? _record;
+    bool _isPlanned;
+
+    /// <summary>What is known of the service, with what this run found out.</summary>
+    public ServiceState Service { get; private set; } = service;
+
+    /// <summary>True when the service refused market days in this run.</summary>
+    public bool IsOldService { get; private set; }
+
+    /// <summary>Days in the scope.</summary>
+    public int Days { get; private set; }
+
+    /// <summary>Days of it that were complete before.</summary>
+    public int CompleteBefore { get; private set; }
+
+    /// <summary>Days of it that were not.</summary>
+    public IReadOnlyList<DateOnly> OpenDays { get; private set; } = [];
+
+    /// <summary>Does it all; a cause to stop stands in the context.</summary>
+    /// <param name="record">The run's record, completed by the plan.</param>
+    /// <param name="scope">What is asked for.</param>
+    /// <param name="reference">Calendar and stocks.</param>
+    /// <param name="cancellationToken">Stops between transactions.</param>
+    public async Task RunAsync(SyncRun record, SyncScope scope, MarketReference reference, CancellationToken cancellationToken)
+    {
+        _record = record;
+        Days = scope.Days.Count;
+        committer.HoldsBack = day => Holes.AreIn(day, run.Clock.Today);
+        try
+        {
+            var plan = await AskAsync(scope, reference.Stocks, p => ShowAsync(p, scope, cancellationToken), cancellationToken);
+            committer.HoldsBack = null;
+            await HolesAsync(scope, reference.Stocks, cancellationToken);
+            await CloseFailuresAsync(reference, plan, cancellationToken);
+        }
+        finally
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                await committer.ReleaseAsync(cancellationToken);
+        }
+    }
+
+    // What is missing, by market days or, where the service turns out not to know them, by stocks.
+    async Task<WorkPlan> AskAsync(SyncScope scope, StockList stocks, Func<WorkPlan, Task> planned, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            int remaining = run.Settings.DailyBudget - await run.Store.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
+            var plan = await new Planner(run.Store, run.Settings).PlanAsync(run.Request, scope, stocks, Service, remaining, cancellationToken);
+            await planned(plan);
+            await ExecuteAsync(scope, stocks, plan, cancellationToken);
+            if (run.Stop.Cause?.ErrorId != ErrorIds.SourceUnsupported)
+                return plan;
+            // An old service: remembered, and the same days are asked for stock by stock.
+            IsOldService = true;
+            Service = Service with { SupportsMarketDay = false };
+            if (run.Request.Shape == RequestShape.MarketDay)
+                throw run.Stop.Cause;
+            await run.Observer.VerboseAsync(SyncText.Get("MarketDayUnsupported", endpoint), cancellationToken);
+            run.Stop.Reset();
+        }
+    }
+
+    async Task ShowAsync(WorkPlan plan, SyncScope scope, CancellationToken cancellationToken)
+    {
+        await run.Observer.VerboseAsync(
+            SyncText.Get("Plan", plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
+        OpenDays = plan.OpenDays;
+        _record = RunRecord.WithPlan(_record!, plan, scope);
+        await run.Store.AddRunAsync(_record, cancellationToken);
+        // Planned anew for an old service: what is complete was told the first time.
+        if (_isPlanned)
+            return;
+        _isPlanned = true;
+        CompleteBefore = plan.CompleteDays.Count;
+        await SyncRunner.EmitKnownAsync(scope, plan.CompleteDays, run.Observer, cancellationToken);
+    }
+
+    async Task HolesAsync(SyncScope scope, StockList stocks, CancellationToken cancellationToken)
+    {
+        if (run.Stop.IsRequested || committer.Held is not [var from, ..] days)
+            return;
+        var exceptions = await run.Store.GetExceptionsAsync(from, days[^1], cancellationToken);
+        if (Holes.Scope(scope, days, exceptions) is not { } holes)
+            return;
+        await AskAsync(
+            holes,
+            stocks,
+            plan => run.Observer.VerboseAsync(SyncText.Get("Holes", holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),
+            cancellationToken);
+    }
+
+    async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
+    {
+        var over = await FailureCloser.FindAsync(run.Store, reference, plan.Present, cancellationToken);
+        if (over.Count > 0)
+            await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Resolved = over }, cancellationToken);
+    }
+
+    async Task ExecuteAsync(SyncScope scope, StockList stocks, WorkPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.IsDone)
+            return;
+        await run.Store.PrepareRangeAsync(plan.OpenDays[0], plan.OpenDays[^1], cancellationToken);
+        if (plan.Cost.Shape == RequestShape.MarketDay)
+        {
+            var progress = new ProgressReporter(run, RequestShape.MarketDay, plan.MarketDays.Count);
+            var work = new MarketDayRun(run, committer, scope, stocks, plan, progress);
+            await work.RunAsync(cancellationToken);
+            if (run.Stop.IsRequested)
+                return;
+            var rest = plan.OpenDays.Except(plan.MarketDays).Order().ToArray();
+            await new DaySettlement(run, committer, scope, stocks, plan).RunAsync(rest, null, mayAsk: true, cancellationToken);
+        }
+        else
+        {
+            var progress = new ProgressReporter(run, RequestShape.StockRange, plan.StockRanges.Count);
+            var work = new StockRangeRun(run, committer, scope, stocks, plan, progress);
+            await work.RunAsync(cancellationToken);
+            await new DaySettlement(run, committer, scope, stocks, plan).RunAsync(
+                plan.OpenDays, work, mayAsk: !run.Stop.IsRequested, cancellationToken);
+        }
+        if (committer.Inserted >= run.Settings.CommitRows)
+            await run.Store.AnalyzeAsync(cancellationToken);
+    }
+}
