@@ -57,7 +57,7 @@ static async Task<int> EndAsync(ISyncEngine engine, SyncRequest request, Cancell
     catch (StockSyncException e)
     {
         // The id only: a message may name what a test's log need not hold.
-        Console.Error.WriteLine(e.ErrorId);
+        Console.Error.WriteLine($"{e.ErrorId}: {e.Message}");
         return e.ErrorId switch
         {
             ErrorIds.RunActive => RigExit.RunActive,

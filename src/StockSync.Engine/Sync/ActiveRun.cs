@@ -7,7 +7,6 @@ sealed class ActiveRun : IAsyncDisposable
     readonly SyncRequest _request;
     readonly DateRange _range;
     readonly IReadOnlyList<RetryTarget> _targets;
-    readonly DatabaseInfo _database;
     readonly Governor _governor;
     readonly RunContext _run;
     readonly RunCommitter _committer;
@@ -22,7 +21,6 @@ sealed class ActiveRun : IAsyncDisposable
         SyncRequest request,
         DateRange range,
         IReadOnlyList<RetryTarget> targets,
-        DatabaseInfo database,
         ServiceState service,
         ISyncObserver observer)
     {
@@ -30,7 +28,6 @@ sealed class ActiveRun : IAsyncDisposable
         _request = request;
         _range = range;
         _targets = targets;
-        _database = database;
         _startedAt = Clock.UtcNow;
         _governor = new Governor(Settings, Clock, runner.Endpoint, request.MaxRequests);
         var stop = new RunStop();
@@ -82,8 +79,7 @@ sealed class ActiveRun : IAsyncDisposable
 
     public async Task<SyncRun?> RunAsync(CancellationToken cancellationToken)
     {
-        // An empty database gets its tables only after the service has answered and the codes are known to exist.
-        MarketReference? reference = _database.SchemaVersion == 0 ? await FetchFirstReferenceAsync(cancellationToken) : null;
+        // Before the first frame, in an empty database too: of several first starts at once only one may connect to the service.
         await Store.InitializeAsync(cancellationToken);
         using var living = LivingRuns.Enter(_run.RunId);
         _run.Lease = await _run.StoreRetry.ExecuteAsync(
@@ -92,7 +88,7 @@ sealed class ActiveRun : IAsyncDisposable
             cancellationToken);
         try
         {
-            return await WithLeaseAsync(reference, cancellationToken);
+            return await WithLeaseAsync(cancellationToken);
         }
         finally
         {
@@ -102,7 +98,7 @@ sealed class ActiveRun : IAsyncDisposable
         }
     }
 
-    async Task<SyncRun?> WithLeaseAsync(MarketReference? reference, CancellationToken cancellationToken)
+    async Task<SyncRun?> WithLeaseAsync(CancellationToken cancellationToken)
     {
         await using var keeper = new LeaseKeeper(Store, _run.Lease!, Settings, Clock.Time, cancellationToken);
         _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range);
@@ -114,7 +110,7 @@ sealed class ActiveRun : IAsyncDisposable
             await _governor.AttachAsync(Store, keeper.Token);
             try
             {
-                await WorkAsync(reference, keeper.Token);
+                await WorkAsync(keeper.Token);
             }
             catch (StockSyncException e) when (e.ErrorId == ErrorIds.BudgetSpent)
             {
@@ -148,9 +144,9 @@ sealed class ActiveRun : IAsyncDisposable
         return (await Store.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId) ?? _record;
     }
 
-    async Task WorkAsync(MarketReference? reference, CancellationToken cancellationToken)
+    async Task WorkAsync(CancellationToken cancellationToken)
     {
-        reference ??= await FetchReferenceAsync(cancellationToken);
+        var reference = await FetchReferenceAsync(cancellationToken);
         if (_fetchedCalendar is { } days)
             await Store.PutCalendarAsync(days, Clock.Today, cancellationToken);
         await Store.PutStocksAsync([.. reference.Stocks.Entries], Clock.UtcNow, cancellationToken);
@@ -162,25 +158,10 @@ sealed class ActiveRun : IAsyncDisposable
         await _work.RunAsync(_record!, scope, reference, cancellationToken);
     }
 
-    async Task<MarketReference> FetchFirstReferenceAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FetchReferenceAsync(cancellationToken);
-        }
-        catch (StockSyncException e) when (e.StopsEverything)
-        {
-            // A ban must be remembered even where nothing else is known yet: the next run would make it longer.
-            await Store.InitializeAsync(cancellationToken);
-            await RememberServiceAsync(SyncRunStatus.Failed, cancellationToken);
-            throw;
-        }
-    }
-
     async Task<MarketReference> FetchReferenceAsync(CancellationToken cancellationToken)
     {
-        var calendar = _database.SchemaVersion == 0 ? null : await _runner.Cache.CalendarAsync(_range, cancellationToken);
-        var left = _database.SchemaVersion == 0 ? null : await _runner.Cache.StocksAsync(cancellationToken);
+        var calendar = await _runner.Cache.CalendarAsync(_range, cancellationToken);
+        var left = await _runner.Cache.StocksAsync(cancellationToken);
         return await _run.SourceRetry.ExecuteAsync(
             async token =>
             {

@@ -30,7 +30,7 @@ sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGa
 
         var service = await store.GetServiceAsync(endpoint, cancellationToken);
         await CheckServiceAsync(request, service, observer, cancellationToken);
-        await using var run = new ActiveRun(this, request, range, targets, info, service, observer);
+        await using var run = new ActiveRun(this, request, range, targets, service, observer);
         return await run.RunAsync(cancellationToken);
     }
 

@@ -1,4 +1,3 @@
-using StockSync.Engine;
 using StockSync.Rig;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Stores;
@@ -17,9 +16,6 @@ public abstract class LeaseContract : CrashTest
         for (int race = 0; race < Races; race++)
         {
             await using var rig = await StartAsync();
-            // Without tables a run asks the service for the stock list before it can take the lease; here nobody asks without it.
-            await using (var engine = EngineFactory.Create(rig.Engine.Settings))
-                await engine.InitializeAsync(CancellationToken.None);
             using var one = rig.Start("--hold");
             using var two = rig.Start("--hold");
             await one.ReadyAsync();
@@ -32,6 +28,35 @@ public abstract class LeaseContract : CrashTest
             Assert.Equal(1, rig.Engine.Service.Log.MostConnectionsAtOnce);
             Assert.Empty(await CrashChecker.FindAsync(rig, isDone: true));
             Assert.Single(await rig.Engine.RunsAsync());
+        }
+    }
+
+    [StoreFact]
+    public async Task Of_eight_first_runs_started_at_once_on_an_empty_database_one_works_and_seven_say_who_does()
+    {
+        await using var rig = await StartAsync();
+        var processes = Enumerable.Range(0, 8).Select(_ => rig.Start("--hold")).ToArray();
+        try
+        {
+            foreach (var process in processes)
+                await process.ReadyAsync();
+            foreach (var process in processes)
+                process.Go();
+            var ends = await Task.WhenAll(processes.Select(p => p.EndAsync()));
+
+            Assert.Equal([RigExit.Complete, .. Enumerable.Repeat(RigExit.RunActive, 7)], ends.Select(e => e.ExitCode).Order());
+            Assert.All(
+                ends.Where(e => e.ExitCode == RigExit.RunActive),
+                e => Assert.Contains($"on {Environment.MachineName}", e.Errors, StringComparison.OrdinalIgnoreCase));
+            // A second connection at any moment would have got the address blacklisted.
+            Assert.Equal(1, rig.Engine.Service.Log.MostConnectionsAtOnce);
+            Assert.Empty(await CrashChecker.FindAsync(rig, isDone: true));
+            Assert.Single(await rig.Engine.RunsAsync());
+        }
+        finally
+        {
+            foreach (var process in processes)
+                process.Dispose();
         }
     }
 

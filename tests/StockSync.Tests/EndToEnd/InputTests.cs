@@ -10,7 +10,7 @@ public class InputTests
     static readonly DateOnly s_to = new(2024, 1, 31);
 
     [Fact]
-    public async Task An_unknown_code_is_named_and_creates_nothing()
+    public async Task An_unknown_code_is_named_before_any_bar_is_asked_for()
     {
         await using var rig = await StartAsync();
         var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(
@@ -18,7 +18,8 @@ public class InputTests
         Assert.Equal((ErrorIds.CodeUnknown, "699999"), (error.ErrorId, error.Target));
         Assert.Contains("699999", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, rig.BarRequests);
-        Assert.False(File.Exists(rig.Settings.Database));
+        Assert.Empty(await rig.CheckpointAsync());
+        Assert.Equal(SyncRunStatus.Failed, Assert.Single(await rig.RunsAsync()).Status);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public class InputTests
         var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.BackfillAsync(s_from, s_to));
         Assert.Equal(ErrorIds.SourceUnreachable, error.ErrorId);
         Assert.Contains("127.0.0.1:1", error.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(rig.Settings.Database));
+        Assert.Equal(SyncRunStatus.Failed, Assert.Single(await rig.RunsAsync()).Status);
     }
 
     [Fact]
