@@ -29,10 +29,13 @@ static async Task<int> RunAsync(RigOptions options)
     if (options.DieAfter is { } time)
         Death.ArrangeAfter(time);
 
+    var memory = new MemoryObserver();
     long start = Stopwatch.GetTimestamp();
-    int code = await EndAsync(engine, options.Request, stop.Token);
+    int code = await EndAsync(engine, options.Request, options.Measures ? memory : new SilentObserver(), stop.Token);
     Death.Cancel();
     Console.Out.WriteLine($"ended after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
+    if (options.Measures)
+        Console.Out.WriteLine($"held {memory.Most} bytes");
     return code;
 
     void Stop(PosixSignalContext context)
@@ -42,12 +45,12 @@ static async Task<int> RunAsync(RigOptions options)
     }
 }
 
-static async Task<int> EndAsync(ISyncEngine engine, SyncRequest request, CancellationToken cancellationToken)
+static async Task<int> EndAsync(ISyncEngine engine, SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
 {
     try
     {
         // No record means that nothing was left to do.
-        var run = await engine.RunAsync(request, new SilentObserver(), cancellationToken);
+        var run = await engine.RunAsync(request, observer, cancellationToken);
         return run is null or { Status: SyncRunStatus.Completed } ? RigExit.Complete : RigExit.Partial;
     }
     catch (OperationCanceledException)
@@ -56,7 +59,6 @@ static async Task<int> EndAsync(ISyncEngine engine, SyncRequest request, Cancell
     }
     catch (StockSyncException e)
     {
-        // The id only: a message may name what a test's log need not hold.
         Console.Error.WriteLine($"{e.ErrorId}: {e.Message}");
         return e.ErrorId switch
         {

@@ -37,6 +37,9 @@ sealed class RigOptions
     /// <summary>Says <c>ready</c> and waits for a line before it begins.</summary>
     public bool Holds { get; private set; }
 
+    /// <summary>Says at the end how much the run held at most.</summary>
+    public bool Measures { get; private set; }
+
     /// <summary>Reads the arguments; a <see cref="FormatException"/> says what is wrong with them.</summary>
     public static RigOptions Parse(IEnumerable<string> arguments)
     {
@@ -79,6 +82,7 @@ sealed class RigOptions
             case "--mutant": Mutant = Text(option); return true;
             case "--state": State = Text(option); return true;
             case "--hold": Holds = true; return true;
+            case "--measure": Measures = true; return true;
             default: return false;
         }
     }

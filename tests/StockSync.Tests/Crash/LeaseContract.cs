@@ -8,12 +8,13 @@ namespace StockSync.Tests.Crash;
 /// <summary>Two processes and one database: one writes, whatever happens to the other.</summary>
 public abstract class LeaseContract : CrashTest
 {
-    const int Races = 10;
+    // Ten in every test run, two hundred in a soak.
+    static readonly int s_races = Math.Max(1, KillCount.PerStore / 5);
 
     [StoreFact]
     public async Task Of_two_runs_started_at_once_one_works_and_the_other_says_so()
     {
-        for (int race = 0; race < Races; race++)
+        for (int race = 0; race < s_races; race++)
         {
             await using var rig = await StartAsync();
             using var one = rig.Start("--hold");

@@ -7,6 +7,7 @@ sealed record RigRun(int ExitCode, IReadOnlyList<string> Lines, string Errors)
 {
     const string LastWords = "dies at ";
     const string EndWords = "ended after ";
+    const string HeldWords = "held ";
 
     /// <summary>Where it killed itself; null where it did not.</summary>
     public string? DiedAt => Lines.FirstOrDefault(l => l.StartsWith(LastWords, StringComparison.Ordinal))?[LastWords.Length..];
@@ -14,6 +15,10 @@ sealed record RigRun(int ExitCode, IReadOnlyList<string> Lines, string Errors)
     /// <summary>How long the run took, the start of the process not counted.</summary>
     public TimeSpan Duration => TimeSpan.FromMilliseconds(double.Parse(
         Lines.Single(l => l.StartsWith(EndWords, StringComparison.Ordinal))[EndWords.Length..^" ms".Length], CultureInfo.InvariantCulture));
+
+    /// <summary>The most memory that lived in a run that was measured.</summary>
+    public long HeldBytes => long.Parse(
+        Lines.Single(l => l.StartsWith(HeldWords, StringComparison.Ordinal))[HeldWords.Length..^" bytes".Length], CultureInfo.InvariantCulture);
 
     /// <summary>For the message of a failed assertion.</summary>
     public override string ToString() => $"exit code {ExitCode}: {string.Join(", ", Lines)} {Errors}";
