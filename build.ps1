@@ -15,7 +15,7 @@
     Demo    the module at work: a made-up market, a backfill into SQLite, and what it left
     Test    all tests; the last line is 'N passed, N failed, N skipped'
     Pack    out/StockSync-<version>.zip and its SHA-256
-    Soak    the crash tests with 1,000 kills per store instead of 50; about an hour
+    Soak    the fault tests with their full numbers (1,000 kills per store, 10,000 simulated runs ...) and a table; about an hour
     Clean   removes out/ and every bin/ and obj/ but the running host's
 .PARAMETER Configuration
     Release (default) or Debug.
@@ -329,15 +329,43 @@ function Invoke-Pester5([hashtable] $Sum) {
 
 # --- Soak ------------------------------------------------------------------------------------------------------------
 
-function Invoke-CrashTests {
+function Invoke-Soak {
     # Without kills nothing is proven, so here too a missing program must not look like success.
     $env:STOCKSYNC_TEST_REQUIRE_PROGRAMS = '1'
-    if (-not $env:STOCKSYNC_TEST_KILLS) { $env:STOCKSYNC_TEST_KILLS = '1000' }
+    $numbers = [ordered]@{
+        STOCKSYNC_TEST_KILLS = '1000'        # per store
+        STOCKSYNC_TEST_SEEDS = '10000'       # of the simulation
+        STOCKSYNC_TEST_MUTANTS = '100000'    # damaged answers
+        STOCKSYNC_TEST_TEARS = '500'         # of a write-ahead log
+        STOCKSYNC_TEST_STOPS = '200'         # at random moments
+        STOCKSYNC_TEST_CONFLICTS = '1000'    # between transactions
+        STOCKSYNC_TEST_WAITS = 'real'
+    }
+    foreach ($name in $numbers.Keys) {
+        if (-not [Environment]::GetEnvironmentVariable($name)) { [Environment]::SetEnvironmentVariable($name, $numbers[$name]) }
+    }
+    $report = "$out/soak.tsv"
+    if (-not [IO.Directory]::Exists($out)) { [void] [IO.Directory]::CreateDirectory($out) }
+    if ([IO.File]::Exists($report)) { [IO.File]::Delete($report) }
+    $env:STOCKSYNC_TEST_REPORT = $report
+
     Invoke-Dotnet restore "$root/StockSync.sln" --locked-mode --verbosity quiet
-    Write-Step "Soak: $env:STOCKSYNC_TEST_KILLS kills per store"
-    $only = 'FullyQualifiedName~StockSync.Tests.Crash'
+    Write-Step "Soak: $env:STOCKSYNC_TEST_KILLS kills per store, $env:STOCKSYNC_TEST_SEEDS simulated runs, $env:STOCKSYNC_TEST_MUTANTS damaged answers"
+    $only = ('Crash', 'Simulation', 'SourceFaults', 'DatabaseFaults', 'EndToEnd' | ForEach-Object { "FullyQualifiedName~StockSync.Tests.$_" }) -join '|'
     if ($Filter) { $only = "($only)&($Filter)" }
-    Invoke-Dotnet test "$root/tests/StockSync.Tests" --configuration $Configuration --no-restore --nologo --filter $only --logger 'console;verbosity=normal'
+    & dotnet test "$root/tests/StockSync.Tests" --configuration $Configuration --no-restore --nologo --filter $only --logger 'console;verbosity=normal' | Out-Host
+    $code = $LASTEXITCODE
+
+    $lines = if ([IO.File]::Exists($report)) { [IO.File]::ReadAllLines($report) } else { @() }
+    Write-Host ('{0,-7} {1,-62} {2,-11} {3,8} {4,10}' -f 'Fault', 'What', 'Store', 'Cases', 'Violations')
+    $violations = 0
+    foreach ($line in $lines | Sort-Object) {
+        $cells = $line.Split("`t")
+        Write-Host ('{0,-7} {1,-62} {2,-11} {3,8} {4,10}' -f $cells)
+        $violations += [int] $cells[4]
+    }
+    Write-Host "$violations violations; dotnet test ended with $code"
+    if ($code -ne 0 -or $violations -gt 0) { exit 1 }
 }
 
 switch ($Task) {
@@ -345,6 +373,6 @@ switch ($Task) {
     'Demo' { Invoke-Demo }
     'Test' { Invoke-Tests }
     'Pack' { New-Package }
-    'Soak' { Invoke-CrashTests }
+    'Soak' { Invoke-Soak }
     'Clean' { Clear-Everything }
 }

@@ -10,6 +10,9 @@ public abstract class CrashTest
 {
     private protected abstract Task<TestDatabase> CreateDatabaseAsync();
 
+    /// <summary>What stands behind, for reports.</summary>
+    private protected abstract string StoreName { get; }
+
     private protected async Task<CrashRig> StartAsync(RequestShape shape = RequestShape.MarketDay, int connections = 1) =>
         await CrashRig.StartAsync(await CreateDatabaseAsync(), shape, connections);
 

@@ -1,3 +1,4 @@
+using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;
 using Xunit;
 
@@ -14,6 +15,7 @@ public abstract class KillContract : CrashTest
     {
         var random = new Random(Seed);
         int kills = 0;
+        using var report = new FaultReport("F1", "killed at a random moment", StoreName);
         foreach (var (shape, whole) in await MeasureAsync())
         {
             int wanted = kills + (KillCount.PerStore / 2);
@@ -27,6 +29,7 @@ public abstract class KillContract : CrashTest
                     int after = random.Next((int)shortest.TotalMilliseconds);
                     run = await RunAndCheckAsync(rig, $"{shape}, kill {kills} after {after} ms", "--die-after", CrashRig.Text(after));
                     kills += run.DiedAt is null ? 0 : 1;
+                    report.Add(run.DiedAt is null ? 0 : 1);
                 }
                 while (run.DiedAt is not null && kills < wanted);
                 if (run.DiedAt is not null)
@@ -41,6 +44,7 @@ public abstract class KillContract : CrashTest
             }
         }
         Assert.Equal(KillCount.PerStore / 2 * 2, kills);
+        report.Right();
     }
 
     [StoreFact]
@@ -67,6 +71,7 @@ public abstract class KillContract : CrashTest
     // One database dies at every point in turn; the schema's comes first, because a schema is made once.
     async Task DieEverywhereAsync(RequestShape shape)
     {
+        using var report = new FaultReport("F2", $"killed at a named point, {shape}", StoreName);
         for (int round = 0; round < KillCount.PerPoint; round++)
         {
             await using var rig = await StartAsync(shape);
@@ -74,9 +79,11 @@ public abstract class KillContract : CrashTest
             {
                 var run = await RunAndCheckAsync(rig, $"{shape}, {point}", "--die-at", point, "--lease-heartbeat", "10");
                 Assert.True(run.DiedAt == point, $"{point} was not reached: {run}");
+                report.Case();
             }
             await CompleteAsync(rig, $"{shape}, after all points");
         }
+        report.Right();
     }
 
     async Task<List<(RequestShape Shape, TimeSpan Whole)>> MeasureAsync()

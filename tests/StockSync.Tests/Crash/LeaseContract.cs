@@ -1,5 +1,6 @@
 using StockSync.Rig;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;
 using Xunit;
 
@@ -14,6 +15,7 @@ public abstract class LeaseContract : CrashTest
     [StoreFact]
     public async Task Of_two_runs_started_at_once_one_works_and_the_other_says_so()
     {
+        using var report = new FaultReport("F18", "two runs started at once", StoreName);
         for (int race = 0; race < s_races; race++)
         {
             await using var rig = await StartAsync();
@@ -29,7 +31,9 @@ public abstract class LeaseContract : CrashTest
             Assert.Equal(1, rig.Engine.Service.Log.MostConnectionsAtOnce);
             Assert.Empty(await CrashChecker.FindAsync(rig, isDone: true));
             Assert.Single(await rig.Engine.RunsAsync());
+            report.Case();
         }
+        report.Right();
     }
 
     [StoreFact]

@@ -1,4 +1,5 @@
 using StockSync.Rig;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;
 using Xunit;
 
@@ -27,6 +28,7 @@ public abstract class MutantContract : CrashTest
         var folder = Directory.CreateTempSubdirectory("stocksync-mutant-");
         try
         {
+            using var report = new FaultReport("F3", $"seeded bug '{mutant}' caught", StoreName);
             await using var rig = await StartAsync();
             string[] bug = ["--mutant", mutant, "--state", Path.Combine(folder.FullName, "days")];
             var killed = await rig.RunAsync([.. bug, "--die-at", point, "--nth", CrashRig.Text(nth)]);
@@ -38,6 +40,8 @@ public abstract class MutantContract : CrashTest
                 found = await CrashChecker.FindAsync(rig, isDone: second.ExitCode == RigExit.Complete);
             }
             Assert.Contains(found, IsIt);
+            report.Case();
+            report.Right();
         }
         finally
         {

@@ -7,16 +7,22 @@ public static class SqliteCrashTests
 {
     public sealed class Kills : KillContract
     {
+        private protected override string StoreName => "SQLite";
+
         private protected override Task<TestDatabase> CreateDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
     }
 
     public sealed class Mutants : MutantContract
     {
+        private protected override string StoreName => "SQLite";
+
         private protected override Task<TestDatabase> CreateDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
     }
 
     public sealed class Leases : LeaseContract
     {
+        private protected override string StoreName => "SQLite";
+
         private protected override Task<TestDatabase> CreateDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
     }
 }

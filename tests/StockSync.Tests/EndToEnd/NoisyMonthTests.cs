@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StockSync.MarketServer;
 using StockSync.Tests.Fakes;
+using StockSync.Tests.Soak;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -26,9 +27,12 @@ public class NoisyMonthTests(ITestOutputHelper output)
     async Task MonthsAsync(RequestShape shape, int seeds)
     {
         int struck = 0;
+        using var report = new FaultReport("F4-F8", $"every twentieth request goes wrong, recorded month, {shape}");
         for (int seed = 1; seed <= seeds; seed++)
             struck += await MonthAsync(shape, seed);
         Assert.True(struck > 0);
+        report.Add(struck);
+        report.Right();
     }
 
     async Task<int> MonthAsync(RequestShape shape, int seed)
