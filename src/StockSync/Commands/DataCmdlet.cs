@@ -118,6 +118,7 @@ public abstract class DataCmdlet : SettingsCmdlet
             await work.ContinueWith(static _ => { }, TaskScheduler.Default);
             await engine.DisposeAsync();
         });
-        Task.WaitAny([closing], s_closing);
+        if (work.IsCompleted)
+            Task.WaitAny([closing], s_closing);
     }
 }

@@ -75,7 +75,8 @@ public abstract class SyncCmdlet : PSCmdlet, IDisposable
         finally
         {
             run.Cancel();
-            bool isEnded = Task.WaitAny([Work], s_patience) == 0;
+            // What is left behind in a hurry is as after a crash: the next run finds all that was committed.
+            bool isEnded = Task.WaitAny(signals is null ? [Work] : [Work, signals.Hurry], s_patience) == 0;
             progress?.Complete(this);
             signals?.Dispose();
             if (isEnded)
