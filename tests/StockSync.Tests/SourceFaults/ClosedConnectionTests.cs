@@ -109,9 +109,7 @@ public class ClosedConnectionTests
             "adjust-factors" => (
                 """["sz.002001","2026-11-20","0.964061","1.111799","1.111799"]""",
                 "code,dividOperateDate,foreAdjustFactor,backAdjustFactor,adjustFactor"),
-            _ => (
-                """["2026-11-20","sz.002001","56.4400","57.0100","55.3900","56.1000","56.5100","10614743","596194731.8300","3","1.366200","1","-0.725500","","","","","0"]""",
-                Query.BarFields),
+            _ => (SessionRig.Row(SessionRig.Day), Query.BarFields),
         };
         var session = await new SessionRig(request => answer = ServiceFrame.Answer(request, rows, columns)).OpenAsync();
         await AskAsync(kind, session, new BarBatch());

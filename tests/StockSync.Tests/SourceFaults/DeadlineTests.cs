@@ -31,8 +31,7 @@ public class DeadlineTests
             await rig.Connection.IsWaiting.Task;
             Assert.False(asked.IsCompleted);
             rig.Connection.Deliver(answer.AsSpan(seconds / 10, 1));
-            while (rig.Connection.State == LineState.Bytes)
-                await Task.Yield();
+            await rig.Connection.TakenAsync();
             await rig.Connection.IsWaiting.Task;
             rig.Time.Advance(TimeSpan.FromSeconds(10));
         }
@@ -82,7 +81,7 @@ public class DeadlineTests
         byte[]? before = null;
         byte[] Script(byte[] request)
         {
-            byte[] answer = ServiceFrame.Answer(request, Row(ServiceFrame.Split(request).Fields[4]), Query.BarFields);
+            byte[] answer = ServiceFrame.Answer(request, SessionRig.Row(SessionRig.Day, ServiceFrame.Split(request).Fields[4]), Query.BarFields);
             (before, answer) = (answer, before ?? answer);
             return answer;
         }
@@ -100,9 +99,6 @@ public class DeadlineTests
         }
         Assert.Equal(s_code, Assert.Single(into.Rows.ToArray()).Code);
     }
-
-    static string Row(string code) =>
-        $"""["2026-11-20","{code}","56.4400","57.0100","55.3900","56.1000","56.5100","10614743","596194731.8300","3","1.366200","1","-0.725500","","","","","0"]""";
 
     static async Task<EngineRig> StartAsync(TimeSpan limit)
     {
