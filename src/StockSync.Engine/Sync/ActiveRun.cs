@@ -165,18 +165,24 @@ sealed class ActiveRun : IAsyncDisposable
         return await _run.SourceRetry.ExecuteAsync(
             async token =>
             {
-                var session = await _run.Pool.RentAsync(token);
+                IBarSession? session = null;
                 try
                 {
+                    session = await _run.Pool.RentAsync(token);
                     var stocks = new StockList(await ReferenceLoader.StocksAsync(session, token));
                     ReferenceLoader.CheckCodes([.. _request.Codes, .. _request.Targets.Select(t => t.Code).OfType<StockCode>()], stocks, left);
                     if (calendar is null)
                         _fetchedCalendar = await ReferenceLoader.CalendarAsync(session, _range, Clock, token);
                     return new MarketReference(calendar ?? new TradingCalendar(_fetchedCalendar!), stocks);
                 }
+                catch (Exception e) when (UnforeseenError.Is(e))
+                {
+                    throw UnforeseenError.Of(e, SyncText.Get("ReferenceFaultAdvice"));
+                }
                 finally
                 {
-                    await _run.Pool.ReturnAsync(session);
+                    if (session is not null)
+                        await _run.Pool.ReturnAsync(session);
                 }
             },
             cancellationToken);

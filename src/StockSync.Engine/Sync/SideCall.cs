@@ -26,6 +26,10 @@ sealed class SideCall(
                 },
                 cancellationToken);
         }
+        catch (Exception e) when (UnforeseenError.Is(e))
+        {
+            throw UnforeseenError.Of(e, SyncText.Get("ReferenceFaultAdvice"));
+        }
         catch (StockSyncException e) when (e.StopsEverything)
         {
             await RememberAsync(governor.BannedBy, cancellationToken);

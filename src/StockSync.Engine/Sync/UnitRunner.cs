@@ -134,9 +134,10 @@ sealed class UnitRunner(
 
     async Task WorkAsync<T>(T unit, Func<T, IBarSession, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        var session = await pool.RentAsync(cancellationToken);
+        IBarSession? session = null;
         try
         {
+            session = await pool.RentAsync(cancellationToken);
             await work(unit, session, cancellationToken);
         }
         catch (StockSyncException e) when (EndsRun(e))
@@ -145,14 +146,15 @@ sealed class UnitRunner(
             stop.Request(e);
             throw;
         }
-        catch (Exception e) when (e is not OperationCanceledException and not StockSyncException)
+        catch (Exception e) when (UnforeseenError.Is(e))
         {
-            // A fault of our own, met by this unit's data: the other units go on.
-            throw new StockSyncException(ErrorIds.Unexpected, ErrorKind.InvalidData, SyncText.Get("UnitFault", e.Message), SyncText.Get("UnitFaultAdvice"), inner: e);
+            // Met by this unit's data: the other units go on.
+            throw UnforeseenError.Of(e, SyncText.Get("UnitFaultAdvice"));
         }
         finally
         {
-            await pool.ReturnAsync(session);
+            if (session is not null)
+                await pool.ReturnAsync(session);
         }
     }
 

@@ -1,4 +1,6 @@
-using StockSync.Engine;
+using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Stores;
+using StockSync.Engine.Sync;
 using StockSync.MarketServer;
 
 namespace StockSync.Tests.EndToEnd;
@@ -21,6 +23,12 @@ sealed class EngineRig : IAsyncDisposable
     public MarketService Service { get; }
 
     public SyncSettings Settings { get; set; }
+
+    /// <summary>The engine's clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Puts something between the engine and its source.</summary>
+    public Func<IBarSource, IBarSource> Wrap { get; set; } = source => source;
 
     /// <summary>Starts it.</summary>
     /// <param name="market">What the service knows.</param>
@@ -45,7 +53,7 @@ sealed class EngineRig : IAsyncDisposable
     public async Task<RecordingObserver> RunAsync(SyncRequest request, RecordingObserver? observer = null, CancellationToken cancellationToken = default)
     {
         observer ??= new RecordingObserver();
-        await using var engine = EngineFactory.Create(Settings);
+        await using var engine = Open();
         await engine.RunAsync(request, observer, cancellationToken);
         return observer;
     }
@@ -55,12 +63,20 @@ sealed class EngineRig : IAsyncDisposable
 
     public async Task<List<T>> ReadAsync<T>(Func<ISyncEngine, IAsyncEnumerable<T>> read)
     {
-        await using var engine = EngineFactory.Create(Settings);
+        await using var engine = Open();
         var items = new List<T>();
         await foreach (var item in read(engine))
             items.Add(item);
         return items;
     }
+
+    /// <summary>The product's engine, as its factory makes it, on the rig's clock and source.</summary>
+    public ISyncEngine Open() => new SyncEngine(
+        Settings,
+        StoreFactory.Open(Settings, Time),
+        BaostockSource.AddressOf(Settings).ToString(),
+        gate => Wrap(new BaostockSource(Settings, gate, Time)),
+        Time);
 
     public Task<List<SyncDay>> CheckpointAsync() => ReadAsync(e => e.GetDaysAsync(null, null, CancellationToken.None));
 

@@ -30,6 +30,13 @@ sealed class ScriptedConnection(Func<byte[], byte[]?> script) : IConnection
         _arrived.TrySetResult();
     }
 
+    /// <summary>Returns when all that was delivered has been read.</summary>
+    public async Task TakenAsync()
+    {
+        while (State == LineState.Bytes)
+            await Task.Yield();
+    }
+
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);

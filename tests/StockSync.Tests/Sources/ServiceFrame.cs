@@ -29,7 +29,7 @@ static class ServiceFrame
         .. Encoding.UTF8.GetBytes(trailer),
     ];
 
-    public static byte[] Zlib(byte[] bytes, CompressionLevel level = CompressionLevel.Fastest)
+    public static byte[] Zlib(byte[] bytes, CompressionLevel level = CompressionLevel.Optimal)
     {
         using var target = new MemoryStream();
         using (var zlib = new ZLibStream(target, level, leaveOpen: true))

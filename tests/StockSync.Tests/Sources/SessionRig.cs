@@ -35,4 +35,8 @@ sealed class SessionRig
     public bool AnswerLogout { get; set; } = true;
 
     public Task<IBarSession> OpenAsync() => Source.OpenAsync(default);
+
+    /// <summary>A bar of sz.002001 as the service writes it.</summary>
+    public static string Row(DateOnly date, string code = "sz.002001") =>
+        $"""["{date:yyyy-MM-dd}","{code}","56.4400","57.0100","55.3900","56.1000","56.5100","10614743","596194731.8300","3","1.366200","1","-0.725500","","","","","0"]""";
 }

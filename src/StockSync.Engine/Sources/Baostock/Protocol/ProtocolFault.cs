@@ -23,5 +23,6 @@ enum ProtocolFault
     Value,
     ForeignRow,
     DuplicateRow,
+    Senseless,
     UnaskedBytes,
 }

@@ -11,6 +11,7 @@ sealed class BarCollector
     const int LongestText = 1000;
 
     readonly BarBatch _bars = new();
+    readonly BarSense _sense = new();
     List<RejectedRow> _rejected = [];
     BarScope _scope;
     int _foreign;
@@ -22,6 +23,7 @@ sealed class BarCollector
     {
         _scope = scope;
         _bars.Clear();
+        _sense.Clear();
         _rejected = [];
         _foreign = 0;
         _lastKey = long.MinValue;
@@ -40,6 +42,8 @@ sealed class BarCollector
     /// <summary>Appends the bars in ascending order, equal rows once, and tells what was set aside.</summary>
     public RejectedRows MoveTo(BarBatch into)
     {
+        if (_sense.IsLost)
+            throw SourceErrors.Protocol(ProtocolFault.Senseless);
         if (!_isAscending)
         {
             BarDuplicates.Check(_bars, _rejected);
@@ -71,7 +75,11 @@ sealed class BarCollector
         bar.Date = date;
         string? rule = BarFields.TryRead(scanner, columns, ref bar) ? BarRules.Check(bar) : BarRules.ValueInvalid;
         if (rule is null)
+        {
+            _sense.Add(bar);
             return;
+        }
+        _sense.AddRejected();
         _bars.RemoveLast();
         string text = ServiceText.Clean(Encoding.UTF8.GetString(scanner.RowText), LongestText);
         _rejected.Add(new RejectedRow(code, date, rule, text));

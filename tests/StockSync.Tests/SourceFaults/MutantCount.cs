@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace StockSync.Tests.SourceFaults;
+
+/// <summary>How many damaged answers are read: 100,000 in every test run, more or fewer where <c>STOCKSYNC_TEST_MUTANTS</c> says so.</summary>
+static class MutantCount
+{
+    const int Usual = 100_000;
+
+    public static int Value { get; } = Environment.GetEnvironmentVariable("STOCKSYNC_TEST_MUTANTS") is { Length: > 0 } text
+        ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
+        : Usual;
+}
