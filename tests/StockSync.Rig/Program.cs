@@ -18,7 +18,6 @@ static async Task<int> RunAsync(RigOptions options)
     using var stop = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    await using var engine = RigEngine.Open(options.Settings, options.Mutant, options.State);
     if (options.DieAt is { } point)
         Death.ArrangeAt(point, options.Nth);
     if (options.Holds)
@@ -30,8 +29,18 @@ static async Task<int> RunAsync(RigOptions options)
         Death.ArrangeAfter(time);
 
     long start = Stopwatch.GetTimestamp();
-    int code = await EndAsync(engine, options.Request, stop.Token);
+    int code = RigExit.Complete;
+    TimeProvider[] clocks = options.Instants.Count == 0 ? [TimeProvider.System] : [.. options.Instants.Select(i => new FixedClock(i))];
+    foreach (var clock in clocks)
+    {
+        await using var engine = RigEngine.Open(options.Settings, options.Mutant, options.State, clock);
+        code = Math.Max(code, await EndAsync(engine, options, stop.Token));
+        if (options.Shows)
+            Console.Out.WriteLine($"bars {await BarDigest.OfAsync(engine.GetBarsAsync(new BarQuery(), stop.Token))}");
+    }
     Death.Cancel();
+    using var self = Process.GetCurrentProcess();
+    Console.Out.WriteLine($"peak {self.PeakWorkingSet64}");
     Console.Out.WriteLine($"ended after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
     return code;
 
@@ -42,12 +51,12 @@ static async Task<int> RunAsync(RigOptions options)
     }
 }
 
-static async Task<int> EndAsync(ISyncEngine engine, SyncRequest request, CancellationToken cancellationToken)
+static async Task<int> EndAsync(ISyncEngine engine, RigOptions options, CancellationToken cancellationToken)
 {
     try
     {
         // No record means that nothing was left to do.
-        var run = await engine.RunAsync(request, new SilentObserver(), cancellationToken);
+        var run = await engine.RunAsync(options.Request, options.Shows ? new ShowingObserver() : new SilentObserver(), cancellationToken);
         return run is null or { Status: SyncRunStatus.Completed } ? RigExit.Complete : RigExit.Partial;
     }
     catch (OperationCanceledException)

@@ -15,6 +15,13 @@ sealed record RigRun(int ExitCode, IReadOnlyList<string> Lines, string Errors)
     public TimeSpan Duration => TimeSpan.FromMilliseconds(double.Parse(
         Lines.Single(l => l.StartsWith(EndWords, StringComparison.Ordinal))[EndWords.Length..^" ms".Length], CultureInfo.InvariantCulture));
 
+    /// <summary>The most memory the process had at once, in bytes.</summary>
+    public long Peak => long.Parse(After("peak ").Single(), CultureInfo.InvariantCulture);
+
+    /// <summary>The rest of each line that begins so.</summary>
+    public IReadOnlyList<string> After(string beginning) =>
+        [.. Lines.Where(l => l.StartsWith(beginning, StringComparison.Ordinal)).Select(l => l[beginning.Length..])];
+
     /// <summary>For the message of a failed assertion.</summary>
     public override string ToString() => $"exit code {ExitCode}: {string.Join(", ", Lines)} {Errors}";
 }
