@@ -18,7 +18,6 @@ static async Task<int> RunAsync(RigOptions options)
     using var stop = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    await using var engine = RigEngine.Open(options.Settings, options.Mutant, options.State);
     if (options.DieAt is { } point)
         Death.ArrangeAt(point, options.Nth);
     if (options.Holds)
@@ -30,9 +29,20 @@ static async Task<int> RunAsync(RigOptions options)
         Death.ArrangeAfter(time);
 
     var memory = new MemoryObserver();
+    ISyncObserver observer = options.Measures ? memory : options.Shows ? new ShowingObserver() : new SilentObserver();
     long start = Stopwatch.GetTimestamp();
-    int code = await EndAsync(engine, options.Request, options.Measures ? memory : new SilentObserver(), stop.Token);
+    int code = RigExit.Complete;
+    TimeProvider[] clocks = options.Instants.Count == 0 ? [TimeProvider.System] : [.. options.Instants.Select(i => new FixedClock(i))];
+    foreach (var clock in clocks)
+    {
+        await using var engine = RigEngine.Open(options.Settings, options.Mutant, options.State, clock);
+        code = Math.Max(code, await EndAsync(engine, options.Request, observer, stop.Token));
+        if (options.Shows)
+            Console.Out.WriteLine($"bars {await BarDigest.OfAsync(engine.GetBarsAsync(new BarQuery(), stop.Token))}");
+    }
     Death.Cancel();
+    using var self = Process.GetCurrentProcess();
+    Console.Out.WriteLine($"peak {self.PeakWorkingSet64}");
     Console.Out.WriteLine($"ended after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
     if (options.Measures)
         Console.Out.WriteLine($"held {memory.Most} bytes");

@@ -9,11 +9,11 @@ namespace StockSync.Rig;
 /// <summary>The product's engine, or one with a known bug in its store.</summary>
 static class RigEngine
 {
-    public static ISyncEngine Open(SyncSettings settings, string? mutant, string? state)
+    public static ISyncEngine Open(SyncSettings settings, string? mutant, string? state, TimeProvider time)
     {
         if (mutant is null)
-            return EngineFactory.Create(settings);
-        var inner = StoreFactory.Open(settings, TimeProvider.System);
+            return EngineFactory.Create(settings, time);
+        var inner = StoreFactory.Open(settings, time);
         var database = new SideDoor(settings.Database);
         ISyncStore store = mutant switch
         {
@@ -28,7 +28,7 @@ static class RigEngine
             settings,
             store,
             BaostockSource.AddressOf(settings).ToString(),
-            gate => new BaostockSource(settings, gate, TimeProvider.System),
-            TimeProvider.System);
+            gate => new BaostockSource(settings, gate, time),
+            time);
     }
 }

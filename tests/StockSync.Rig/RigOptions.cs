@@ -19,6 +19,12 @@ sealed class RigOptions
 
     public SyncRequest Request { get; private set; } = new() { Kind = SyncKind.Backfill };
 
+    /// <summary>The instants to run at, one run after the other; empty for one run now.</summary>
+    public IReadOnlyList<DateTimeOffset> Instants { get; private set; } = [];
+
+    /// <summary>Prints the days a run reports, and at the end a digest of all bars.</summary>
+    public bool Shows { get; private set; }
+
     /// <summary>The fail point to die at; null for none.</summary>
     public string? DieAt { get; private set; }
 
@@ -68,9 +74,15 @@ sealed class RigOptions
             case "--from": Request = Request with { From = Day(option) }; return true;
             case "--to": Request = Request with { To = Day(option) }; return true;
             case "--shape": Request = Request with { Shape = Enum.Parse<RequestShape>(Text(option)) }; return true;
+            case "--day": Request = Request with { Kind = SyncKind.Day }; return true;
+            case "--at": Instants = [.. Text(option).Split(',').Select(Instant)]; return true;
+            case "--show": Shows = true; return true;
             default: return false;
         }
     }
+
+    static DateTimeOffset Instant(string text) =>
+        DateTimeOffset.ParseExact(text, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     bool TakeDeath(string option)
     {

@@ -102,5 +102,8 @@ public sealed class FaultAction
         Rows = (fault, table) => RowFaults.Garble(fault, table, garbling),
     };
 
+    /// <summary>These bytes instead of an answer.</summary>
+    public static FaultAction Instead(Func<byte[]> bytes) => new("instead") { Bytes = _ => bytes() };
+
     public override string ToString() => _name;
 }

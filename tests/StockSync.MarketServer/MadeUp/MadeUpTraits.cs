@@ -20,7 +20,8 @@ sealed class MadeUpTraits
     /// <summary>Stock 1 has more than 2^31 shares traded a day, stock 0 is the dear one, stock 11 has no valuation, stock 12 a loss.</summary>
     public static MadeUpTraits OfShare(int number, Dice dice)
     {
-        var volume = number == 1 || dice.For(1).Below(500) == 0 ? 4_400_000_000L : 100_000L * dice.For(2).Between(1, 300);
+        // Not for the dear one: its turnover would be beyond that of the whole country.
+        var volume = number == 1 || number != 0 && dice.For(1).Below(500) == 0 ? 4_400_000_000L : 100_000L * dice.For(2).Between(1, 300);
         return new MadeUpTraits
         {
             IsShare = true,

@@ -15,15 +15,21 @@ sealed class RigProcess : IDisposable
 
     RigProcess(Process process) => _process = process;
 
-    public static RigProcess Start(IEnumerable<string> arguments)
+    /// <summary>Starts one.</summary>
+    /// <param name="arguments">See <c>RigOptions</c>.</param>
+    /// <param name="environment">Variables to set beside those of this process.</param>
+    public static RigProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        return new RigProcess(Process.Start(new ProcessStartInfo(host, [typeof(RigExit).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(host, [typeof(RigExit).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        return new RigProcess(Process.Start(start)!);
     }
 
     /// <summary>Waits until a rig that holds is ready.</summary>

@@ -17,8 +17,14 @@ sealed record RigRun(int ExitCode, IReadOnlyList<string> Lines, string Errors)
         Lines.Single(l => l.StartsWith(EndWords, StringComparison.Ordinal))[EndWords.Length..^" ms".Length], CultureInfo.InvariantCulture));
 
     /// <summary>The most memory that lived in a run that was measured.</summary>
-    public long HeldBytes => long.Parse(
-        Lines.Single(l => l.StartsWith(HeldWords, StringComparison.Ordinal))[HeldWords.Length..^" bytes".Length], CultureInfo.InvariantCulture);
+    public long HeldBytes => long.Parse(After(HeldWords).Single()[..^" bytes".Length], CultureInfo.InvariantCulture);
+
+    /// <summary>The most memory the process had at once, in bytes.</summary>
+    public long Peak => long.Parse(After("peak ").Single(), CultureInfo.InvariantCulture);
+
+    /// <summary>The rest of each line that begins so.</summary>
+    public IReadOnlyList<string> After(string beginning) =>
+        [.. Lines.Where(l => l.StartsWith(beginning, StringComparison.Ordinal)).Select(l => l[beginning.Length..])];
 
     /// <summary>For the message of a failed assertion.</summary>
     public override string ToString() => $"exit code {ExitCode}: {string.Join(", ", Lines)} {Errors}";

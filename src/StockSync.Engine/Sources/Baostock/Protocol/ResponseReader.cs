@@ -15,6 +15,9 @@ sealed class ResponseReader
     /// <summary>Separator, checksum of at most ten digits, end mark, and one byte to see that there is more than that.</summary>
     const int MaxPlainTrailer = 32;
 
+    /// <summary>No answer needs more room.</summary>
+    const int MostRoom = Wire.HeaderLength + Wire.MaxPayload + MaxPlainTrailer + (2 * SmallestRoom);
+
     /// <summary>Buffers above this size are not kept for the next answer.</summary>
     const int KeptBuffer = 4 << 20;
 
@@ -49,7 +52,7 @@ sealed class ResponseReader
     {
         // Grows with what has come, not with what the header claims.
         if (_buffer.Length - Received < SmallestRoom)
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, MostRoom));
         return _buffer.AsMemory(Received);
     }
 

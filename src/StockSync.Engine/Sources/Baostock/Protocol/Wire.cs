@@ -17,11 +17,11 @@ static class Wire
     /// <summary>The password of the anonymous account, the same for everybody.</summary>
     public const string Password = "123456";
 
-    /// <summary>Most bytes of one answer on the wire.</summary>
-    public const int MaxPayload = 16 << 20;
+    /// <summary>Most bytes of one answer on the wire. The longest recorded one has 190,000.</summary>
+    public const int MaxPayload = 8 << 20;
 
-    /// <summary>Most bytes of one inflated answer.</summary>
-    public const int MaxInflated = 64 << 20;
+    /// <summary>Most bytes of one inflated answer: three times what <see cref="MaxRows"/> of bars take.</summary>
+    public const int MaxInflated = 16 << 20;
 
     /// <summary>Most inflated bytes a compressed byte may give. Real answers stay below 10.</summary>
     public const int MaxRatio = 200;

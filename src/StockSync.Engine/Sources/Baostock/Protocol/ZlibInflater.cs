@@ -10,7 +10,7 @@ namespace StockSync.Engine.Sources.Baostock;
 sealed class ZlibInflater
 {
     const int HeaderLength = 2, TrailerLength = 4;
-    const int FirstBuffer = 64 << 10;
+    const int FirstBuffer = 64 << 10, LargeBuffer = 4 << 20;
 
     byte[] _buffer = [];
 
@@ -27,8 +27,9 @@ sealed class ZlibInflater
         if (zlib.Length <= HeaderLength + TrailerLength || !IsHeader(zlib.Span))
             throw SourceErrors.Protocol(ProtocolFault.Zlib);
 
-        var input = new DeflateInput(zlib[HeaderLength..^TrailerLength]);
-        int count = ReadAll(input, Math.Min(Wire.MaxInflated, (long)Wire.MaxRatio * zlib.Length));
+        var deflated = zlib[HeaderLength..^TrailerLength];
+        var input = new DeflateInput(deflated);
+        int count = ReadAll(input, deflated, Math.Min(Wire.MaxInflated, (long)Wire.MaxRatio * zlib.Length));
         if (!input.EndedExactly)
             throw SourceErrors.Protocol(ProtocolFault.Zlib);
 
@@ -38,23 +39,42 @@ sealed class ZlibInflater
         return inflated;
     }
 
-    int ReadAll(DeflateInput input, long limit)
+    int ReadAll(DeflateInput input, ReadOnlyMemory<byte> deflated, long limit)
     {
         using var deflate = new DeflateStream(input, CompressionMode.Decompress);
+        for (int count = 0; ;)
+        {
+            // Larger than any real answer: a look at how large costs time and no memory.
+            if (count == _buffer.Length)
+                Array.Resize(ref _buffer, count < LargeBuffer ? Math.Max(FirstBuffer, count * 2) : Measure(deflated, limit) + 1);
+            int read = Read(deflate, _buffer.AsSpan(count));
+            if (read == 0)
+                return count;
+            count += read;
+            if (count > limit)
+                throw SourceErrors.Protocol(ProtocolFault.ZlibSize);
+        }
+    }
+
+    static int Measure(ReadOnlyMemory<byte> deflated, long limit)
+    {
+        using var deflate = new DeflateStream(new DeflateInput(deflated), CompressionMode.Decompress);
+        byte[] room = new byte[FirstBuffer];
         int count = 0;
+        while (Read(deflate, room) is > 0 and int read)
+        {
+            count += read;
+            if (count > limit)
+                throw SourceErrors.Protocol(ProtocolFault.ZlibSize);
+        }
+        return count;
+    }
+
+    static int Read(DeflateStream deflate, Span<byte> room)
+    {
         try
         {
-            while (true)
-            {
-                if (count == _buffer.Length)
-                    Array.Resize(ref _buffer, Math.Max(FirstBuffer, _buffer.Length * 2));
-                int read = deflate.Read(_buffer.AsSpan(count));
-                if (read == 0)
-                    return count;
-                count += read;
-                if (count > limit)
-                    throw SourceErrors.Protocol(ProtocolFault.ZlibSize);
-            }
+            return deflate.Read(room);
         }
         catch (InvalidDataException e)
         {
