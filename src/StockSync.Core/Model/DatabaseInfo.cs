@@ -21,6 +21,9 @@ public sealed class DatabaseInfo
     /// <summary>True when rows may be written.</summary>
     public bool IsWritable { get; init; }
 
+    // Part of an error's text; not of what users see of a database that is fine.
+    internal string WhyNotWritable { get; init; } = "";
+
     /// <summary>Size in bytes.</summary>
     public long SizeBytes { get; init; }
 }

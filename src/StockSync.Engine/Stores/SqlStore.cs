@@ -163,6 +163,7 @@ abstract class SqlStore : ISyncStore
         SchemaVersion = version,
         UpgradesApplied = applied,
         IsWritable = server.IsWritable,
+        WhyNotWritable = server.WhyNotWritable,
         SizeBytes = server.SizeBytes,
     };
 

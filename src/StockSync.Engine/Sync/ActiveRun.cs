@@ -15,6 +15,7 @@ sealed class ActiveRun : IAsyncDisposable
     SyncRun? _record;
     IReadOnlyList<CalendarDay>? _fetchedCalendar;
     Exception? _endFault;
+    bool _isStoreAway;
 
     public ActiveRun(
         SyncRunner runner,
@@ -39,12 +40,11 @@ sealed class ActiveRun : IAsyncDisposable
         {
             Request = request,
             Settings = Settings,
-            Store = Store,
+            Store = new PatientStore(runner.Store, RetryPipelines.ForStore(Clock.Time, Random.Shared.NextDouble)),
             Clock = Clock,
             Governor = _governor,
             Pool = pool,
             SourceRetry = sourceRetry,
-            StoreRetry = RetryPipelines.ForStore(Clock.Time, Random.Shared.NextDouble),
             Units = new UnitRunner(
                 Settings,
                 pool,
@@ -66,7 +66,13 @@ sealed class ActiveRun : IAsyncDisposable
 
     SyncSettings Settings => _runner.Settings;
 
-    ISyncStore Store => _runner.Store;
+    ISyncStore Store => _run.Store;
+
+    // One try: for what is done again and again anyway.
+    ISyncStore StoreOnce => _runner.Store;
+
+    // Patient with a passing fault; but who has waited for an absent database already does not do so again for each last record.
+    ISyncStore StoreAtEnd => _isStoreAway || _endFault is not null ? StoreOnce : Store;
 
     BeijingClock Clock => _runner.Clock;
 
@@ -82,10 +88,8 @@ sealed class ActiveRun : IAsyncDisposable
         // Before the first frame, in an empty database too: of several first starts at once only one may connect to the service.
         await Store.InitializeAsync(cancellationToken);
         using var living = LivingRuns.Enter(_run.RunId);
-        _run.Lease = await _run.StoreRetry.ExecuteAsync(
-            async token => await Store.AcquireLeaseAsync(
-                _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, token),
-            cancellationToken);
+        _run.Lease = await Store.AcquireLeaseAsync(
+            _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
             return await WithLeaseAsync(cancellationToken);
@@ -94,13 +98,13 @@ sealed class ActiveRun : IAsyncDisposable
         {
             // Only after the last connection is closed: the next owner of the lease may connect at once.
             await _run.Pool.DisposeAsync();
-            await TryAsync(token => Store.ReleaseLeaseAsync(_run.Lease, token), cancellationToken.IsCancellationRequested);
+            await TryAsync(token => StoreAtEnd.ReleaseLeaseAsync(_run.Lease, token), cancellationToken.IsCancellationRequested);
         }
     }
 
     async Task<SyncRun?> WithLeaseAsync(CancellationToken cancellationToken)
     {
-        await using var keeper = new LeaseKeeper(Store, _run.Lease!, Settings, Clock.Time, cancellationToken);
+        await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, cancellationToken);
         _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range);
         await Store.AddRunAsync(_record, cancellationToken);
         SyncRunStatus status = SyncRunStatus.Failed;
@@ -133,6 +137,7 @@ sealed class ActiveRun : IAsyncDisposable
         catch (StockSyncException e)
         {
             message ??= e.Message;
+            _isStoreAway = e.ErrorId.StartsWith("Store", StringComparison.Ordinal);
             throw;
         }
         finally
@@ -146,6 +151,8 @@ sealed class ActiveRun : IAsyncDisposable
 
     async Task WorkAsync(CancellationToken cancellationToken)
     {
+        // Before anything is asked of the service: only a role that may create tables can add a month.
+        await Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
         var reference = await FetchReferenceAsync(cancellationToken);
         if (_fetchedCalendar is { } days)
             await Store.PutCalendarAsync(days, Clock.Today, cancellationToken);
@@ -215,10 +222,10 @@ sealed class ActiveRun : IAsyncDisposable
     async Task EndAsync(SyncRunStatus status, string? message, bool isStopped)
     {
         await _run.Pool.DisposeAsync();
-        await TryAsync(token => RememberServiceAsync(status, token), isStopped);
+        await TryAsync(token => RememberServiceAsync(StoreAtEnd, status, token), isStopped);
         await TryAsync(
-            token => Store.EndRunAsync(_run.RunId, status, message, _committer.Counters(), Clock.UtcNow, token), isStopped);
-        await TryAsync(_governor.GiveBackAsync, isStopped);
+            token => StoreAtEnd.EndRunAsync(_run.RunId, status, message, _committer.Counters(), Clock.UtcNow, token), isStopped);
+        await TryAsync(token => _governor.GiveBackAsync(StoreOnce, token), isStopped);
     }
 
     async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)
@@ -235,9 +242,9 @@ sealed class ActiveRun : IAsyncDisposable
         }
     }
 
-    Task RememberServiceAsync(SyncRunStatus status, CancellationToken cancellationToken)
+    Task RememberServiceAsync(ISyncStore store, SyncRunStatus status, CancellationToken cancellationToken)
     {
         var known = ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, Clock.UtcNow + Settings.BanCooldown);
-        return Store.PutServiceAsync(known, cancellationToken);
+        return store.PutServiceAsync(known, cancellationToken);
     }
 }

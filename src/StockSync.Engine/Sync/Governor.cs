@@ -93,12 +93,12 @@ sealed class Governor : IRequestGate, IDisposable
             return _latency.TryGetValue(messageType, out double seconds) ? seconds : null;
     }
 
-    /// <summary>Gives what was reserved and not used back to the day's budget.</summary>
-    public async Task GiveBackAsync(CancellationToken cancellationToken)
+    /// <summary>Gives what was reserved and not used back to the day's budget. In one try: given back twice it would be more than there is.</summary>
+    public async Task GiveBackAsync(IRunStore store, CancellationToken cancellationToken)
     {
         int rest = Interlocked.Exchange(ref _reserved, 0);
         if (_store is not null && rest > 0)
-            await _store.ReserveRequestsAsync(_endpoint, _day, -rest, int.MaxValue, cancellationToken);
+            await store.ReserveRequestsAsync(_endpoint, _day, -rest, int.MaxValue, cancellationToken);
     }
 
     public void Dispose() => _turn.Dispose();

@@ -1,8 +1,7 @@
 namespace StockSync.Engine.Sync;
 
 /// <summary>
-/// The only way of a run into the store: adds the run's identity, lease and counters to a commit, repeats a transaction that met a passing
-/// fault, and reports the days it settled. Commits come one after the other: a run has one writer.
+/// The only way of a run into the store: adds the run's identity, lease and counters to a commit, and reports the days it settled. Commits come one after the other: a run has one writer.
 /// </summary>
 sealed class RunCommitter(RunContext run)
 {
@@ -37,7 +36,7 @@ sealed class RunCommitter(RunContext run)
             Counters = Counters(),
             EarlierCounts = WithHeld(commit),
         };
-        var result = await run.StoreRetry.ExecuteAsync(async token => await run.Store.CommitAsync(whole, token), cancellationToken);
+        var result = await run.Store.CommitAsync(whole, cancellationToken);
         Inserted += result.Rows.Inserted;
         Interlocked.Add(ref run.RowsStored, result.Rows.Total);
         Settled.UnionWith(result.Days.Select(d => DateOnly.FromDateTime(d.Date)));

@@ -9,6 +9,7 @@ sealed class RunContext
 
     public required SyncSettings Settings { get; init; }
 
+    /// <summary>Repeats what met a passing fault.</summary>
     public required ISyncStore Store { get; init; }
 
     public required BeijingClock Clock { get; init; }
@@ -18,8 +19,6 @@ sealed class RunContext
     public required SessionPool Pool { get; init; }
 
     public required ResiliencePipeline SourceRetry { get; init; }
-
-    public required ResiliencePipeline StoreRetry { get; init; }
 
     public required UnitRunner Units { get; init; }
 

@@ -37,7 +37,7 @@ sealed class SideCall(
         }
         finally
         {
-            await governor.GiveBackAsync(cancellationToken);
+            await governor.GiveBackAsync(store, cancellationToken);
         }
     }
 

@@ -196,7 +196,9 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
                 Target = info.Target,
                 IsOk = info.IsWritable,
                 LatencyMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
-                Detail = SyncText.Get("DatabaseOk", info.Kind, info.ServerVersion, info.SchemaVersion),
+                Detail = info.IsWritable
+                    ? SyncText.Get("DatabaseOk", info.Kind, info.ServerVersion, info.SchemaVersion)
+                    : SyncText.Get("StoreReadOnly", info.Target, info.WhyNotWritable),
                 Advice = info.IsWritable ? null : SyncText.Get("StoreReadOnlyAdvice"),
             };
         }

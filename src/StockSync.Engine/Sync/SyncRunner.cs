@@ -16,7 +16,7 @@ sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGa
         var info = await store.InspectAsync(cancellationToken);
         if (!info.IsWritable)
             throw new StockSyncException(
-                ErrorIds.StoreReadOnly, ErrorKind.Permission, SyncText.Get("StoreReadOnly", info.Target), SyncText.Get("StoreReadOnlyAdvice"), info.Target);
+                ErrorIds.StoreReadOnly, ErrorKind.Permission, SyncText.Get("StoreReadOnly", info.Target, info.WhyNotWritable), SyncText.Get("StoreReadOnlyAdvice"), info.Target);
 
         var targets = await TargetsAsync(request, cancellationToken);
         if (request.Kind == SyncKind.Retry && targets.Count == 0)

@@ -48,7 +48,6 @@ public class TwoRoundsTests
             Governor = governor,
             Pool = pool,
             SourceRetry = ResiliencePipeline.Empty,
-            StoreRetry = ResiliencePipeline.Empty,
             Stop = new RunStop(),
             Observer = new RecordingObserver(),
             RunId = "r",

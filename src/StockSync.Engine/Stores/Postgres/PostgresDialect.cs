@@ -21,6 +21,9 @@ sealed class PostgresDialect : SqlDialect
 
     public override string Rows(string parameter, string columns) => $"jsonb_to_recordset(@{parameter}::jsonb) as r({columns})";
 
+    public override string MissingTables(string parameter) =>
+        $"select string_agg(name, ', ') from unnest(string_to_array(@{parameter}, ',')) name where to_regclass(name) is null";
+
     public override object Instant(DateTime utc) => utc.Kind == DateTimeKind.Utc ? utc : DateTime.SpecifyKind(
         utc.Kind == DateTimeKind.Local ? utc.ToUniversalTime() : utc, DateTimeKind.Utc);
 

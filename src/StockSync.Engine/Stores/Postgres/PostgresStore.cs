@@ -48,15 +48,25 @@ sealed class PostgresStore : SqlStore
             new Statement("""
                 select current_setting('server_version'), pg_database_size(current_database()),
                     pg_is_in_recovery(), current_setting('transaction_read_only') = 'on',
-                    coalesce(case when to_regclass('daily_stock_data') is null then has_schema_privilege(current_schema(), 'CREATE')
-                        else has_table_privilege(to_regclass('daily_stock_data'), 'INSERT')
-                            and has_table_privilege(to_regclass('daily_stock_data'), 'UPDATE') end, false)
+                    case when to_regclass('daily_stock_data') is null
+                        and not coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) then 'CREATE in the default schema' end,
+                    case when not has_database_privilege(current_database(), 'TEMP') then 'TEMP in the database' end,
+                    (select string_agg(r.word || ' on ' || t.name, ', ' order by t.name, r.word)
+                        from (values ('daily_stock_data', 'siu'), ('stock', 'siu'), ('trading_calendar', 'siu'), ('sync_run', 'siu'),
+                            ('sync_day', 'siud'), ('sync_day_exception', 'siud'), ('sync_stock', 'sid'), ('sync_failure', 'siud'),
+                            ('sync_quarantine', 'siud'), ('sync_lease', 'su'), ('sync_budget', 'siu'), ('sync_service', 'siu')
+                            ) t (name, rights),
+                            (values ('s', 'SELECT'), ('i', 'INSERT'), ('u', 'UPDATE'), ('d', 'DELETE')) r (letter, word)
+                        where strpos(t.rights, r.letter) > 0 and not has_table_privilege(to_regclass(t.name), r.word))
                 """),
             reader =>
             {
                 string obstacle = reader.GetBoolean(2) ? "standby"
                     : reader.GetBoolean(3) ? "default_transaction_read_only = on"
-                    : reader.GetBoolean(4) ? "" : "permission denied";
+                    : string.Join(", ", Enumerable.Range(4, 3).Select(reader.TextOrNull).OfType<string>());
+                // A run would find out at its first commit, after everything was fetched.
+                if (obstacle.Length > 0 && !reader.GetBoolean(2) && !reader.GetBoolean(3))
+                    obstacle = $"permission denied: {obstacle}";
                 return new ServerLook(reader.GetString(0), reader.GetInt64(1), obstacle.Length == 0, obstacle);
             },
             cancellationToken).ConfigureAwait(false);

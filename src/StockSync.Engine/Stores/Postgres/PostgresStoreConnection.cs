@@ -26,10 +26,10 @@ sealed class PostgresStoreConnection(NpgsqlConnection connection) : StoreConnect
         await using (reader.ConfigureAwait(false))
         {
             // Only statements with columns show up as results, in the order of the batch.
-            foreach (var statement in statements.Where(statement => statement.Row is not null))
+            foreach (var statement in statements.Where(statement => statement.HasRows))
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    statement.Row!(reader);
+                    statement.Take(reader);
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
             }
             while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))

@@ -7,19 +7,28 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
 {
     static readonly string s_moduleVersion = typeof(SchemaJournal).Assembly.GetName().Version!.ToString(3);
 
+    readonly IReadOnlyList<string> _tables = [.. steps.SelectMany(step => step.Tables)];
+
     int Newest => steps[^1].Version;
 
-    /// <summary>The schema's version, 0 where there is none. Throws where it is newer than this module.</summary>
+    /// <summary>The schema's version, 0 where there is none. Throws where it is newer than this module, or where a table of it is gone.</summary>
     public async Task<int> ReadVersionAsync(CancellationToken cancellationToken)
     {
         var last = await database.QueryAsync(
-            new Statement("select version, module_version from sync_schema_journal order by version desc limit 1"),
-            reader => (Version: reader.Count(0), Module: reader.GetString(1)),
+            new Statement($"""
+                select version, module_version, ({database.Dialect.MissingTables("tables")}) from sync_schema_journal
+                order by version desc limit 1
+                """)
+                .With("tables", string.Join(',', _tables)),
+            reader => (Version: reader.Count(0), Module: reader.GetString(1), Missing: reader.TextOrNull(2)),
             cancellationToken).ConfigureAwait(false);
         if (last.Count == 0)
             return 0;
         if (last[0].Version > Newest)
             throw StoreErrors.SchemaNewer(database.Place, last[0].Version, last[0].Module, Newest, s_moduleVersion);
+        // Reading an absent table gives no rows, so without this look a run would fetch everything and then fail to write it.
+        if (last[0].Version == Newest && last[0].Missing is { } missing)
+            throw StoreErrors.TableMissing(database.Place, missing);
         return last[0].Version;
     }
 

@@ -1,13 +1,17 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace StockSync.Engine.Stores.Schema;
 
 /// <summary>One numbered upgrade: a file <c>0001-initial.sql</c> in the store's folder. A released step is never changed.</summary>
-sealed record SchemaStep(int Version, string Name, string Sql)
+sealed partial record SchemaStep(int Version, string Name, string Sql)
 {
     /// <summary>The statements of the text: each ends with a semicolon at the end of a line, whatever a checkout made of line ends.</summary>
     public IEnumerable<string> Statements() =>
         Sql.ReplaceLineEndings("\n").Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The tables that it creates.</summary>
+    public IEnumerable<string> Tables => CreatedTable().Matches(Sql).Select(match => match.Groups[1].Value);
 
     /// <summary>The steps below a folder of this assembly's resources, in order.</summary>
     public static IReadOnlyList<SchemaStep> Load(string folder)
@@ -28,4 +32,7 @@ sealed record SchemaStep(int Version, string Name, string Sql)
         steps.Sort((left, right) => left.Version.CompareTo(right.Version));
         return steps;
     }
+
+    [GeneratedRegex("^create table ([a-z_]+)", RegexOptions.Multiline)]
+    private static partial Regex CreatedTable();
 }

@@ -30,6 +30,9 @@ abstract class SqlDialect
     /// <param name="columns">Names with PostgreSQL types, for example <c>stock_code text, trade_date date</c>.</param>
     public abstract string Rows(string parameter, string columns);
 
+    /// <summary>A select of the names of a parameter, parted by commas, under which the database has no table; as one text, null for none.</summary>
+    public abstract string MissingTables(string parameter);
+
     /// <summary>An instant (UTC) as a parameter's value.</summary>
     public abstract object Instant(DateTime utc);
 

@@ -1,18 +1,20 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 
 namespace StockSync.Engine.Stores.Sql;
 
 /// <summary>One SQL statement with its values. The text is always a constant of ours; values travel as parameters only.</summary>
-sealed class Statement(string sql)
+sealed partial class Statement(string sql)
 {
     readonly List<(string Name, object? Value)> _parameters = [];
+    Action<DbDataReader>? _row;
 
     public string Sql { get; } = sql;
 
     public IReadOnlyList<(string Name, object? Value)> Parameters => _parameters;
 
-    /// <summary>Called for each row of the answer.</summary>
-    public Action<DbDataReader>? Row { get; private set; }
+    /// <summary>True where the answer has rows that somebody wants.</summary>
+    public bool HasRows => _row is not null;
 
     /// <summary>Rows changed, once it has run.</summary>
     public int Affected { get; set; }
@@ -25,10 +27,35 @@ sealed class Statement(string sql)
 
     public Statement OnRow(Action<DbDataReader> row)
     {
-        Row = row;
+        _row = row;
         return this;
+    }
+
+    /// <summary>Gives the reader's row to whoever asked for it.</summary>
+    public void Take(DbDataReader reader) => Read(
+        reader,
+        row =>
+        {
+            _row!(row);
+            return true;
+        });
+
+    /// <summary>Reads a row. <see cref="InvalidDataException"/> where a value is none that we would have written: an edited or damaged table.</summary>
+    public T Read<T>(DbDataReader reader, Func<DbDataReader, T> map)
+    {
+        try
+        {
+            return map(reader);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException or OverflowException)
+        {
+            throw new InvalidDataException($"{Table().Match(Sql).Groups[1].Value} '{reader.GetValue(0)}': {e.Message}", e);
+        }
     }
 
     // PostgreSQL has no NUL in text; an error text from outside must not make its own record impossible.
     static string Storable(string text) => text.Replace('\0', ' ');
+
+    [GeneratedRegex(@"\b(?:from|into|update) ([a-z_]+)")]
+    private static partial Regex Table();
 }

@@ -52,26 +52,26 @@ abstract class StoreDatabase : IAsyncDisposable
         {
             while (true)
             {
-                bool more;
+                T row;
                 try
                 {
                     connection ??= await OpenReadAsync(cancellationToken).ConfigureAwait(false);
                     command ??= connection.CreateCommand(statement);
                     reader ??= await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                     cancellationToken.ThrowIfCancellationRequested();
-                    more = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                        yield break;
+                    row = statement.Read(reader, map);
                 }
                 catch (Exception e) when (IsEmpty(e))
                 {
-                    more = false;
+                    yield break;
                 }
                 catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
                 {
                     throw ours;
                 }
-                if (!more || reader is null)
-                    yield break;
-                yield return map(reader);
+                yield return row;
             }
         }
         finally
@@ -130,6 +130,7 @@ abstract class StoreDatabase : IAsyncDisposable
     Exception? Ours(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException or StockSyncException => null,
+        InvalidDataException => StoreErrors.StrangeRow(Place, exception.Message, exception),
         _ when Translate(exception) is { } ours => cancellationToken.IsCancellationRequested
             ? new OperationCanceledException(ours.Message, exception, cancellationToken)
             : ours,

@@ -27,6 +27,11 @@ sealed class SqliteDialect : SqlDialect
         return $"(select {string.Join(", ", fields)} from json_each(@{parameter})) as r";
     }
 
+    public override string MissingTables(string parameter) => $"""
+        select group_concat(value, ', ') from json_each('["' || replace(@{parameter}, ',', '","') || '"]')
+        where value not in (select name from sqlite_schema where type = 'table')
+        """;
+
     public override object Instant(DateTime utc) => JsonRows.InstantText(utc);
 
     public override DateTime ReadInstant(DbDataReader reader, int column) => DateTime.Parse(

@@ -16,7 +16,7 @@ sealed class SqliteStoreConnection(SqliteConnection connection, Func<ValueTask> 
             cancellationToken.ThrowIfCancellationRequested();
             var command = CreateCommand(statement);
             await using var _ = command.ConfigureAwait(false);
-            if (statement.Row is null)
+            if (!statement.HasRows)
             {
                 statement.Affected = await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
                 continue;
@@ -24,7 +24,7 @@ sealed class SqliteStoreConnection(SqliteConnection connection, Func<ValueTask> 
             var reader = await command.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
             await using var __ = reader.ConfigureAwait(false);
             while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
-                statement.Row(reader);
+                statement.Take(reader);
         }
     }
 

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using Polly;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>
+/// A store as a run sees it: each call is one transaction, and a transaction that met a passing fault (a terminated session, a restart, a
+/// deadlock) is repeated whole. Every call may be repeated: what it writes is an upsert, and a budget charged twice is only spent sooner.
+/// </summary>
+sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncStore
+{
+    public string Target => store.Target;
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    public Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.InspectAsync, cancellationToken);
+
+    public Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.InitializeAsync, cancellationToken);
+
+    public Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PrepareRangeAsync(from, to, token), cancellationToken);
+
+    public Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken) =>
+        AskAsync(token => store.CommitAsync(commit, token), cancellationToken);
+
+    public Task<IReadOnlyDictionary<DateOnly, DayRows>> CountRowsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        AskAsync(token => store.CountRowsAsync(from, to, token), cancellationToken);
+
+    /// <summary>Collected before the first one is given out: half an answer cannot be repeated.</summary>
+    public async IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
+        DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var keys = await AskAsync(token => store.ReadKeysAsync(from, to, token).ToListAsync(token).AsTask(), cancellationToken);
+        foreach (var key in keys)
+            yield return key;
+    }
+
+    /// <summary>As it comes and in one try: a run reads keys, never bars.</summary>
+    public IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken) =>
+        store.ReadBarsAsync(query, cancellationToken);
+
+    public Task AnalyzeAsync(CancellationToken cancellationToken) => DoAsync(store.AnalyzeAsync, cancellationToken);
+
+    public Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetDaysAsync(from, to, token), cancellationToken);
+
+    public Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
+        AskAsync(token => store.DeleteDaysAsync(dates, token), cancellationToken);
+
+    public Task<IReadOnlyList<DayException>> GetExceptionsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetExceptionsAsync(from, to, token), cancellationToken);
+
+    public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.GetCoverageAsync, cancellationToken);
+
+    public Task<IReadOnlyList<FailedStock>> GetFailuresAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.GetFailuresAsync, cancellationToken);
+
+    public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetCalendarAsync(from, to, token), cancellationToken);
+
+    public Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutCalendarAsync(days, asOf, token), cancellationToken);
+
+    public Task<int> CountPlannedDaysAsync(DateOnly from, DateOnly to, DateOnly today, CancellationToken cancellationToken) =>
+        AskAsync(token => store.CountPlannedDaysAsync(from, to, today, token), cancellationToken);
+
+    public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.GetStocksAsync, cancellationToken);
+
+    public Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutStocksAsync(stocks, now, token), cancellationToken);
+
+    public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) =>
+        DoAsync(token => store.AddRunAsync(run, token), cancellationToken);
+
+    public Task EndRunAsync(
+        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
+        DoAsync(token => store.EndRunAsync(runId, status, message, counters, now, token), cancellationToken);
+
+    public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetRunsAsync(activeOnly, limit, token), cancellationToken);
+
+    public Task<Lease> AcquireLeaseAsync(
+        string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
+        AskAsync(token => store.AcquireLeaseAsync(runId, owner, expiry, isDead, token), cancellationToken);
+
+    public Task<bool> RenewLeaseAsync(Lease lease, CancellationToken cancellationToken) =>
+        AskAsync(token => store.RenewLeaseAsync(lease, token), cancellationToken);
+
+    public Task ReleaseLeaseAsync(Lease lease, CancellationToken cancellationToken) =>
+        DoAsync(token => store.ReleaseLeaseAsync(lease, token), cancellationToken);
+
+    public Task<int> ReserveRequestsAsync(
+        string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken) =>
+        AskAsync(token => store.ReserveRequestsAsync(endpoint, beijingDay, count, budget, token), cancellationToken);
+
+    public Task<int> GetReservedRequestsAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetReservedRequestsAsync(endpoint, beijingDay, token), cancellationToken);
+
+    public Task<ServiceState> GetServiceAsync(string endpoint, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetServiceAsync(endpoint, token), cancellationToken);
+
+    public Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutServiceAsync(state, token), cancellationToken);
+
+    Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        retry.ExecuteAsync(async token => await call(token), cancellationToken).AsTask();
+
+    Task DoAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+        retry.ExecuteAsync(async token => await call(token), cancellationToken).AsTask();
+}
