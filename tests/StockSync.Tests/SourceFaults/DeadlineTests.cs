@@ -35,7 +35,7 @@ public class DeadlineTests
             await rig.Connection.IsWaiting.Task;
             rig.Time.Advance(TimeSpan.FromSeconds(10));
         }
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => asked);
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => asked.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal((ErrorIds.SourceTimeout, true), (error.ErrorId, error.IsTransient));
         Assert.Equal((0, false, true), (into.Count, session.IsUsable, rig.Connection.IsDisposed));
     }
@@ -49,7 +49,7 @@ public class DeadlineTests
     [InlineData("00", "stall", RequestShape.MarketDay)]
     public async Task What_the_deadline_ends_is_asked_for_again_on_another_connection(string type, string fault, RequestShape shape)
     {
-        await using var rig = await StartAsync(TimeSpan.FromMilliseconds(250));
+        await using var rig = await StartAsync(TimeSpan.FromMilliseconds(500));
         rig.Service.Faults.Add($"{type} x2 {fault}");
         var seen = await rig.BackfillAsync(s_from, s_to, shape);
         Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
@@ -65,9 +65,9 @@ public class DeadlineTests
     public async Task Late_answers_never_bring_rows_under_another_code()
     {
         // The service thinks longer than we wait, sends the answer all the same, and by then another stock has been asked for.
-        await using var rig = await StartAsync(TimeSpan.FromMilliseconds(150));
+        await using var rig = await StartAsync(TimeSpan.FromMilliseconds(400));
         foreach (var stock in rig.Market.Securities.Where(s => s.IsAShare).Where((_, i) => i % 3 == 0))
-            rig.Service.Faults.Add(new Fault("95", FaultAction.Slow(TimeSpan.FromMilliseconds(170))) { Code = stock.Code });
+            rig.Service.Faults.Add(new Fault("95", FaultAction.Slow(TimeSpan.FromMilliseconds(420))) { Code = stock.Code });
         var seen = await rig.BackfillAsync(s_from, s_to, RequestShape.StockRange);
         Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
