@@ -15,10 +15,13 @@ sealed class RigProcess : IDisposable
 
     RigProcess(Process process) => _process = process;
 
-    public static RigProcess Start(IEnumerable<string> arguments)
+    /// <param name="arguments">Of the rig.</param>
+    /// <param name="within">A program that starts it, and that program's arguments; none for a plain start.</param>
+    public static RigProcess Start(IEnumerable<string> arguments, IReadOnlyList<string> within)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        return new RigProcess(Process.Start(new ProcessStartInfo(host, [typeof(RigExit).Assembly.Location, .. arguments])
+        string[] words = [.. within, host, typeof(RigExit).Assembly.Location, .. arguments];
+        return new RigProcess(Process.Start(new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -22,6 +22,9 @@ sealed class EngineRig : IAsyncDisposable
 
     public SyncSettings Settings { get; set; }
 
+    /// <summary>The clock of the engines. Default: the system's.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>Starts it.</summary>
     /// <param name="market">What the service knows.</param>
     /// <param name="options">How the service behaves.</param>
@@ -45,7 +48,7 @@ sealed class EngineRig : IAsyncDisposable
     public async Task<RecordingObserver> RunAsync(SyncRequest request, RecordingObserver? observer = null, CancellationToken cancellationToken = default)
     {
         observer ??= new RecordingObserver();
-        await using var engine = EngineFactory.Create(Settings);
+        await using var engine = EngineFactory.Create(Settings, Time);
         await engine.RunAsync(request, observer, cancellationToken);
         return observer;
     }
