@@ -23,16 +23,19 @@ sealed class CrashRig : IAsyncDisposable
 
     public RequestShape Shape { get; init; } = RequestShape.MarketDay;
 
+    /// <summary>The program that a rig is started through, with its arguments; none by default.</summary>
+    public IReadOnlyList<string> Within { get; init; } = [];
+
     public IReadOnlyList<DateOnly> Days => [.. Engine.Market.TradingDays(s_from, s_to)];
 
     public static async Task<CrashRig> StartAsync(
-        TestDatabase database, RequestShape shape = RequestShape.MarketDay, int connections = 1)
+        TestDatabase database, RequestShape shape = RequestShape.MarketDay, int connections = 1, IReadOnlyList<string>? within = null)
     {
         var options = new MarketServerOptions { MaxConnections = connections };
         // Long enough for a kill to fall between request and answer, short enough for hundreds of runs.
         options.Latency["98"] = options.Latency["95"] = TimeSpan.FromMilliseconds(5);
         var engine = await EngineRig.StartAsync(new MadeUpMarket(seed: 11, stocks: 20, s_from, s_to), options, database.Text);
-        return new CrashRig(database, engine) { Shape = shape };
+        return new CrashRig(database, engine) { Shape = shape, Within = within ?? [] };
     }
 
     public RigProcess Start(params IEnumerable<string> arguments) => RigProcess.Start(
@@ -45,7 +48,11 @@ sealed class CrashRig : IAsyncDisposable
         "--commit-days", Text(CommitDays),
         "--commit-rows", Text(CommitRows),
         .. arguments,
-    ]);
+    ],
+    within: Within);
+
+    /// <summary>All days, as an engine of the test's own process asks for them.</summary>
+    public SyncRequest Backfill => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = Shape };
 
     public async Task<RigRun> RunAsync(params IEnumerable<string> arguments)
     {

@@ -10,37 +10,37 @@ public abstract class KillContract : CrashTest
     // The choice of moments is the same each time; where in the work they fall is the machine's.
     const int Seed = 20240229;
 
+    // Then it is brought to its end and the next one begins, empty: most of the work is at the beginning.
+    const int RunsPerDatabase = 25;
+
     [StoreFact]
     public async Task Kills_at_random_moments_lose_and_double_nothing()
     {
         var random = new Random(Seed);
         int kills = 0;
         using var report = new FaultReport("F1", "killed at a random moment", StoreName);
-        foreach (var (shape, whole) in await MeasureAsync())
+        foreach (var (shape, measured) in await MeasureAsync())
         {
+            var whole = measured;
             int wanted = kills + (KillCount.PerStore / 2);
-            var shortest = whole;
             while (kills < wanted)
             {
                 await using var rig = await StartAsync(shape);
-                RigRun run;
-                do
+                for (int runs = 0; runs < RunsPerDatabase && kills < wanted; runs++)
                 {
-                    int after = random.Next((int)shortest.TotalMilliseconds);
-                    run = await RunAndCheckAsync(rig, $"{shape}, kill {kills} after {after} ms", "--die-after", CrashRig.Text(after));
-                    kills += run.DiedAt is null ? 0 : 1;
-                    report.Add(run.DiedAt is null ? 0 : 1);
+                    int after = random.Next((int)whole.TotalMilliseconds);
+                    var run = await RunAndCheckAsync(rig, $"{shape}, kill {kills} after {after} ms", "--die-after", CrashRig.Text(after));
+                    if (run.DiedAt is null)
+                    {
+                        // Where the machine was busy when a whole run was measured, few moments would be early enough.
+                        if (runs == 0 && run.Duration < whole)
+                            whole = run.Duration;
+                        break;
+                    }
+                    kills++;
+                    report.Case();
                 }
-                while (run.DiedAt is not null && kills < wanted);
-                if (run.DiedAt is not null)
-                {
-                    await CompleteAsync(rig, $"{shape}, after kill {kills}");
-                    continue;
-                }
-                await AssertCompleteAsync(rig);
-                // It had less to do than a whole run, but where the machine was busy when that was measured, few moments would be early enough.
-                if (run.Duration < shortest)
-                    shortest = run.Duration;
+                await CompleteAsync(rig, $"{shape}, after kill {kills}");
             }
         }
         Assert.Equal(KillCount.PerStore / 2 * 2, kills);

@@ -18,10 +18,13 @@ sealed class RigProcess : IDisposable
     /// <summary>Starts one.</summary>
     /// <param name="arguments">See <c>RigOptions</c>.</param>
     /// <param name="environment">Variables to set beside those of this process.</param>
-    public static RigProcess Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="within">A program that starts it, and that program's arguments; null for a plain start.</param>
+    public static RigProcess Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? within = null)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(host, [typeof(RigExit).Assembly.Location, .. arguments])
+        string[] words = [.. within ?? [], host, typeof(RigExit).Assembly.Location, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

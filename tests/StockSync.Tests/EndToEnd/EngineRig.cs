@@ -80,7 +80,7 @@ sealed class EngineRig : IAsyncDisposable
 
     public Task<List<SyncDay>> CheckpointAsync() => ReadAsync(e => e.GetDaysAsync(null, null, CancellationToken.None));
 
-    public Task<List<SyncRun>> RunsAsync() => ReadAsync(e => e.GetRunsAsync(false, 100, CancellationToken.None));
+    public Task<List<SyncRun>> RunsAsync() => ReadAsync(e => e.GetRunsAsync(false, int.MaxValue, CancellationToken.None));
 
     public Task<List<FailedStock>> FailuresAsync() => ReadAsync(e => e.GetFailedStocksAsync(CancellationToken.None));
 
