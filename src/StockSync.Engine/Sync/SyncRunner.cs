@@ -21,6 +21,7 @@ sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGa
         var targets = await TargetsAsync(request, cancellationToken);
         if (request.Kind == SyncKind.Retry && targets.Count == 0)
         {
+            await CloseDeadRunAsync(cancellationToken);
             await observer.VerboseAsync(SyncText.Get("NothingToRetry"), cancellationToken);
             return null;
         }

@@ -62,7 +62,7 @@ sealed class LeaseTable(StoreDatabase database)
                     throw await ActiveAsync(connection, state, former, cancellationToken).ConfigureAwait(false);
                 var lease = new Lease(runId, state.Epoch + 1);
                 await connection.RunAsync(
-                    [Take(lease, owner, expiry), Interrupt(state.RunId, runId), new("commit")], cancellationToken).ConfigureAwait(false);
+                    [Take(lease, owner, expiry), Interrupt(runId), new("commit")], cancellationToken).ConfigureAwait(false);
                 return lease;
             },
             cancellationToken);
@@ -76,11 +76,11 @@ sealed class LeaseTable(StoreDatabase database)
         .With("run_id", lease.RunId).With("epoch", lease.Epoch).With("host", owner.Host).With("boot_id", owner.BootId)
         .With("process_id", owner.ProcessId).With("process_start", owner.ProcessStart).With("expiry", expiry.TotalSeconds);
 
-    Statement Interrupt(string? former, string runId) => new Statement($"""
-        update sync_run set status = 'Interrupted', ended_at = {database.Dialect.Now}
-        where run_id = @former and run_id <> @run_id and status = 'Running'
+    // Every run works under the one lease, so no other can be alive; also not one that gave its lease back but could not record its end.
+    Statement Interrupt(string runId) => new Statement($"""
+        update sync_run set status = 'Interrupted', ended_at = {database.Dialect.Now} where run_id <> @run_id and status = 'Running'
         """)
-        .With("former", former ?? "").With("run_id", runId);
+        .With("run_id", runId);
 
     async Task<StockSyncException> ActiveAsync(
         StoreConnection connection, LeaseState state, string runId, CancellationToken cancellationToken)

@@ -1,0 +1,106 @@
+using StockSync.Tests.EndToEnd;
+using Xunit;
+
+namespace StockSync.Tests.Simulation;
+
+/// <summary>The invariants, checked against all that is true.</summary>
+sealed class LifeChecker(ISyncEngine engine, SimulatedMarket market, SimulatedService service, SyncSettings settings)
+{
+    /// <summary>After any run.</summary>
+    /// <param name="seen">What it reported.</param>
+    /// <param name="mayBeOpen">The database was in trouble: the run's end may not have been recorded.</param>
+    public async Task CheckAsync(RecordingObserver seen, bool mayBeOpen)
+    {
+        var stored = await StoredAsync();
+        foreach (var bar in stored.Values)
+            CheckValues(bar);
+        foreach (var day in await DaysAsync())
+        {
+            if (day.Status == SyncDayStatus.Completed)
+                CheckComplete(DateOnly.FromDateTime(day.Date), stored);
+        }
+        Assert.True(seen.Days.GroupBy(d => d.Date).All(g => g.Count() == 1), "a day was reported twice");
+        Assert.True(mayBeOpen || !(await RunsAsync()).Any(r => r.Status == SyncRunStatus.Running), "I5 a run that ended is recorded as running");
+        Assert.True(service.MostOpen <= settings.ThrottleLimit, "more connections than allowed");
+        Assert.True(service.FramesAfterBan < settings.ThrottleLimit, $"{service.FramesAfterBan} frames after a ban");
+        foreach (var (day, frames) in service.FramesByDay)
+            Assert.True(frames <= settings.DailyBudget, $"{frames} frames on {day}, budget {settings.DailyBudget}");
+    }
+
+    /// <summary>All that is published is there as it is now, proven and without an open failure.</summary>
+    public async Task<bool> IsAllRightAsync() => await WhatIsMissingAsync() is null;
+
+    public async Task<string?> WhatIsMissingAsync()
+    {
+        var stored = await StoredAsync();
+        var completed = (await DaysAsync()).Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
+        foreach (var day in PublishedDays())
+        {
+            for (int i = 0; i < market.Stocks.Count; i++)
+            {
+                if (!market.IsListed(i, day))
+                    continue;
+                if (!stored.TryGetValue((market.Stocks[i].Code.ToString(), day), out var bar))
+                    return $"I1 {market.Stocks[i].Code} {day} is not there";
+                if (bar.Close != Close(market.Row(i, day)))
+                    return $"I3 {market.Stocks[i].Code} {day} is not as published";
+            }
+            if (!completed.Contains(day))
+                return $"{day:yyyy-MM-dd} is not proven: {(await DaysAsync()).Find(d => DateOnly.FromDateTime(d.Date) == day)}";
+        }
+        return (await ListAsync(engine.GetFailedStocksAsync(CancellationToken.None))) is [var failure, ..] ? $"{failure} is open" : null;
+    }
+
+    IEnumerable<DateOnly> PublishedDays()
+    {
+        var now = service.Beijing;
+        var last = DateOnly.FromDateTime(now).AddDays(now.Hour < 20 ? -1 : 0);
+        return market.TradingDays(last);
+    }
+
+    async Task<Dictionary<(string, DateOnly), Bar>> StoredAsync()
+    {
+        var bars = new Dictionary<(string, DateOnly), Bar>();
+        if (!File.Exists(settings.Database))
+            return bars;
+        foreach (var bar in await ListAsync(engine.GetBarsAsync(new BarQuery(), CancellationToken.None)))
+            Assert.True(bars.TryAdd((bar.Code, DateOnly.FromDateTime(bar.Date)), bar), $"I2 {bar} is there twice");
+        return bars;
+    }
+
+    async Task<List<SyncDay>> DaysAsync() =>
+        File.Exists(settings.Database) ? await ListAsync(engine.GetDaysAsync(null, null, CancellationToken.None)) : [];
+
+    async Task<List<SyncRun>> RunsAsync() =>
+        File.Exists(settings.Database) ? await ListAsync(engine.GetRunsAsync(false, 100, CancellationToken.None)) : [];
+
+    void CheckValues(Bar bar)
+    {
+        Assert.True(StockCode.TryParse(bar.Code, out var code));
+        int stock = Enumerable.Range(0, market.Stocks.Count).First(i => market.Stocks[i].Code == code);
+        var day = DateOnly.FromDateTime(bar.Date);
+        Assert.True(market.IsTradingDay(day) && market.IsListed(stock, day), $"I3 {bar} was never published");
+        var now = market.Row(stock, day);
+        var before = market.Row(stock, day, original: true);
+        Assert.True(bar.Close == Close(now) || bar.Close == Close(before), $"I3 {bar} was published as {Close(now)}");
+        Assert.True((bar.Volume, bar.TradeStatus) == (now.Volume, now.TradeStatus), $"I3 {bar} has another volume");
+    }
+
+    void CheckComplete(DateOnly day, Dictionary<(string, DateOnly), Bar> stored)
+    {
+        for (int i = 0; i < market.Stocks.Count; i++)
+            Assert.True(
+                !market.IsListed(i, day) || stored.ContainsKey((market.Stocks[i].Code.ToString(), day)),
+                $"I4 {day} is said to be complete, {market.Stocks[i].Code} is not there");
+    }
+
+    static decimal Close(in BarRow row) => row.Close / (decimal)BarRow.PriceScale;
+
+    static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)
+    {
+        var list = new List<T>();
+        await foreach (var item in items)
+            list.Add(item);
+        return list;
+    }
+}

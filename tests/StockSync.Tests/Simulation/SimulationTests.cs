@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using StockSync.Tests.Soak;
+using Xunit;
+
+namespace StockSync.Tests.Simulation;
+
+/// <summary>Many lives, each decided by its seed.</summary>
+public class SimulationTests
+{
+    // Most of a life is waiting for the next tick of its clock.
+    static readonly ParallelOptions s_parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount * 4 };
+
+    [Fact]
+    public async Task Whatever_fails_in_whatever_order_nothing_is_lost_doubled_or_wrong_and_peace_completes_all()
+    {
+        var failures = new ConcurrentBag<string>();
+        using var report = new FaultReport("F1-F25", "simulated lives with faults of service and database", "SQLite");
+        await Parallel.ForEachAsync(Seeds.All, s_parallel, async (seed, _) =>
+        {
+            await using var life = new SimulatedLife(seed);
+            try
+            {
+                await life.LiveAsync();
+            }
+            catch (Exception e)
+            {
+                failures.Add($"seed {seed} (STOCKSYNC_TEST_SEED={seed}):\n{string.Join('\n', life.Story)}\n{e}");
+            }
+        });
+        Assert.True(failures.IsEmpty, $"{failures.Count} of {Seeds.All.Count} lives went wrong.\n{string.Join("\n\n", failures.Take(3))}");
+        report.Add(Seeds.All.Count);
+        report.Right();
+    }
+
+    [Theory]
+    [InlineData(typeof(RowLosingStore))]
+    [InlineData(typeof(ValueChangingStore))]
+    [InlineData(typeof(GenerousStore))]
+    public async Task A_bug_between_engine_and_store_is_found_within_fifty_lives(Type bug)
+    {
+        for (long seed = 1; seed <= 50; seed++)
+        {
+            await using var life = new SimulatedLife(seed, store => (ISyncStore)Activator.CreateInstance(bug, store)!);
+            try
+            {
+                await life.LiveAsync();
+            }
+            catch (Exception e) when (e is Xunit.Sdk.XunitException)
+            {
+                return;
+            }
+        }
+        Assert.Fail($"{bug.Name} was not found.");
+    }
+}
