@@ -359,11 +359,17 @@ function Invoke-Soak {
     $lines = if ([IO.File]::Exists($report)) { [IO.File]::ReadAllLines($report) } else { @() }
     Write-Host ('{0,-7} {1,-62} {2,-11} {3,8} {4,10}' -f 'Fault', 'What', 'Store', 'Cases', 'Violations')
     $violations = 0
+    # A line for each test; those of the same fault are one row.
+    $rows = [ordered]@{}
     foreach ($line in $lines | Sort-Object) {
         $cells = $line.Split("`t")
-        Write-Host ('{0,-7} {1,-62} {2,-11} {3,8} {4,10}' -f $cells)
+        $name = '{0,-7} {1,-62} {2,-11}' -f $cells[0..2]
+        if (-not $rows.Contains($name)) { $rows[$name] = @(0, 0) }
+        $rows[$name][0] += [int] $cells[3]
+        $rows[$name][1] += [int] $cells[4]
         $violations += [int] $cells[4]
     }
+    foreach ($name in $rows.Keys) { Write-Host ('{0} {1,8} {2,10}' -f $name, $rows[$name][0], $rows[$name][1]) }
     Write-Host "$violations violations; dotnet test ended with $code"
     if ($code -ne 0 -or $violations -gt 0) { exit 1 }
 }

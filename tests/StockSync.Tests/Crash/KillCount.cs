@@ -1,4 +1,4 @@
-using System.Globalization;
+using StockSync.Tests.Soak;
 
 namespace StockSync.Tests.Crash;
 
@@ -7,9 +7,7 @@ static class KillCount
 {
     const int Usual = 50;
 
-    public static int PerStore { get; } = Environment.GetEnvironmentVariable("STOCKSYNC_TEST_KILLS") is { Length: > 0 } text
-        ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
-        : Usual;
+    public static int PerStore { get; } = CaseCount.Of("STOCKSYNC_TEST_KILLS", Usual);
 
     /// <summary>How often each named point is died at: a fiftieth of it.</summary>
     public static int PerPoint => Math.Max(1, PerStore / Usual);

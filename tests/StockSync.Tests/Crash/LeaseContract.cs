@@ -39,6 +39,7 @@ public abstract class LeaseContract : CrashTest
     [StoreFact]
     public async Task Of_eight_first_runs_started_at_once_on_an_empty_database_one_works_and_seven_say_who_does()
     {
+        using var report = new FaultReport("F18", "eight first runs at once", StoreName);
         await using var rig = await StartAsync();
         var processes = Enumerable.Range(0, 8).Select(_ => rig.Start("--hold")).ToArray();
         try
@@ -63,11 +64,13 @@ public abstract class LeaseContract : CrashTest
             foreach (var process in processes)
                 process.Dispose();
         }
+        report.Right();
     }
 
     [StoreFact]
     public async Task A_killed_holder_is_followed_at_once_on_the_same_machine()
     {
+        using var report = new FaultReport("F19", "holder killed", StoreName);
         await using var rig = await StartAsync();
         await RunAndCheckAsync(rig, "the holder", "--die-at", FailPoint.AfterFetch, "--nth", "6", "--lease-expiry", "3600000");
 
@@ -75,11 +78,13 @@ public abstract class LeaseContract : CrashTest
 
         Assert.Equal(
             [SyncRunStatus.Completed, SyncRunStatus.Interrupted], (await rig.Engine.RunsAsync()).Select(r => r.Status));
+        report.Right(1);
     }
 
     [StoreFact]
     public async Task A_holder_that_wakes_up_after_its_lease_was_taken_writes_nothing()
     {
+        using var report = new FaultReport("F18", "holder asleep past its lease", StoreName);
         if (OperatingSystem.IsWindows())
             return;
         await using var rig = await StartAsync(connections: 2);
@@ -103,11 +108,13 @@ public abstract class LeaseContract : CrashTest
         Assert.Equal(before, await RecordsAsync(rig));
         Assert.Empty(await CrashChecker.FindAsync(rig, isDone: true));
         await TruthChecker.AssertEqualAsync(rig.Engine, rig.Days[0], rig.Days[^1]);
+        report.Right(1);
     }
 
     [StoreFact]
     public async Task An_interrupt_stops_cleanly_and_the_next_run_goes_on()
     {
+        using var report = new FaultReport("F23", "interrupted process", StoreName);
         if (OperatingSystem.IsWindows())
             return;
         await using var rig = await StartAsync();
@@ -122,6 +129,7 @@ public abstract class LeaseContract : CrashTest
         Assert.True((await CrashState.ReadAsync(rig)).Complete.Count >= 8);
         Assert.Empty(await CrashChecker.FindAsync(rig, isDone: false));
         await CompleteAsync(rig, "after the stop");
+        report.Right(1);
     }
 
     static async Task<IReadOnlyList<string>> RecordsAsync(CrashRig rig) =>

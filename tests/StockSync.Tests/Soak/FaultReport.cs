@@ -10,23 +10,25 @@ sealed class FaultReport(string fault, string what, string store = "") : IDispos
 
     bool _isRight;
 
-    /// <summary>How often the fault was met so far.</summary>
+    /// <summary>How often the fault was met so far; what a test that breaks off has not counted is one case, the violation.</summary>
     public int Cases { get; private set; }
 
     /// <summary>Counts one more.</summary>
     public void Case() => Cases++;
 
-    /// <summary>Counts many more.</summary>
-    public void Add(int cases) => Cases += cases;
-
     /// <summary>Says that all checks of all cases held; without it the line names a violation.</summary>
-    public void Right() => _isRight = true;
+    /// <param name="cases">Those not counted before.</param>
+    public void Right(int cases = 0)
+    {
+        Cases += cases;
+        _isRight = true;
+    }
 
     public void Dispose()
     {
         if (Environment.GetEnvironmentVariable("STOCKSYNC_TEST_REPORT") is not { Length: > 0 } path)
             return;
         lock (s_lock)
-            File.AppendAllText(path, $"{fault}\t{what}\t{store}\t{Cases}\t{(_isRight ? 0 : 1)}\n");
+            File.AppendAllText(path, $"{fault}\t{what}\t{store}\t{Math.Max(1, Cases)}\t{(_isRight ? 0 : 1)}\n");
     }
 }

@@ -1,4 +1,5 @@
 using StockSync.Engine.Sync;
+using StockSync.Tests.Soak;
 using Xunit;
 
 namespace StockSync.Tests.SourceFaults;
@@ -14,6 +15,7 @@ public class BatchNoiseTests
     [Fact]
     public void Under_any_noise_the_size_stays_within_its_bounds_and_after_a_fault_it_comes_back()
     {
+        using var report = new FaultReport("F26", "batch size under noise, phases");
         for (int seed = 0; seed < 2000; seed++)
         {
             var random = new Random(seed);
@@ -34,6 +36,7 @@ public class BatchNoiseTests
                 }
             }
         }
+        report.Right(2000 * 5);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using StockSync.Engine.Sources.Baostock;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Sources;
 using Xunit;
 
@@ -20,6 +21,7 @@ public class ClosedConnectionTests
     [MemberData(nameof(Kinds))]
     public async Task A_connection_closed_after_any_byte_of_any_answer_is_a_failed_request_without_a_row(string kind)
     {
+        using var report = new FaultReport("F4", "closed after each byte of an answer");
         byte[] whole = await AnswerOfAsync(kind);
         for (int length = 0; length < whole.Length; length++)
         {
@@ -35,22 +37,26 @@ public class ClosedConnectionTests
             Assert.Equal((ErrorIds.SourceDisconnected, true), (error.ErrorId, error.IsTransient));
             Assert.Equal((0, false, true), (into.Count, session.IsUsable, rig.Connection.IsDisposed));
         }
+        report.Right(whole.Length);
     }
 
     [Fact]
     public async Task A_market_day_cut_off_anywhere_is_asked_for_again_and_stored_once()
     {
+        using var report = new FaultReport("F4", "cut off within an answer");
         await using var rig = await StartAsync();
         CutOff(rig, times: 1);
         var seen = await rig.BackfillAsync(s_from, s_to, RequestShape.MarketDay);
         Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         Assert.Equal(seen.Days.Count, (await rig.RunsAsync())[0].Retries);
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        report.Right(seen.Days.Count);
     }
 
     [Fact]
     public async Task Of_a_market_day_that_is_cut_off_every_time_not_one_row_is_stored()
     {
+        using var report = new FaultReport("F4", "cut off within an answer");
         await using var rig = await StartAsync();
         // Every second day stays sound: the cut ones must neither take rows from them nor keep them from being stored.
         var cut = CutOff(rig, Fault.Forever, every: 2);
@@ -64,11 +70,13 @@ public class ClosedConnectionTests
         rig.Service.Faults.Clear();
         await rig.RunAsync(new SyncRequest { Kind = SyncKind.Retry });
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        report.Right(cut.Count);
     }
 
     [Fact]
     public async Task A_stock_cut_off_anywhere_is_asked_for_again_and_until_then_not_one_row_of_it_is_stored()
     {
+        using var report = new FaultReport("F4", "cut off within an answer");
         await using var rig = await StartAsync();
         var stocks = rig.Market.AShareBars(s_from, s_to).Select(b => b.Code).Distinct().ToList();
         for (int i = 0; i < stocks.Count; i++)
@@ -81,6 +89,7 @@ public class ClosedConnectionTests
         rig.Service.Faults.Clear();
         await rig.RunAsync(new SyncRequest { Kind = SyncKind.Retry });
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        report.Right(stocks.Count);
     }
 
     // Day by day another length, so that together they lie all over the answer, its first and its last byte included.

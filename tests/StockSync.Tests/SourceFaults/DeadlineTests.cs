@@ -1,6 +1,7 @@
 using StockSync.Engine.Sources.Baostock;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Sources;
 using Xunit;
 
@@ -18,6 +19,7 @@ public class DeadlineTests
     [InlineData(true, 300)]
     public async Task An_answer_that_drips_is_given_up_at_the_deadline_of_the_whole_request(bool isMarketDay, int deadline)
     {
+        using var report = new FaultReport("F5", "silent or a byte at a time");
         var rig = new SessionRig(_ => []);
         var session = await rig.OpenAsync();
         var into = new BarBatch();
@@ -38,6 +40,7 @@ public class DeadlineTests
         var error = await Assert.ThrowsAsync<StockSyncException>(() => asked.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal((ErrorIds.SourceTimeout, true), (error.ErrorId, error.IsTransient));
         Assert.Equal((0, false, true), (into.Count, session.IsUsable, rig.Connection.IsDisposed));
+        report.Right(1);
     }
 
     [Theory]
@@ -49,6 +52,7 @@ public class DeadlineTests
     [InlineData("00", "stall", RequestShape.MarketDay)]
     public async Task What_the_deadline_ends_is_asked_for_again_on_another_connection(string type, string fault, RequestShape shape)
     {
+        using var report = new FaultReport("F5", "silent or a byte at a time");
         await using var rig = await StartAsync(TimeSpan.FromMilliseconds(500));
         rig.Service.Faults.Add($"{type} x2 {fault}");
         var seen = await rig.BackfillAsync(s_from, s_to, shape);
@@ -59,11 +63,13 @@ public class DeadlineTests
         Assert.Equal(2, struck.Count);
         Assert.All(struck, s => Assert.DoesNotContain(rig.Service.Log.Entries, e => e.Connection == s.Connection && e.Number > s.Number));
         Assert.Equal(1, rig.Service.Log.MostConnectionsAtOnce);
+        report.Right(struck.Count);
     }
 
     [Fact]
     public async Task Late_answers_never_bring_rows_under_another_code()
     {
+        using var report = new FaultReport("F7", "answers to another request");
         // The service thinks longer than we wait, sends the answer all the same, and by then another stock has been asked for.
         await using var rig = await StartAsync(TimeSpan.FromMilliseconds(400));
         foreach (var stock in rig.Market.Securities.Where(s => s.IsAShare).Where((_, i) => i % 3 == 0))
@@ -72,11 +78,13 @@ public class DeadlineTests
         Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
         Assert.True((await rig.RunsAsync())[0].Retries >= 4);
+        report.Right(1);
     }
 
     [Fact]
     public async Task A_line_that_answers_one_request_behind_brings_no_row_under_another_code()
     {
+        using var report = new FaultReport("F7", "answers to another request");
         // Each connection first sends what was meant for the one before it.
         byte[]? before = null;
         byte[] Script(byte[] request)
@@ -98,6 +106,7 @@ public class DeadlineTests
             Assert.False(next.IsUsable);
         }
         Assert.Equal(s_code, Assert.Single(into.Rows.ToArray()).Code);
+        report.Right(8);
     }
 
     static async Task<EngineRig> StartAsync(TimeSpan limit)

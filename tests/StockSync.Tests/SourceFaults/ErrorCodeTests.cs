@@ -1,5 +1,6 @@
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Sources;
 using Xunit;
 
@@ -37,6 +38,7 @@ public class ErrorCodeTests
     public async Task Each_code_costs_a_stock_its_tries_or_the_run_its_life_and_no_row_is_lost(
         string code, string itsClass, string errorId, ErrorKind kind)
     {
+        using var report = new FaultReport("F8", "error codes of the service");
         await using var rig = await StartAsync();
         rig.Service.Faults.Add($"95:sh.600000 x* error {code}");
         var observer = new RecordingObserver();
@@ -62,12 +64,14 @@ public class ErrorCodeTests
         rig.Service.Faults.Clear();
         await rig.RunAsync(Backfill(RequestShape.StockRange) with { IgnoreBan = itsClass == "Stop" });
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        report.Right(1);
     }
 
     [Theory]
     [MemberData(nameof(Bans))]
     public async Task A_ban_stops_three_workers_within_a_frame_of_each_and_the_next_run_is_refused(string code, string where, RequestShape shape)
     {
+        using var report = new FaultReport("F8", "bans");
         await using var rig = await StartAsync(connections: 3);
         rig.Settings = rig.Settings with { ThrottleLimit = 3 };
         rig.Service.Faults.Add($"{where} x* error {code}");
@@ -99,6 +103,7 @@ public class ErrorCodeTests
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
         // A run that went well ends the cool-down: the next one needs no override.
         await rig.RunAsync(Backfill(shape) with { Force = true });
+        report.Right(1);
     }
 
     static SyncRequest Backfill(RequestShape shape) => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = shape };

@@ -6,6 +6,7 @@ using StockSync.MarketServer;
 using StockSync.Rig;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Sources;
 using Xunit;
 using Xunit.Abstractions;
@@ -24,6 +25,7 @@ public class HostileAnswerTests(ITestOutputHelper output)
     [Fact]
     public async Task No_answer_costs_more_than_128_MiB_beyond_what_a_sound_one_costs()
     {
+        using var report = new FaultReport("F6", "answers made to exhaust memory");
         Func<byte[]>[] hostile =
         [
             // A thousand to one, and as much as passes for text.
@@ -43,6 +45,7 @@ public class HostileAnswerTests(ITestOutputHelper output)
         long peak = await RunAsync(hostile);
         output.WriteLine($"{sound >> 20} MiB without, {peak >> 20} MiB with {hostile.Length} hostile answers");
         Assert.InRange(peak - sound, 0, MostExtra);
+        report.Right(hostile.Length);
     }
 
     static async Task<long> RunAsync(Func<byte[]>[] hostile)

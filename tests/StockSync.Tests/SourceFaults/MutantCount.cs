@@ -1,4 +1,4 @@
-using System.Globalization;
+using StockSync.Tests.Soak;
 
 namespace StockSync.Tests.SourceFaults;
 
@@ -7,7 +7,5 @@ static class MutantCount
 {
     const int Usual = 100_000;
 
-    public static int Value { get; } = Environment.GetEnvironmentVariable("STOCKSYNC_TEST_MUTANTS") is { Length: > 0 } text
-        ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
-        : Usual;
+    public static int Value { get; } = CaseCount.Of("STOCKSYNC_TEST_MUTANTS", Usual);
 }

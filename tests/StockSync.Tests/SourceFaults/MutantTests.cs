@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StockSync.Tests.Soak;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -17,6 +18,7 @@ public class MutantTests(ITestOutputHelper output)
     [Fact]
     public async Task A_damaged_answer_is_refused_or_gives_the_true_rows_but_for_the_collisions_of_zlibs_checksum()
     {
+        using var report = new FaultReport("F6", "damaged answers");
         var exchanges = await Exchanges.CreateAsync();
         var wrong = new ConcurrentQueue<(Exchange Exchange, string Text)>();
         void Judge(int seed)
@@ -51,5 +53,6 @@ public class MutantTests(ITestOutputHelper output)
             output.WriteLine(text);
         Assert.All(wrong, w => Assert.True(w.Exchange.IsCompressed, w.Text));
         Assert.InRange(wrong.Count, 0, 1 + (MutantCount.Value / AnswersOfCollision));
+        report.Right(MutantCount.Value);
     }
 }

@@ -1,5 +1,6 @@
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using Xunit;
 
 namespace StockSync.Tests.SourceFaults;
@@ -20,6 +21,7 @@ public class PoisonStockTests
     [InlineData("error 10004011", ErrorIds.SourceRejected, 1)]
     public async Task A_stock_that_always_fails_is_listed_with_its_true_reason_and_one_retry_completes_it(string fault, string reason, int attempts)
     {
+        using var report = new FaultReport("F25", "a stock that always fails");
         await using var rig = await EngineRig.StartAsync(new MadeUpMarket(seed: 53, stocks: 25, s_from, s_to));
         rig.Service.Faults.Add($"95:sh.600000 x* {fault}");
         // Twice: a second run finds the others complete and asks for this one alone.
@@ -41,5 +43,6 @@ public class PoisonStockTests
         Assert.All(retried.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         Assert.Empty(await rig.FailuresAsync());
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        report.Right(1);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using Xunit;
 
 namespace StockSync.Tests.SourceFaults;
@@ -22,6 +23,7 @@ public class PublicationTests
     public async Task The_newest_day_is_completed_when_all_of_it_is_out_and_each_try_asks_only_for_what_is_missing(
         RequestShape shape, bool isListPartialToo)
     {
+        using var report = new FaultReport("F9", "a day published bit by bit");
         var (rig, market, clock) = await StartAsync();
         await using var _ = rig;
         await rig.BackfillAsync(s_from, s_newest.AddDays(-1), shape);
@@ -54,6 +56,7 @@ public class PublicationTests
         var done = await rig.RunAsync(new SyncRequest { Kind = SyncKind.Day });
         Assert.Equal(SyncDayStatus.Completed, Assert.Single(done.Days).Status);
         Assert.Equal(frames, rig.Service.Log.Entries.Count);
+        report.Right(3);
     }
 
     [Theory]
@@ -61,6 +64,7 @@ public class PublicationTests
     [InlineData(RequestShape.StockRange)]
     public async Task A_service_that_still_shows_yesterday_leaves_the_day_open_and_the_checkpoint_where_it_was(RequestShape shape)
     {
+        using var report = new FaultReport("F9", "a day published bit by bit");
         var (rig, market, clock) = await StartAsync();
         await using var _ = rig;
         await rig.BackfillAsync(s_from, s_newest.AddDays(-1), shape);
@@ -82,6 +86,7 @@ public class PublicationTests
         await rig.RunAsync(new SyncRequest { Kind = SyncKind.Day, Shape = shape });
         await TruthChecker.AssertEqualAsync(rig, s_from, s_newest);
         Assert.All(await rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        report.Right(3);
     }
 
     // Six in the evening in Beijing, half an hour after the bars should be out.

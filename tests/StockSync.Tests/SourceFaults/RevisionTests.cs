@@ -1,6 +1,7 @@
 using System.Globalization;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using Xunit;
 
 namespace StockSync.Tests.SourceFaults;
@@ -18,6 +19,7 @@ public class RevisionTests
     [InlineData(RequestShape.StockRange, 40)]
     public async Task Asked_again_by_force_exactly_the_corrected_bars_are_updated_and_a_second_time_none(RequestShape shape, int count)
     {
+        using var report = new FaultReport("F10", "bars corrected later");
         var truth = new MadeUpMarket(seed: 41, stocks: 20, s_from, s_to);
         var market = new ChangingMarket(truth);
         await using var rig = await EngineRig.StartAsync(market);
@@ -38,11 +40,13 @@ public class RevisionTests
         var second = await rig.RunAsync(request);
         Assert.Equal((0, 0, bars.Length), Sum(second));
         Assert.Equal([0, count, bars.Length], (await rig.RunsAsync()).Select(r => (int)(r.Updated + r.Inserted)));
+        report.Right(count);
     }
 
     [Fact]
     public async Task A_bar_that_is_corrected_while_its_day_is_still_open_is_updated_when_the_day_is_asked_for_again()
     {
+        using var report = new FaultReport("F10", "bars corrected later");
         var truth = new MadeUpMarket(seed: 43, stocks: 20, s_from, s_to);
         var market = new ChangingMarket(truth);
         await using var rig = await EngineRig.StartAsync(market);
@@ -56,6 +60,7 @@ public class RevisionTests
         var settled = Assert.Single(seen.Days, d => DateOnly.FromDateTime(d.Date) == day);
         Assert.Equal((SyncDayStatus.Completed, 1, 1), (settled.Status, settled.Inserted, settled.Updated));
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        report.Right(1);
     }
 
     // Each kind of cell in turn, so that none is left out of the comparison.

@@ -4,6 +4,7 @@ using StockSync.Rig;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Fakes;
+using StockSync.Tests.Soak;
 using Xunit;
 
 namespace StockSync.Tests.SourceFaults;
@@ -52,11 +53,13 @@ public class TimeZoneTests
     [MemberData(nameof(Hosts))]
     public async Task The_day_that_is_due_is_the_same_on_every_host(string zone, string data)
     {
+        using var report = new FaultReport("F20", "host zones and instants");
         await using var rig = await EngineRig.StartAsync(new MadeUpMarket(seed: 101, stocks: 4, new(2023, 12, 1), new(2024, 12, 31)));
         var run = await RunAsync(rig, zone, data, "--day", "--show", "--at", string.Join(',', s_grid.Select(g => g.Instant)));
         // The last day that each run reports; before it come holes of the days before.
         var due = run.Lines.Zip(run.Lines.Skip(1)).Where(l => l.Second.StartsWith("bars ", StringComparison.Ordinal)).Select(l => l.First);
         Assert.Equal(s_grid.Select(g => $"day {g.Day}T00:00:00.0000000 Completed"), due);
+        report.Right(s_grid.Length);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using Xunit;
 
 namespace StockSync.Tests.SourceFaults;
@@ -32,6 +33,7 @@ public class UnexpectedErrorTests
     public async Task Whichever_call_of_the_source_breaks_the_others_go_on_and_the_next_run_completes(
         string exception, RequestShape shape, int throttle, bool isPersistent)
     {
+        using var report = new FaultReport("F24", "an exception nobody foresaw, at each call");
         // Three calls before the first bar: the session, the stock list, the calendar.
         int calls = await CountCallsAsync(shape);
         Assert.InRange(calls, 8, 30);
@@ -59,6 +61,7 @@ public class UnexpectedErrorTests
             await rig.BackfillAsync(s_from, s_to, shape);
             await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
         }
+        report.Right(calls);
     }
 
     static async Task<int> CountCallsAsync(RequestShape shape)
