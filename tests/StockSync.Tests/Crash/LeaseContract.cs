@@ -1,3 +1,4 @@
+using StockSync.MarketServer;
 using StockSync.Rig;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Soak;
@@ -118,6 +119,8 @@ public abstract class LeaseContract : CrashTest
         if (OperatingSystem.IsWindows())
             return;
         await using var rig = await StartAsync();
+        // However slow the machine is, the interrupt finds a run that waits for an answer.
+        rig.Engine.Service.Faults.Add(new Fault("98", FaultAction.Stall) { From = rig.Days[9] });
         using var process = rig.Start();
         await rig.Engine.Service.Log.WaitForAsync(e => e.Type == "98" && e.From == rig.Days[9]);
         process.Send("INT");
