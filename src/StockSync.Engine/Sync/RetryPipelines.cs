@@ -6,13 +6,16 @@ namespace StockSync.Engine.Sync;
 /// <summary>One pipeline per kind of call, never nested.</summary>
 static class RetryPipelines
 {
+    // Together the waits are a little more than a minute: longer than a database takes to wake up or to restart.
+    const int StoreAttempts = 12;
+
     /// <summary>One request to the service: exponential between the two waits of the settings, only transient failures.</summary>
     public static ResiliencePipeline ForSource(SyncSettings settings, TimeProvider time, Action onRetry, Func<double> random) =>
         Build(settings.RetryAttempts, settings.RetryMinDelay, settings.RetryMaxDelay, time, onRetry, random);
 
-    /// <summary>One transaction, repeated whole. A database that wakes up or restarts answers within seconds.</summary>
+    /// <summary>One transaction, repeated whole.</summary>
     public static ResiliencePipeline ForStore(TimeProvider time, Func<double> random) =>
-        Build(5, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8), time, static () => { }, random);
+        Build(StoreAttempts, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8), time, static () => { }, random);
 
     static ResiliencePipeline Build(int attempts, TimeSpan min, TimeSpan max, TimeProvider time, Action onRetry, Func<double> random)
     {

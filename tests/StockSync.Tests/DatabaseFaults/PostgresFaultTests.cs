@@ -52,6 +52,7 @@ public class PostgresFaultTests
         await using var cluster = await PostgresCluster.StartAsync();
         var database = await cluster.CreateDatabaseAsync();
         await using var rig = await StartAsync(database.ConnectionString);
+        rig.Time = new HurriedTime();
         int seen = 0;
         var observer = new RecordingObserver { OnDay = _ => seen++ };
         var stopping = Disturbing(5, () => cluster.StopServerAsync(immediate: true), observer);
