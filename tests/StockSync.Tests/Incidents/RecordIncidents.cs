@@ -71,6 +71,8 @@ public class RecordIncidents
         rig.Service.Faults.Add(fault);
         // After the first login the service forgets it, so that the second one comes in the middle of the run.
         rig.Service.Options.SessionLifetime = 6;
+        // How long an outage is waited for is not what this is about.
+        rig.Settings = rig.Settings with { OutageBudget = TimeSpan.FromSeconds(2) };
         var observer = new RecordingObserver();
         var request = new SyncRequest { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = RequestShape.MarketDay };
         await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(request, observer));
