@@ -305,17 +305,20 @@ function Get-TestText($Test, [string[]] $Elements) {
     $texts -join "`n"
 }
 
+# The path of a pwsh that has Pester 5; nothing where there is none.
+function Find-PwshWithPester {
+    $pwsh = $env:STOCKSYNC_PWSH
+    if (-not $pwsh) { $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source }
+    if (-not $pwsh) { return }
+    & $pwsh -NoProfile -NonInteractive -Command 'exit [int] (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0.0))'
+    if ($LASTEXITCODE -eq 0) { $pwsh }
+}
+
 function Invoke-Pester5([hashtable] $Sum) {
     if ($Filter) { Write-Host 'Pester suite not run: -Filter is for the other tests'; return }
     if ([IO.Directory]::GetFiles("$root/tests", '*.Tests.ps1').Count -eq 0) { Write-Host 'Pester suite not run: there is no tests/*.Tests.ps1'; return }
-    $pwsh = $env:STOCKSYNC_PWSH
-    if (-not $pwsh) { $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source }
-    $found = $false
-    if ($pwsh) {
-        & $pwsh -NoProfile -NonInteractive -Command 'exit [int] (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0.0))'
-        $found = $LASTEXITCODE -eq 0
-    }
-    if (-not $found) { Write-Host 'Pester suite not run: no pwsh / no Pester on this machine'; return }
+    $pwsh = Find-PwshWithPester
+    if (-not $pwsh) { Write-Host 'Pester suite not run: no pwsh / no Pester on this machine'; return }
 
     Write-Step 'Test with Pester'
     # In a process of its own, as a user has it; the counts come back in a file.
@@ -334,6 +337,7 @@ function Invoke-Soak {
     $env:STOCKSYNC_TEST_REQUIRE_PROGRAMS = '1'
     $numbers = [ordered]@{
         STOCKSYNC_TEST_KILLS = '1000'        # per store
+        STOCKSYNC_TEST_SESSION_KILLS = '100' # of a PowerShell session, per store
         STOCKSYNC_TEST_SEEDS = '10000'       # of the simulation
         STOCKSYNC_TEST_MUTANTS = '100000'    # damaged answers
         STOCKSYNC_TEST_TEARS = '500'         # of a write-ahead log
@@ -355,6 +359,7 @@ function Invoke-Soak {
     if ($Filter) { $only = "($only)&($Filter)" }
     & dotnet test "$root/tests/StockSync.Tests" --configuration $Configuration --no-restore --nologo --filter $only --logger 'console;verbosity=normal' | Out-Host
     $code = $LASTEXITCODE
+    if (-not $Filter) { $code += Invoke-SessionSoak }
 
     $lines = if ([IO.File]::Exists($report)) { [IO.File]::ReadAllLines($report) } else { @() }
     Write-Host ('{0,-7} {1,-62} {2,-11} {3,8} {4,10}' -f 'Fault', 'What', 'Store', 'Cases', 'Violations')
@@ -372,6 +377,17 @@ function Invoke-Soak {
     foreach ($name in $rows.Keys) { Write-Host ('{0} {1,8} {2,10}' -f $name, $rows[$name][0], $rows[$name][1]) }
     Write-Host "$violations violations; dotnet test ended with $code"
     if ($code -ne 0 -or $violations -gt 0) { exit 1 }
+}
+
+# Real sessions, where there is a pwsh to have them; its exit code.
+function Invoke-SessionSoak {
+    $pwsh = Find-PwshWithPester
+    if (-not $pwsh) { Write-Host 'No PowerShell session is killed: no pwsh / no Pester on this machine'; return 0 }
+    Build-Module | Out-Host
+    Publish-Project tests/StockSync.MarketServer "$out/market-server" | Out-Host
+    & $pwsh -NoProfile -NonInteractive -File "$root/tests/Invoke-Pester.ps1" -Tests "$root/tests/Crash.Tests.ps1" -Counts "$out/soak-sessions.txt" | Out-Host
+    if ($LASTEXITCODE -ne 0) { return $LASTEXITCODE }
+    [int] [IO.File]::ReadAllText("$out/soak-sessions.txt").Split(' ')[1]
 }
 
 switch ($Task) {
