@@ -37,6 +37,20 @@ static class HostProgram
         return Process.Start(start)!;
     }
 
+    /// <summary>The next line of output.</summary>
+    internal static async Task<string?> LineAsync(Process process)
+    {
+        try
+        {
+            return await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
     internal static async Task<HostRun> EndAsync(Process process)
     {
         using var patience = new CancellationTokenSource(s_patience);

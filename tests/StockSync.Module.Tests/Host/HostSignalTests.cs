@@ -16,7 +16,7 @@ public sealed class HostSignalTests
     {
         using var process = HostProgram.Start(
             "-Command", "try { 'ready'; while ($true) { $null = 1 } } finally { [Console]::Out.WriteLine('cleaned') }");
-        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
+        Assert.Equal("ready", await HostProgram.LineAsync(process));
 
         Send(process, signal);
         var run = await HostProgram.EndAsync(process);
@@ -36,9 +36,9 @@ public sealed class HostSignalTests
             try { while ($true) { $null = 1 } } finally { [Console]::Out.WriteLine('busy'); [Threading.Thread]::Sleep(-1) }
             """;
         using var process = HostProgram.Start("-Command", Script);
-        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
+        Assert.Equal("ready", await HostProgram.LineAsync(process));
         Send(process, signal);
-        Assert.Equal("busy", await process.StandardOutput.ReadLineAsync());
+        Assert.Equal("busy", await HostProgram.LineAsync(process));
 
         Send(process, signal);
         var run = await HostProgram.EndAsync(process);
