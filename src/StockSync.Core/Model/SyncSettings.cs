@@ -54,7 +54,7 @@ public sealed record SyncSettings
     /// <summary>Longest wait for a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest silence within an answer.</summary>
+    /// <summary>Longest silence within an answer; less, but five seconds, where the service has been answering quickly.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest duration of one request, its answer read to the end.</summary>

@@ -10,15 +10,18 @@ sealed class BaostockChannel : IDisposable
 {
     readonly IConnection _connection;
     readonly SyncSettings _settings;
+    readonly ReadPatience _patience;
     readonly IRequestGate _gate;
     readonly ResponseReader _reader = new();
     int _isBusy;
 
-    public BaostockChannel(string endpoint, IConnection connection, SyncSettings settings, IRequestGate gate, TimeProvider time)
+    public BaostockChannel(
+        string endpoint, IConnection connection, SyncSettings settings, ReadPatience patience, IRequestGate gate, TimeProvider time)
     {
         Endpoint = endpoint;
         _connection = connection;
         _settings = settings;
+        _patience = patience;
         _gate = gate;
         Time = time;
     }
@@ -82,7 +85,10 @@ sealed class BaostockChannel : IDisposable
     {
         bool isSlow = messageType == MessageType.DailyAStock;
         var wholeLimit = isSlow ? _settings.MarketDayTimeout : _settings.RequestTimeout;
-        var silenceLimit = isSlow ? _settings.MarketDayTimeout : _settings.ReadTimeout;
+        // Only requests for one stock come in numbers that teach anything.
+        bool isUsual = messageType == MessageType.History;
+        var silenceLimit = isSlow ? _settings.MarketDayTimeout : isUsual ? _patience.Limit : _settings.ReadTimeout;
+        long start = Time.GetTimestamp();
         using var whole = new CancellationTokenSource(wholeLimit, Time);
         using var silence = new CancellationTokenSource(silenceLimit, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, whole.Token, silence.Token);
@@ -97,14 +103,18 @@ sealed class BaostockChannel : IDisposable
                 count = await _connection.ReceiveAsync(_reader.GetRoom(), either.Token);
                 if (count == 0)
                     throw SourceErrors.Disconnected(Endpoint, messageType);
-                silenceLimit = _settings.ReadTimeout;
+                if (isSlow)
+                    silenceLimit = _settings.ReadTimeout;
                 silence.CancelAfter(silenceLimit);
             }
             while (!_reader.Advance(count));
             isSound = true;
+            if (isUsual)
+                _patience.Answered(Time.GetElapsedTime(start));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            _patience.Silent();
             throw whole.IsCancellationRequested
                 ? SourceErrors.Unfinished(Endpoint, wholeLimit, messageType)
                 : SourceErrors.Silent(Endpoint, silenceLimit, messageType);

@@ -10,6 +10,7 @@ sealed class BaostockSource : IBarSource
     readonly TimeProvider _time;
     readonly IConnector _connector;
     readonly ServiceAddress _address;
+    readonly ReadPatience _patience;
     readonly string? _apiKey;
 
     /// <exception cref="StockSyncException">The endpoint setting cannot be understood.</exception>
@@ -21,6 +22,7 @@ sealed class BaostockSource : IBarSource
         _connector = connector ?? new TcpConnector();
         _apiKey = string.IsNullOrWhiteSpace(settings.ApiKey) ? null : settings.ApiKey.Trim();
         _address = AddressOf(settings);
+        _patience = new ReadPatience(settings.ReadTimeout);
     }
 
     /// <summary>The host of the settings; without one the public host, or the VIP host with an API key.</summary>
@@ -39,7 +41,7 @@ sealed class BaostockSource : IBarSource
         if (_apiKey is not null && !ApiKey.IsWellFormed(_apiKey))
             throw SourceErrors.ApiKeyMalformed();
         var connection = await ConnectAsync(cancellationToken);
-        var channel = new BaostockChannel(Endpoint, connection, _settings, _gate, _time);
+        var channel = new BaostockChannel(Endpoint, connection, _settings, _patience, _gate, _time);
         return await BaostockSession.LogInAsync(channel, _apiKey, _settings.PageSize, cancellationToken);
     }
 
