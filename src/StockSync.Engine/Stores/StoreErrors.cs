@@ -43,8 +43,8 @@ static class StoreErrors
     public static StockSyncException TableExists(string place, string detail, Exception? inner) =>
         Make(ErrorIds.StoreFailed, ErrorKind.InvalidData, "TableExists", false, place, inner, place, detail);
 
-    public static StockSyncException TableMissing(string place, string detail) =>
-        Make(ErrorIds.StoreFailed, ErrorKind.InvalidData, "TableMissing", false, place, null, place, detail);
+    public static StockSyncException TableMissing(string place, string detail, Exception? inner) =>
+        Make(ErrorIds.StoreFailed, ErrorKind.InvalidData, "TableMissing", false, place, inner, place, detail);
 
     public static StockSyncException StrangeRow(string place, string detail, Exception? inner) =>
         Make(ErrorIds.StoreFailed, ErrorKind.InvalidData, "StrangeRow", false, place, inner, place, detail);

@@ -118,6 +118,7 @@ public class PostgresFaultTests
     {
         var rig = await EngineRig.StartAsync(new MadeUpMarket(seed: 5, stocks: 30, s_from, s_to), database: database);
         rig.Settings = rig.Settings with { CommitDays = 1 };
+        rig.Time = new HurriedTime();
         return rig;
     }
 

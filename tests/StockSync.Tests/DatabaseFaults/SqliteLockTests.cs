@@ -5,6 +5,7 @@ using StockSync.Engine.Stores.Sqlite;
 using StockSync.Engine.Sync;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;
 using Xunit;
 
@@ -37,6 +38,7 @@ public class SqliteLockTests
 
         Assert.Equal(rig.Days.Count / 10, held);
         await Whole.AssertAsync(rig);
+        Report(held);
     }
 
     [Fact]
@@ -64,6 +66,7 @@ public class SqliteLockTests
 
         Assert.Equal(1, waits);
         await Whole.AssertAsync(rig);
+        Report(waits);
     }
 
     [Fact]
@@ -85,6 +88,14 @@ public class SqliteLockTests
         other!.Dispose();
         await Whole.RunAndAssertAsync(rig);
         Assert.Equal([SyncRunStatus.Completed, SyncRunStatus.Interrupted], (await rig.Engine.RunsAsync()).Select(r => r.Status));
+        Report(1);
+    }
+
+    static void Report(int cases)
+    {
+        using var report = new FaultReport("F16", "file held by another writer", "SQLite");
+        report.Add(cases);
+        report.Right();
     }
 
     static async Task<CrashRig> StartAsync(TestDatabase database)

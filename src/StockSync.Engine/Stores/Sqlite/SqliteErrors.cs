@@ -19,6 +19,7 @@ static class SqliteErrors
     {
         Error when e.Message.Contains("no such table", StringComparison.Ordinal) => StoreErrors.Empty(place, e),
         Error when e.Message.Contains("already exists", StringComparison.Ordinal) => StoreErrors.TableExists(place, e.Message, e),
+        Error when e.Message.Contains("column", StringComparison.Ordinal) => StoreErrors.TableMissing(place, e.Message, e),
         Busy or Locked => StoreErrors.Busy(place, e.Message, e),
         Permission or ReadOnly => StoreErrors.ReadOnly(place, e.Message, e),
         Full => StoreErrors.Full(place, e.Message, e),
