@@ -96,22 +96,6 @@ public class PostgresFaultTests
         Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
     }
 
-    [PostgresFact]
-    public async Task A_role_that_may_only_read_is_told_so_before_a_frame_is_sent()
-    {
-        var cluster = await PostgresCluster.SharedAsync();
-        var database = await cluster.CreateDatabaseAsync();
-        await using (var owner = await StartAsync(database.ConnectionString))
-            await owner.RunAsync(Backfill());
-        var reader = await database.CreateRoleAsync("reader_of_faults");
-        await database.QueryAsync("grant select on all tables in schema public to reader_of_faults");
-        await using var rig = await StartAsync(reader.ConnectionString);
-        var request = Backfill() with { Force = true };
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(request));
-        Assert.Equal((ErrorIds.StoreReadOnly, ErrorKind.Permission), (error.ErrorId, error.Kind));
-        Assert.Empty(rig.Service.Log.Entries);
-    }
-
     static SyncRequest Backfill() => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = RequestShape.MarketDay };
 
     static async Task<EngineRig> StartAsync(string database)

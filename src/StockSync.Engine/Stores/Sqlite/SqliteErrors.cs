@@ -11,7 +11,7 @@ static class SqliteErrors
     {
         SqliteException e => Translate(e, place),
         UnauthorizedAccessException e => StoreErrors.ReadOnly(place, e.Message, e),
-        IOException e => StoreErrors.Unreachable(place, e.Message, false, e),
+        IOException e => StoreErrors.CannotOpen(place, e.Message, e),
         _ => null,
     };
 
@@ -23,7 +23,7 @@ static class SqliteErrors
         Busy or Locked => StoreErrors.Busy(place, e.Message, e),
         Permission or ReadOnly => StoreErrors.ReadOnly(place, e.Message, e),
         Full => StoreErrors.Full(place, e.Message, e),
-        CannotOpen => StoreErrors.Unreachable(place, e.Message, false, e),
+        CannotOpen => StoreErrors.CannotOpen(place, e.Message, e),
         Corrupt or NotADatabase => StoreErrors.NotADatabase(place, e),
         _ => StoreErrors.Failed(place, e.Message, e),
     };
