@@ -68,34 +68,6 @@ public class PostgresFaultTests
         Assert.Equal(SyncRunStatus.Interrupted, (await rig.RunsAsync())[1].Status);
     }
 
-    [PostgresTheory]
-    [InlineData("trade_date = '2024-01-10'")]
-    [InlineData("trade_date = '2024-01-10' and stock_code = '600000'")]
-    public async Task Rows_deleted_behind_the_checkpoints_back_are_asked_for_again(string which)
-    {
-        var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var rig = await StartAsync(database.ConnectionString);
-        await rig.RunAsync(Backfill());
-        await database.QueryAsync($"delete from daily_stock_data where {which}");
-        int before = rig.BarRequests;
-        await rig.RunAsync(Backfill());
-        Assert.Equal(1, rig.BarRequests - before);
-        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
-    }
-
-    [PostgresFact]
-    public async Task A_lost_checkpoint_is_derived_from_the_rows_without_a_bar_request()
-    {
-        var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var rig = await StartAsync(database.ConnectionString);
-        await rig.RunAsync(Backfill());
-        await database.QueryAsync("truncate sync_day");
-        int before = rig.BarRequests;
-        var seen = await rig.RunAsync(Backfill());
-        Assert.Equal(before, rig.BarRequests);
-        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
-    }
-
     static SyncRequest Backfill() => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = RequestShape.MarketDay };
 
     static async Task<EngineRig> StartAsync(string database)
