@@ -37,6 +37,7 @@ public class PostgresConflictTests
         int days = 0;
         var observer = new RecordingObserver { OnDay = _ => Block(++days == 3 ? rival.StandInTheWayAsync(AllTries) : Task.CompletedTask) };
 
+        using var report = new FaultReport("F13", "conflict without end", "PostgreSQL");
         var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.Engine.RunAsync(rig.Backfill, observer));
 
         Assert.Equal((ErrorIds.StoreFailed, ErrorKind.Busy, true), (error.ErrorId, error.Kind, error.Advice?.Length > 0));
@@ -45,6 +46,8 @@ public class PostgresConflictTests
         // What was asked for beyond the day that could not be stored: one answer in the channel, one before it.
         Assert.InRange(rig.Engine.BarRequests, 4, 6);
         await Whole.RunAndAssertAsync(rig);
+        report.Case();
+        report.Right();
     }
 
     static async Task MeetAsync(string setting, string words, Func<NpgsqlConnection, Task> strike)
