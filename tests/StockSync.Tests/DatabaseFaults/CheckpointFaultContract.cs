@@ -64,7 +64,9 @@ public abstract class CheckpointFaultContract : CrashTest
             Assert.True(edit.Requests == rig.Engine.BarRequests - before, $"{edit.What}: {rig.Engine.BarRequests - before} requests");
             Assert.True(edit.IsTold == seen.Warnings.Any(w => w.Contains("were recorded as complete", StringComparison.Ordinal)), $"{edit.What}: {string.Join("; ", seen.Warnings)}");
             Assert.True(seen.Days.Count == rig.Days.Count && seen.Days.All(d => d.Status == SyncDayStatus.Completed), edit.What);
-            await Whole.AssertAsync(rig, wasEdited: true);
+            // The edits took rows away, so the runs' sums say nothing.
+            var found = (await CrashChecker.FindAsync(rig, isDone: true)).Where(f => !f.StartsWith("I4 runs", StringComparison.Ordinal));
+            Assert.True(!found.Any(), $"{edit.What}: {string.Join("; ", found)}");
             Assert.All(await DaysAsync(rig), d => Assert.Equal((d.Expected, true), (d.Stored + d.Suspended, d.Late + d.Failed + d.Quarantined == 0)));
             report.Case();
         }

@@ -23,36 +23,44 @@ public class PostgresRightsTests
     // Far less than a run takes, far more than a look; the bar for a user who waits.
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is wrong, as SQL with the places DB and ROLE, on a database that has tables and a role that may do all that a run needs.</summary>
-    public static TheoryData<string, string, string, ErrorKind, string> Obstacles() => new()
+    static int s_roles;
+
+    // For all roles; who changes more than a role gets another.
+    static readonly Lazy<Task<PostgresDatabase>> s_shared = new(CreateDatabaseAsync);
+
+    /// <summary>
+    /// What is wrong, as SQL with the places DB and ROLE, on a database that has tables and a role that may do all that a run needs; and
+    /// whether more than that role is changed.
+    /// </summary>
+    public static TheoryData<string, string, bool, string, ErrorKind, string> Obstacles() => new()
     {
-        { "a read-only database", "alter database DB set default_transaction_read_only = on", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
-        { "a read-only role", "alter role ROLE set default_transaction_read_only = on", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
-        { "no bars may be inserted", "revoke insert on daily_stock_data from ROLE", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
-        { "no checkpoint may be updated", "revoke update on sync_day from ROLE", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
-        { "no note may be deleted", "revoke delete on sync_stock from ROLE", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
-        { "the lease may not be read", "revoke select on sync_lease from ROLE", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
-        { "the journal may not be read", "revoke all on sync_schema_journal from ROLE", ErrorIds.StoreReadOnly, ErrorKind.Permission, "role that may" },
-        { "no temporary tables", "revoke temp on database DB from public", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
-        { "the schema may not be used", "revoke usage on schema public from public", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right" },
-        { "the database may not be connected to", "revoke connect on database DB from public", ErrorIds.StoreReadOnly, ErrorKind.Permission, "role that may" },
-        { "the role may not log in", "alter role ROLE nologin", ErrorIds.StoreLoginRefused, ErrorKind.Authentication, "connection text" },
-        { "no tables, and none may be created", "drop schema public cascade; create schema public; grant usage on schema public to ROLE", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right" },
-        { "no default schema", "alter role ROLE set search_path = nowhere", ErrorIds.StoreReadOnly, ErrorKind.Permission, "right" },
-        { "a month that only the owner could add", DropMonths, ErrorIds.StoreReadOnly, ErrorKind.Permission, "create" },
-        { "the bars are gone", "drop table daily_stock_data", ErrorIds.StoreFailed, ErrorKind.InvalidData, "Restore" },
-        { "a small table is gone", "drop table sync_budget", ErrorIds.StoreFailed, ErrorKind.InvalidData, "Restore" },
-        { "a newer schema", "insert into sync_schema_journal values (40, 'future', now(), '9.8.7')", ErrorIds.StoreSchemaNewer, ErrorKind.InvalidData, "9.8.7" },
+        { "a read-only database", "alter database DB set default_transaction_read_only = on", true, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
+        { "a read-only role", "alter role ROLE set default_transaction_read_only = on", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
+        { "no bars may be inserted", "revoke insert on daily_stock_data from ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
+        { "no checkpoint may be updated", "revoke update on sync_day from ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
+        { "no note may be deleted", "revoke delete on sync_stock from ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
+        { "the lease may not be read", "revoke select on sync_lease from ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
+        { "the journal may not be read", "revoke all on sync_schema_journal from ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "role that may" },
+        { "no temporary tables", "revoke temp on database DB from ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write" },
+        { "the schema may not be used", "revoke usage on schema public from ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right" },
+        { "the database may not be connected to", "revoke connect on database DB from ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "role that may" },
+        { "the role may not log in", "alter role ROLE nologin", false, ErrorIds.StoreLoginRefused, ErrorKind.Authentication, "connection text" },
+        { "no tables, and none may be created", "create schema of_ROLE; grant usage on schema of_ROLE to ROLE; alter role ROLE set search_path = of_ROLE", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right" },
+        { "no default schema", "alter role ROLE set search_path = nowhere", false, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right" },
+        { "a month that only the owner could add", DropMonths, true, ErrorIds.StoreReadOnly, ErrorKind.Permission, "create" },
+        { "the bars are gone", "drop table daily_stock_data", true, ErrorIds.StoreFailed, ErrorKind.InvalidData, "Restore" },
+        { "a small table is gone", "drop table sync_budget", true, ErrorIds.StoreFailed, ErrorKind.InvalidData, "Restore" },
+        { "a newer schema", "insert into sync_schema_journal values (40, 'future', now(), '9.8.7')", true, ErrorIds.StoreSchemaNewer, ErrorKind.InvalidData, "9.8.7" },
     };
 
     [PostgresTheory]
     [MemberData(nameof(Obstacles))]
     public async Task What_keeps_a_run_from_writing_is_told_with_a_remedy_before_a_frame_is_sent(
-        string what, string sql, string errorId, ErrorKind kind, string hint)
+        string what, string sql, bool isMoreThanRole, string errorId, ErrorKind kind, string hint)
     {
         using var report = new FaultReport("F15", what, "PostgreSQL");
-        var (owner, role) = await CreateAsync();
-        await owner.QueryAsync(sql.Replace("DB", owner.Name, StringComparison.Ordinal).Replace("ROLE", role.User, StringComparison.Ordinal));
+        var owner = await (isMoreThanRole ? CreateDatabaseAsync() : s_shared.Value);
+        var role = await CreateRoleAsync(owner, sql);
         await using var rig = await StartAsync(role);
         long start = Stopwatch.GetTimestamp();
 
@@ -70,7 +78,7 @@ public class PostgresRightsTests
     [PostgresFact]
     public async Task A_role_that_may_do_what_a_run_needs_and_no_more_completes_it()
     {
-        var (_, role) = await CreateAsync();
+        var role = await CreateRoleAsync(await s_shared.Value, "");
         await using var rig = await StartAsync(role);
 
         await rig.BackfillAsync(s_from, s_to);
@@ -78,17 +86,27 @@ public class PostgresRightsTests
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
     }
 
-    static async Task<(PostgresDatabase Owner, PostgresDatabase Role)> CreateAsync()
+    static async Task<PostgresDatabase> CreateDatabaseAsync()
     {
         var owner = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        await using (var store = StoreFactory.Open(new SyncSettings { Database = owner.Uri }, TimeProvider.System))
-        {
-            await store.InitializeAsync(default);
-            await store.PrepareRangeAsync(s_from, s_to, default);
-        }
-        var role = await owner.CreateRoleAsync($"writer_{owner.Name}");
-        await owner.QueryAsync($"grant select, insert, update, delete on all tables in schema public to {role.User}");
-        return (owner, role);
+        await using var store = StoreFactory.Open(new SyncSettings { Database = owner.Uri }, TimeProvider.System);
+        await store.InitializeAsync(default);
+        await store.PrepareRangeAsync(s_from, s_to, default);
+        // What everybody has is given to each role by name, so that it can be taken from one.
+        await owner.QueryAsync($"revoke all on database {owner.Name} from public; revoke all on schema public from public");
+        return owner;
+    }
+
+    static async Task<PostgresDatabase> CreateRoleAsync(PostgresDatabase owner, string sql)
+    {
+        var role = await owner.CreateRoleAsync($"writer_{Interlocked.Increment(ref s_roles)}");
+        const string rights = """
+            grant connect, temp on database DB to ROLE;
+            grant usage on schema public to ROLE;
+            grant select, insert, update, delete on all tables in schema public to ROLE;
+            """;
+        await owner.QueryAsync($"{rights}\n{sql}".Replace("DB", owner.Name, StringComparison.Ordinal).Replace("ROLE", role.User, StringComparison.Ordinal));
+        return role;
     }
 
     static async Task<EngineRig> StartAsync(PostgresDatabase role) =>
