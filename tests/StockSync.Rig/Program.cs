@@ -69,7 +69,7 @@ static async Task<int> EndAsync(ISyncEngine engine, SyncRequest request, ISyncOb
     }
     catch (StockSyncException e)
     {
-        Console.Error.WriteLine($"{e.ErrorId}: {e.Message}");
+        Console.Error.WriteLine($"{e.ErrorId}: {e.Message} {e.Advice} ({e.Kind})");
         return e.ErrorId switch
         {
             ErrorIds.RunActive => RigExit.RunActive,

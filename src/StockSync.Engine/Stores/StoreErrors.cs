@@ -6,6 +6,10 @@ static class StoreErrors
     public static StockSyncException Unreachable(string place, string detail, bool isTransient, Exception? inner) =>
         Make(ErrorIds.StoreUnreachable, ErrorKind.Connection, "Unreachable", isTransient, place, inner, place, detail);
 
+    /// <summary>A file; the advice is about rights and disks where that of <see cref="Unreachable"/> is about servers.</summary>
+    public static StockSyncException CannotOpen(string place, string detail, Exception? inner) =>
+        Make(ErrorIds.StoreUnreachable, ErrorKind.Connection, "CannotOpen", false, place, inner, place, detail);
+
     public static StockSyncException Tls(string place, string detail, Exception? inner) =>
         Make(ErrorIds.StoreUnreachable, ErrorKind.Connection, "Tls", false, place, inner, place, detail);
 
@@ -43,8 +47,8 @@ static class StoreErrors
     public static StockSyncException TableExists(string place, string detail, Exception? inner) =>
         Make(ErrorIds.StoreFailed, ErrorKind.InvalidData, "TableExists", false, place, inner, place, detail);
 
-    public static StockSyncException TableMissing(string place, string detail) =>
-        Make(ErrorIds.StoreFailed, ErrorKind.InvalidData, "TableMissing", false, place, null, place, detail);
+    public static StockSyncException TableMissing(string place, string detail, Exception? inner) =>
+        Make(ErrorIds.StoreFailed, ErrorKind.InvalidData, "TableMissing", false, place, inner, place, detail);
 
     public static StockSyncException StrangeRow(string place, string detail, Exception? inner) =>
         Make(ErrorIds.StoreFailed, ErrorKind.InvalidData, "StrangeRow", false, place, inner, place, detail);

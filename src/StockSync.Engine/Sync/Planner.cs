@@ -17,7 +17,8 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
 
         var present = new PresenceMatrix(open, stocks.Count);
         await LoadPresentAsync(open, rows, stocks, present, cancellationToken);
-        var exceptions = await LoadExceptionsAsync(open, cancellationToken);
+        var doubted = open.Intersect(StoredProof.Doubted(known, completed)).ToArray();
+        var exceptions = await LoadExceptionsAsync(open, doubted.ToHashSet(), cancellationToken);
         var failures = (await store.GetFailuresAsync(cancellationToken))
             .Where(f => f.Code != FailedStock.WholeMarket).ToLookup(f => StockCode.TryParse(f.Code, out var code) ? code : default);
 
@@ -30,6 +31,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         {
             CompleteDays = [.. scope.Days.Where(d => !request.Force && completed.ContainsKey(d)).Select(d => completed[d])],
             OpenDays = open,
+            DoubtedDays = doubted,
             Present = present,
             RowsBefore = rows,
             Known = exceptions,
@@ -60,12 +62,13 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
     }
 
     async Task<IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>>> LoadExceptionsAsync(
-        DateOnly[] open, CancellationToken cancellationToken)
+        DateOnly[] open, HashSet<DateOnly> doubted, CancellationToken cancellationToken)
     {
         if (open.Length == 0)
             return new Dictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>>();
         var exceptions = await store.GetExceptionsAsync(open[0], open[^1], cancellationToken);
-        return exceptions.GroupBy(e => e.Date).ToDictionary(
+        // Who is not believed about the rows of a day is not believed about its absentees either.
+        return exceptions.Where(e => !doubted.Contains(e.Date)).GroupBy(e => e.Date).ToDictionary(
             day => day.Key, day => (IReadOnlyDictionary<StockCode, DayException>)day.ToDictionary(e => e.Code));
     }
 

@@ -78,6 +78,11 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             return;
         _isPlanned = true;
         CompleteBefore = plan.CompleteDays.Count;
+        if (plan.DoubtedDays is [var first, ..])
+        {
+            await run.Observer.WarningAsync(
+                SyncText.Get("DaysDoubted", plan.DoubtedDays.Count, $"{first:yyyy-MM-dd}", $"{plan.DoubtedDays[^1]:yyyy-MM-dd}"), cancellationToken);
+        }
         await SyncRunner.EmitKnownAsync(scope, plan.CompleteDays, run.Observer, cancellationToken);
     }
 

@@ -9,6 +9,9 @@ sealed class WorkPlan
     /// <summary>To be settled, in order.</summary>
     public required IReadOnlyList<DateOnly> OpenDays { get; init; }
 
+    /// <summary>Those of them that were recorded as complete with other rows than the table has.</summary>
+    public required IReadOnlyList<DateOnly> DoubtedDays { get; init; }
+
     /// <summary>Rows of the open days in the table, kept up to date while the run commits.</summary>
     public required PresenceMatrix Present { get; init; }
 

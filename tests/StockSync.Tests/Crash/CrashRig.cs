@@ -21,6 +21,9 @@ sealed class CrashRig : IAsyncDisposable
     /// <summary>Service and database, seen from the test's own process.</summary>
     public EngineRig Engine { get; }
 
+    /// <summary>A way in beside the engine.</summary>
+    public TestDatabase Database => _database;
+
     public RequestShape Shape { get; init; } = RequestShape.MarketDay;
 
     /// <summary>The program that a rig is started through, with its arguments; none by default.</summary>

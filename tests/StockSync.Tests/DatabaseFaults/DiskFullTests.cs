@@ -2,6 +2,7 @@ using StockSync.Rig;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Fakes;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;
 using Xunit;
 
@@ -33,6 +34,7 @@ public class DiskFullTests
                 """).GetAwaiter().GetResult(),
         };
 
+        using var report = new FaultReport("F14", "reported as full by the server", "PostgreSQL");
         await AssertFullAsync(rig, observer);
 
         Assert.Equal("1", await database.ScalarAsync("select last_value from tries where is_called"));
@@ -40,6 +42,8 @@ public class DiskFullTests
         Assert.Equal(SyncRunStatus.Failed, Assert.Single(await rig.Engine.RunsAsync()).Status);
         await database.ExecuteAsync("drop trigger fill_up on daily_stock_data");
         await Whole.RunAndAssertAsync(rig);
+        report.Case();
+        report.Right();
     }
 
     [SmallDiskFact(needsServer: true)]
@@ -52,6 +56,7 @@ public class DiskFullTests
         await database.Direct.QueryAsync($"alter database {database.Direct.Name} set default_tablespace = 'small'");
         await using var rig = await StartAsync(database);
 
+        using var report = new FaultReport("F14", "full disk, then freed", "PostgreSQL");
         await AssertFullAsync(rig, new RecordingObserver());
 
         int kept = (await rig.Engine.CheckpointAsync()).Count(d => d.Status == SyncDayStatus.Completed);
@@ -61,6 +66,8 @@ public class DiskFullTests
         int before = rig.Engine.BarRequests;
         await Whole.RunAndAssertAsync(rig);
         Assert.Equal(rig.Days.Count - kept, rig.Engine.BarRequests - before);
+        report.Case();
+        report.Right();
     }
 
     [SmallDiskFact]
@@ -71,9 +78,10 @@ public class DiskFullTests
         await using var rig = await CrashRig.StartAsync(copy, within: disk.Entry);
         string[] there = ["--database", Path.Combine(disk.Inside, "x.db")];
 
+        using var report = new FaultReport("F14", "full disk, then freed", "SQLite");
         var full = await rig.RunAsync(there);
 
-        Assert.True(full.ExitCode == RigExit.Failed && full.Errors.Trim() == ErrorIds.StoreFull, full.ToString());
+        Assert.True(full.ExitCode == RigExit.Failed && full.Errors.StartsWith($"{ErrorIds.StoreFull}: ", StringComparison.Ordinal), full.ToString());
         CopyOut(disk, copy);
         int kept = (await rig.Engine.CheckpointAsync()).Count(d => d.Status == SyncDayStatus.Completed);
         Assert.Equal("ok", await copy.ScalarAsync("pragma integrity_check"));
@@ -89,6 +97,8 @@ public class DiskFullTests
         CopyOut(disk, copy);
         Assert.Equal(rig.Days.Count - kept, rig.Engine.BarRequests - before);
         await Whole.AssertAsync(rig);
+        report.Case();
+        report.Right();
     }
 
     static async Task<CrashRig> StartAsync(TestDatabase database)

@@ -69,56 +69,13 @@ public class PostgresFaultTests
         Assert.Equal(SyncRunStatus.Interrupted, (await rig.RunsAsync())[1].Status);
     }
 
-    [PostgresTheory]
-    [InlineData("trade_date = '2024-01-10'")]
-    [InlineData("trade_date = '2024-01-10' and stock_code = '600000'")]
-    public async Task Rows_deleted_behind_the_checkpoints_back_are_asked_for_again(string which)
-    {
-        var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var rig = await StartAsync(database.ConnectionString);
-        await rig.RunAsync(Backfill());
-        await database.QueryAsync($"delete from daily_stock_data where {which}");
-        int before = rig.BarRequests;
-        await rig.RunAsync(Backfill());
-        Assert.Equal(1, rig.BarRequests - before);
-        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
-    }
-
-    [PostgresFact]
-    public async Task A_lost_checkpoint_is_derived_from_the_rows_without_a_bar_request()
-    {
-        var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var rig = await StartAsync(database.ConnectionString);
-        await rig.RunAsync(Backfill());
-        await database.QueryAsync("truncate sync_day");
-        int before = rig.BarRequests;
-        var seen = await rig.RunAsync(Backfill());
-        Assert.Equal(before, rig.BarRequests);
-        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
-    }
-
-    [PostgresFact]
-    public async Task A_role_that_may_only_read_is_told_so_before_a_frame_is_sent()
-    {
-        var cluster = await PostgresCluster.SharedAsync();
-        var database = await cluster.CreateDatabaseAsync();
-        await using (var owner = await StartAsync(database.ConnectionString))
-            await owner.RunAsync(Backfill());
-        var reader = await database.CreateRoleAsync("reader_of_faults");
-        await database.QueryAsync("grant select on all tables in schema public to reader_of_faults");
-        await using var rig = await StartAsync(reader.ConnectionString);
-        var request = Backfill() with { Force = true };
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(request));
-        Assert.Equal((ErrorIds.StoreReadOnly, ErrorKind.Permission), (error.ErrorId, error.Kind));
-        Assert.Empty(rig.Service.Log.Entries);
-    }
-
     static SyncRequest Backfill() => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = RequestShape.MarketDay };
 
     static async Task<EngineRig> StartAsync(string database)
     {
         var rig = await EngineRig.StartAsync(new MadeUpMarket(seed: 5, stocks: 30, s_from, s_to), database: database);
         rig.Settings = rig.Settings with { CommitDays = 1 };
+        rig.Time = new HurriedTime();
         return rig;
     }
 

@@ -5,6 +5,7 @@ using StockSync.Engine.Stores.Sqlite;
 using StockSync.Engine.Sync;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;
 using Xunit;
 
@@ -37,6 +38,7 @@ public class SqliteLockTests
 
         Assert.Equal(rig.Days.Count / 10, held);
         await Whole.AssertAsync(rig);
+        Report(held);
     }
 
     [Fact]
@@ -64,16 +66,19 @@ public class SqliteLockTests
 
         Assert.Equal(1, waits);
         await Whole.AssertAsync(rig);
+        Report(waits);
     }
 
     [Fact]
-    public async Task A_writer_that_never_lets_go_ends_the_run_with_the_files_name_and_a_remedy()
+    public async Task A_writer_that_does_not_let_go_ends_the_run_with_the_files_name_and_a_remedy()
     {
         var database = new SqliteTestDatabase();
         await using var rig = await StartAsync(database);
         DbConnection? other = null;
         int days = 0;
         var observer = new RecordingObserver { OnDay = _ => other = ++days == 3 ? Hold(database) : other };
+        // It lets go as soon as the run has given up, which then still records its end.
+        var letting = rig.Engine.Service.Log.WaitForAsync(e => e.Type == "02").ContinueWith(_ => other!.Dispose(), TaskScheduler.Default);
 
         var error = await Assert.ThrowsAsync<StockSyncException>(() => RunImpatientlyAsync(rig, new HurriedTime(), observer));
 
@@ -82,9 +87,17 @@ public class SqliteLockTests
         Assert.Contains("end the program", error.Advice, StringComparison.Ordinal);
         // What was asked for beyond the day that could not be stored: one answer in the channel, one before it.
         Assert.InRange(rig.Engine.BarRequests, 4, 6);
-        other!.Dispose();
+        await letting;
         await Whole.RunAndAssertAsync(rig);
-        Assert.Equal([SyncRunStatus.Completed, SyncRunStatus.Interrupted], (await rig.Engine.RunsAsync()).Select(r => r.Status));
+        Assert.Equal([SyncRunStatus.Completed, SyncRunStatus.Failed], (await rig.Engine.RunsAsync()).Select(r => r.Status));
+        Report(1);
+    }
+
+    static void Report(int cases)
+    {
+        using var report = new FaultReport("F16", "file held by another writer", "SQLite");
+        report.Add(cases);
+        report.Right();
     }
 
     static async Task<CrashRig> StartAsync(TestDatabase database)

@@ -30,6 +30,7 @@ public sealed class PostgresErrorTests
     [InlineData("08006", "x", ErrorIds.StoreUnreachable, true)]
     [InlineData("08P01", "unsupported startup parameter: search_path", ErrorIds.StoreUnreachable, false)]
     [InlineData("42P01", "x", ErrorIds.StoreEmpty, false)]
+    [InlineData("42703", "column \"reason\" does not exist", ErrorIds.StoreFailed, false)]
     [InlineData("22003", "x", ErrorIds.StoreFailed, false)]
     [InlineData("XX000", "Control plane request failed: endpoint is disabled", ErrorIds.StoreUnreachable, false)]
     [InlineData("XX000", "Control plane request failed: endpoint cannot be found", ErrorIds.StoreUnreachable, false)]

@@ -16,6 +16,7 @@ sealed class BarReads(StoreDatabase database)
                 """)
                 .With("from", from).With("to", to),
             reader => KeyValuePair.Create(reader.Day(0), new DayRows(reader.Count(1), reader.Count(2))),
+            day => day.Key,
             cancellationToken).ConfigureAwait(false);
         return rows.ToDictionary();
     }

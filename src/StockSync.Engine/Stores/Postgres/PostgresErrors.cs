@@ -56,6 +56,7 @@ static class PostgresErrors
                 or PostgresErrorCodes.InvalidSchemaName => StoreErrors.ReadOnly(place, detail, e),
             PostgresErrorCodes.UndefinedTable => StoreErrors.Empty(place, e),
             PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject => StoreErrors.TableExists(place, detail, e),
+            PostgresErrorCodes.UndefinedColumn => StoreErrors.TableMissing(place, detail, e),
             PostgresErrorCodes.DiskFull => StoreErrors.Full(place, detail, e),
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
                 or PostgresErrorCodes.LockNotAvailable => StoreErrors.Busy(place, detail, e),

@@ -28,7 +28,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
             throw StoreErrors.SchemaNewer(database.Place, last[0].Version, last[0].Module, Newest, s_moduleVersion);
         // Reading an absent table gives no rows, so without this look a run would fetch everything and then fail to write it.
         if (last[0].Version == Newest && last[0].Missing is { } missing)
-            throw StoreErrors.TableMissing(database.Place, missing);
+            throw StoreErrors.TableMissing(database.Place, missing, null);
         return last[0].Version;
     }
 

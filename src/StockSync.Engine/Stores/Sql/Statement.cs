@@ -16,6 +16,9 @@ sealed partial class Statement(string sql)
     /// <summary>True where the answer has rows that somebody wants.</summary>
     public bool HasRows => _row is not null;
 
+    /// <summary>The first table it names, for messages.</summary>
+    public string Source => Table().Match(Sql).Groups[1].Value;
+
     /// <summary>Rows changed, once it has run.</summary>
     public int Affected { get; set; }
 
@@ -47,9 +50,10 @@ sealed partial class Statement(string sql)
         {
             return map(reader);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException or OverflowException)
+        // An invalid operation is SQLite's driver at a null where there can be none.
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException or OverflowException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{Table().Match(Sql).Groups[1].Value} '{reader.GetValue(0)}': {e.Message}", e);
+            throw new InvalidDataException($"{Source} '{reader.GetValue(0)}': {e.Message}", e);
         }
     }
 

@@ -41,6 +41,20 @@ abstract class StoreDatabase : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>The same for rows with a key. One that is there twice is told, for no table of ours would take it: its file is damaged.</summary>
+    public async Task<List<T>> QueryAsync<T, TKey>(
+        Statement statement, Func<DbDataReader, T> map, Func<T, TKey> key, CancellationToken cancellationToken)
+    {
+        var rows = await QueryAsync(statement, map, cancellationToken).ConfigureAwait(false);
+        var seen = new HashSet<TKey>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (!seen.Add(key(row)))
+                throw StoreErrors.StrangeRow(Place, FormattableString.Invariant($"{statement.Source} '{key(row)}': twice"), null);
+        }
+        return rows;
+    }
+
     /// <summary>Reads rows as they come; the connection is held until the end. A database without our tables gives none.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement, Func<DbDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ static class SqliteErrors
     {
         SqliteException e => Translate(e, place),
         UnauthorizedAccessException e => StoreErrors.ReadOnly(place, e.Message, e),
-        IOException e => StoreErrors.Unreachable(place, e.Message, false, e),
+        IOException e => StoreErrors.CannotOpen(place, e.Message, e),
         _ => null,
     };
 
@@ -19,10 +19,11 @@ static class SqliteErrors
     {
         Error when e.Message.Contains("no such table", StringComparison.Ordinal) => StoreErrors.Empty(place, e),
         Error when e.Message.Contains("already exists", StringComparison.Ordinal) => StoreErrors.TableExists(place, e.Message, e),
+        Error when e.Message.Contains("column", StringComparison.Ordinal) => StoreErrors.TableMissing(place, e.Message, e),
         Busy or Locked => StoreErrors.Busy(place, e.Message, e),
         Permission or ReadOnly => StoreErrors.ReadOnly(place, e.Message, e),
         Full => StoreErrors.Full(place, e.Message, e),
-        CannotOpen => StoreErrors.Unreachable(place, e.Message, false, e),
+        CannotOpen => StoreErrors.CannotOpen(place, e.Message, e),
         Corrupt or NotADatabase => StoreErrors.NotADatabase(place, e),
         _ => StoreErrors.Failed(place, e.Message, e),
     };

@@ -16,6 +16,7 @@ sealed class DayTables(StoreDatabase database)
             new Statement($"select {Columns} from sync_day where trade_date between @from and @to order by trade_date")
                 .With("from", from ?? DateOnly.MinValue).With("to", to ?? DateOnly.MaxValue),
             Read,
+            day => day.Date,
             cancellationToken).ConfigureAwait(false);
 
     public async Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken)
@@ -46,6 +47,7 @@ sealed class DayTables(StoreDatabase database)
                 """)
                 .With("from", from).With("to", to),
             reader => new DayException(reader.Day(0), reader.Code(1), reader.Word<StockState>(2), reader.GetString(3)),
+            exception => (exception.Date, exception.Code),
             cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>

@@ -10,6 +10,7 @@ sealed class ReferenceTables(StoreDatabase database)
             new Statement("select trade_date, is_open from trading_calendar where trade_date between @from and @to order by trade_date")
                 .With("from", from).With("to", to),
             reader => new CalendarDay(reader.Day(0), reader.GetBoolean(1)),
+            day => day.Date,
             cancellationToken).ConfigureAwait(false);
 
     // An answer from before a newer one (two machines, one of them slow) must not bring an old calendar back.
@@ -49,6 +50,7 @@ sealed class ReferenceTables(StoreDatabase database)
         await database.QueryAsync(
             new Statement("select stock_code, name, listed_on, delisted_on from stock order by stock_code"),
             reader => new StockEntry(reader.Code(0), reader.GetString(1), reader.Day(2), reader.DayOrNull(3)),
+            stock => stock.Code,
             cancellationToken).ConfigureAwait(false);
 
     public Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
