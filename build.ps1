@@ -343,6 +343,8 @@ function Invoke-Soak {
         STOCKSYNC_TEST_TEARS = '500'         # of a write-ahead log
         STOCKSYNC_TEST_STOPS = '200'         # at random moments
         STOCKSYNC_TEST_CONFLICTS = '1000'    # between transactions
+        STOCKSYNC_TEST_TERMINATIONS = '1000' # of all sessions of a run
+        STOCKSYNC_TEST_RESTARTS = '50'       # of a database server
         STOCKSYNC_TEST_WAITS = 'real'
     }
     foreach ($name in $numbers.Keys) {

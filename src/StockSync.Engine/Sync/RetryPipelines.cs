@@ -9,15 +9,21 @@ static class RetryPipelines
     // Together the waits are a little more than a minute: longer than a database takes to wake up or to restart.
     const int StoreAttempts = 12;
 
+    // Where a single try takes long, for example to find that nobody answers, there are fewer of them.
+    static readonly TimeSpan s_storePatience = TimeSpan.FromSeconds(70);
+
+    static readonly ResiliencePropertyKey<long> s_firstFailure = new("first-failure");
+
     /// <summary>One request to the service: exponential between the two waits of the settings, only transient failures.</summary>
     public static ResiliencePipeline ForSource(SyncSettings settings, TimeProvider time, Action onRetry, Func<double> random) =>
-        Build(settings.RetryAttempts, settings.RetryMinDelay, settings.RetryMaxDelay, time, onRetry, random);
+        Build(settings.RetryAttempts, settings.RetryMinDelay, settings.RetryMaxDelay, null, time, onRetry, random);
 
     /// <summary>One transaction, repeated whole.</summary>
     public static ResiliencePipeline ForStore(TimeProvider time, Func<double> random) =>
-        Build(StoreAttempts, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8), time, static () => { }, random);
+        Build(StoreAttempts, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8), s_storePatience, time, static () => { }, random);
 
-    static ResiliencePipeline Build(int attempts, TimeSpan min, TimeSpan max, TimeProvider time, Action onRetry, Func<double> random)
+    static ResiliencePipeline Build(
+        int attempts, TimeSpan min, TimeSpan max, TimeSpan? patience, TimeProvider time, Action onRetry, Func<double> random)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         if (attempts > 1)
@@ -25,7 +31,9 @@ static class RetryPipelines
             builder.AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = attempts - 1,
-                ShouldHandle = new PredicateBuilder().Handle<StockSyncException>(e => e.IsTransient && !e.StopsEverything),
+                ShouldHandle = arguments => new ValueTask<bool>(
+                    arguments.Outcome.Exception is StockSyncException { IsTransient: true, StopsEverything: false }
+                    && IsInTime(arguments.Context, patience, time)),
                 // Polly's own jitter may fall below the first wait; the promise is min to max, so the wait is made here.
                 DelayGenerator = arguments => new ValueTask<TimeSpan?>(Wait(arguments.AttemptNumber, min, max, random())),
                 OnRetry = _ =>
@@ -36,6 +44,15 @@ static class RetryPipelines
             });
         }
         return builder.Build();
+    }
+
+    static bool IsInTime(ResilienceContext context, TimeSpan? patience, TimeProvider time)
+    {
+        if (patience is not { } limit)
+            return true;
+        if (!context.Properties.TryGetValue(s_firstFailure, out long first))
+            context.Properties.Set(s_firstFailure, first = time.GetTimestamp());
+        return time.GetElapsedTime(first) < limit;
     }
 
     /// <summary>min × 2^n, up to a quarter more, never outside min to max.</summary>

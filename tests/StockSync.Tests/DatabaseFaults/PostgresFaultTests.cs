@@ -1,5 +1,6 @@
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Soak;
 using StockSync.Tests.Fakes;
 using Xunit;
 
@@ -14,12 +15,18 @@ public class PostgresFaultTests
     [PostgresFact]
     public async Task Sessions_that_are_terminated_again_and_again_cost_nothing_but_tries()
     {
-        var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var rig = await StartAsync(database.ConnectionString);
-        var seen = await rig.RunAsync(Backfill(), Disturbing(3, () => Terminate(database)));
-        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
-        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
-        Assert.Equal(SyncRunStatus.Completed, (await rig.RunsAsync())[0].Status);
+        using var report = new FaultReport("F11", "all sessions of a run terminated", "PostgreSQL");
+        while (report.Cases < FaultCount.Terminations)
+        {
+            var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+            await using var rig = await StartAsync(database.ConnectionString);
+            await RunAndAssertAsync(rig, Disturbing(3, async () =>
+            {
+                await Terminate(database);
+                report.Case();
+            }));
+        }
+        report.Right();
     }
 
     // The pooler finds idle sessions dead and replaces them itself; what is shown is that nothing of ours lived in the lost ones.
@@ -38,12 +45,51 @@ public class PostgresFaultTests
     [PostgresFact]
     public async Task A_server_that_crashes_and_comes_back_loses_nothing()
     {
+        using var report = new FaultReport("F12", "server restarted without a farewell", "PostgreSQL");
+        await using var cluster = await PostgresCluster.StartAsync();
+        while (report.Cases < FaultCount.Restarts)
+        {
+            var database = await cluster.CreateDatabaseAsync();
+            await using var rig = await StartAsync(database.ConnectionString);
+            await RunAndAssertAsync(rig, Disturbing(15, async () =>
+            {
+                await cluster.RestartAsync(immediate: true);
+                report.Case();
+            }));
+        }
+        report.Right();
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_is_away_for_a_minute_is_waited_for_and_the_run_goes_on_by_itself()
+    {
+        using var report = new FaultReport("F12", "server away for a minute", "PostgreSQL");
         await using var cluster = await PostgresCluster.StartAsync();
         var database = await cluster.CreateDatabaseAsync();
         await using var rig = await StartAsync(database.ConnectionString);
-        var seen = await rig.RunAsync(Backfill(), Disturbing(15, () => cluster.RestartAsync(immediate: true)));
-        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
-        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        var waited = TimeSpan.Zero;
+        bool isAway = false;
+        rig.Time = new HurriedTime
+        {
+            OnWait = wait =>
+            {
+                // What the run waits for between two tries; other timers of a few seconds go by at the same time.
+                if (!isAway || wait < TimeSpan.FromMilliseconds(500) || (waited += wait) < TimeSpan.FromMinutes(1))
+                    return;
+                isAway = false;
+                cluster.StartServerAsync().GetAwaiter().GetResult();
+            },
+        };
+        await RunAndAssertAsync(rig, Disturbing(20, async () =>
+        {
+            if (waited > TimeSpan.Zero)
+                return;
+            await cluster.StopServerAsync(immediate: true);
+            isAway = true;
+        }));
+        Assert.False(isAway);
+        Assert.InRange(waited.TotalSeconds, 60, 75);
+        report.Right(1);
     }
 
     [PostgresFact]
@@ -67,6 +113,14 @@ public class PostgresFaultTests
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
         Assert.Equal(rig.Market.TradingDays(s_from, s_to).Count() - kept, rig.BarRequests - before);
         Assert.Equal(SyncRunStatus.Interrupted, (await rig.RunsAsync())[1].Status);
+    }
+
+    static async Task RunAndAssertAsync(EngineRig rig, RecordingObserver observer)
+    {
+        var seen = await rig.RunAsync(Backfill(), observer);
+        Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
+        Assert.Equal(SyncRunStatus.Completed, (await rig.RunsAsync())[0].Status);
     }
 
     static SyncRequest Backfill() => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = RequestShape.MarketDay };

@@ -16,6 +16,9 @@ sealed class FaultReport(string fault, string what, string store = "") : IDispos
     /// <summary>Counts one more.</summary>
     public void Case() => Cases++;
 
+    /// <summary>Counts many more.</summary>
+    public void Add(int cases) => Cases += cases;
+
     /// <summary>Says that all checks of all cases held; without it the line names a violation.</summary>
     /// <param name="cases">Those not counted before.</param>
     public void Right(int cases = 0)

@@ -68,6 +68,30 @@ public class RetryPipelinesTests
         Assert.Equal(1, tries);
     }
 
+    [Theory]
+    [InlineData(0, 12, 63, 70)]
+    [InlineData(15, 6, 70, 110)]
+    public async Task A_database_is_tried_for_a_minute_however_long_each_try_takes(int seconds, int expected, int shortest, int longest)
+    {
+        var time = new FakeTimeProvider();
+        var start = time.GetUtcNow();
+        int tries = 0;
+        var run = RetryPipelines.ForStore(time, static () => 0).ExecuteAsync(async token =>
+        {
+            tries++;
+            await Task.Delay(TimeSpan.FromSeconds(seconds), time, token);
+            throw Error(transient: true);
+        }).AsTask();
+        while (!run.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+        await Assert.ThrowsAsync<StockSyncException>(() => run);
+        Assert.Equal(expected, tries);
+        Assert.InRange((time.GetUtcNow() - start).TotalSeconds, shortest, longest);
+    }
+
     static StockSyncException Error(bool transient) =>
         new(ErrorIds.SourceDisconnected, ErrorKind.Connection, "gone", isTransient: transient);
 }
