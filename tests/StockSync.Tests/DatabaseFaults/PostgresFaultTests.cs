@@ -16,7 +16,7 @@ public class PostgresFaultTests
     {
         var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
         await using var rig = await StartAsync(database.ConnectionString);
-        var seen = await rig.RunAsync(Backfill(), Disturbing(3, () => Terminate(database)));
+        var seen = await rig.RunAsync(Backfill(), Disturbing(6, () => Terminate(database)));
         Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
         Assert.Equal(SyncRunStatus.Completed, (await rig.RunsAsync())[0].Status);
