@@ -20,6 +20,7 @@ public class PostgresFaultTests
         {
             var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
             await using var rig = await StartAsync(database.ConnectionString);
+            rig.Time = new HurriedTime();
             await RunAndAssertAsync(rig, Disturbing(3, async () =>
             {
                 await Terminate(database);

@@ -29,6 +29,7 @@ public sealed class PostgresErrorTests
     [InlineData("57P05", "x", ErrorIds.StoreUnreachable, true)]
     [InlineData("08006", "x", ErrorIds.StoreUnreachable, true)]
     [InlineData("08P01", "unsupported startup parameter: search_path", ErrorIds.StoreUnreachable, false)]
+    [InlineData("08P01", "invalid server parameter", ErrorIds.StoreUnreachable, true)]
     [InlineData("42P01", "x", ErrorIds.StoreEmpty, false)]
     [InlineData("42703", "column \"reason\" does not exist", ErrorIds.StoreFailed, false)]
     [InlineData("22003", "x", ErrorIds.StoreFailed, false)]

@@ -61,6 +61,8 @@ static class PostgresErrors
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
                 or PostgresErrorCodes.LockNotAvailable => StoreErrors.Busy(place, detail, e),
             PostgresErrorCodes.QueryCanceled => StoreErrors.Timeout(place, detail, e),
+            // What the pooler says when the server's session dies while it hands it over.
+            PostgresErrorCodes.ProtocolViolation when IsAbout(e, "invalid server parameter") => StoreErrors.Unreachable(place, detail, true, e),
             // The pooler's "unsupported startup parameter" comes under a connection error's class, but no second try changes it.
             PostgresErrorCodes.ProtocolViolation => StoreErrors.Unreachable(place, detail, false, e),
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
