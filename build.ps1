@@ -345,6 +345,7 @@ function Invoke-Soak {
         STOCKSYNC_TEST_CONFLICTS = '1000'    # between transactions
         STOCKSYNC_TEST_TERMINATIONS = '1000' # of all sessions of a run
         STOCKSYNC_TEST_RESTARTS = '50'       # of a database server
+        STOCKSYNC_TEST_DATE_STEP = '1'       # every day from 1990 to 2035
         STOCKSYNC_TEST_WAITS = 'real'
     }
     foreach ($name in $numbers.Keys) {
