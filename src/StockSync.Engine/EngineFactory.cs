@@ -1,4 +1,5 @@
 using StockSync.Engine.Configuration;
+using StockSync.Engine.Operations;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Connection;
@@ -19,6 +20,13 @@ public static class EngineFactory
         BaostockSource.AddressOf(settings).ToString(),
         gate => new BaostockSource(settings, gate, time),
         time);
+
+    /// <summary>Operations for these settings. Opens neither file nor socket before it is asked to do something.</summary>
+    /// <exception cref="StockSyncException">A setting cannot be used, for example a database text that cannot be understood.</exception>
+    public static ISyncOperations CreateOperations(SyncSettings settings) => CreateOperations(settings, TimeProvider.System);
+
+    internal static ISyncOperations CreateOperations(SyncSettings settings, TimeProvider time) => new SyncOperations(
+        settings, StoreFactory.Open(settings, time), BaostockSource.AddressOf(settings).ToString(), time);
 
     /// <summary>True where the database is a file of this machine: it can be read while the user types.</summary>
     public static bool IsEmbedded(SyncSettings settings) => ReadDatabase(settings.Database, Environment.CurrentDirectory).IsFile;

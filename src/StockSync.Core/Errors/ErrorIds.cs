@@ -99,6 +99,21 @@ public static class ErrorIds
     /// <summary>The calendar does not reach the asked days.</summary>
     public const string CalendarIncomplete = nameof(CalendarIncomplete);
 
+    /// <summary>A schedule cannot be what was asked for: a name, a time, a command.</summary>
+    public const string ScheduleInvalid = nameof(ScheduleInvalid);
+
+    /// <summary>This machine has no scheduler of the kind asked for, or none at all.</summary>
+    public const string SchedulerMissing = nameof(SchedulerMissing);
+
+    /// <summary>The scheduler refused, or what is written down there already cannot be changed safely.</summary>
+    public const string ScheduleFailed = nameof(ScheduleFailed);
+
+    /// <summary>No channel for alerts has an address.</summary>
+    public const string AlertChannelMissing = nameof(AlertChannelMissing);
+
+    /// <summary>A channel did not accept a message.</summary>
+    public const string AlertUndelivered = nameof(AlertUndelivered);
+
     /// <summary>A fault of this program; please report it.</summary>
     public const string Unexpected = nameof(Unexpected);
 }

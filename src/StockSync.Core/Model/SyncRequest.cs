@@ -38,4 +38,7 @@ public sealed record SyncRequest
 
     /// <summary>Run although the service has refused us lately.</summary>
     public bool IgnoreBan { get; init; }
+
+    /// <summary>The scheduled try that it belongs to; null for a run by hand.</summary>
+    internal SyncTry? Try { get; init; }
 }

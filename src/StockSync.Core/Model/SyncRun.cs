@@ -45,6 +45,24 @@ public sealed class SyncRun
     /// <summary>Stocks that failed.</summary>
     public int FailedStocks { get; init; }
 
+    /// <summary>The Beijing time of the scheduled try that it belongs to, for example <c>20:00</c>; null for a run by hand.</summary>
+    public string? Slot { get; init; }
+
+    /// <summary>Rows that the days it settled must have, in all.</summary>
+    public long Expected { get; init; }
+
+    /// <summary>Those of them in the table, of stocks that traded.</summary>
+    public long Stored { get; init; }
+
+    /// <summary>Those of them in the table, of suspended stocks.</summary>
+    public long Suspended { get; init; }
+
+    /// <summary>Those of them not published yet.</summary>
+    public long Late { get; init; }
+
+    /// <summary>Those of them that could not be fetched.</summary>
+    public long Failed { get; init; }
+
     /// <summary>Rows added.</summary>
     public long Inserted { get; init; }
 
@@ -69,6 +87,24 @@ public sealed class SyncRun
     /// <summary>Requests tried again.</summary>
     public int Retries { get; init; }
 
+    /// <summary>Requests that ended by an error.</summary>
+    public int SourceErrors { get; init; }
+
+    /// <summary>Half of the answers took no longer, seconds; null before the first.</summary>
+    public double? LatencyP50 { get; init; }
+
+    /// <summary>19 of 20 answers took no longer, seconds; null before the first.</summary>
+    public double? LatencyP95 { get; init; }
+
+    /// <summary>Time in which answers were awaited, over all connections; stages overlap.</summary>
+    public TimeSpan FetchTime { get; init; }
+
+    /// <summary>Time in which the database worked.</summary>
+    public TimeSpan StoreTime { get; init; }
+
+    /// <summary>Time between a try that failed and the next one, over all units.</summary>
+    public TimeSpan WaitTime { get; init; }
+
     /// <summary>Bytes received from the service.</summary>
     public long BytesIn { get; init; }
 
@@ -86,6 +122,9 @@ public sealed class SyncRun
 
     /// <summary>The module's version.</summary>
     public string? Version { get; init; }
+
+    /// <summary>The stable id of the error that ended it; null for none.</summary>
+    public string? ErrorId { get; init; }
 
     /// <summary>Why it ended, where it was not by reaching the end.</summary>
     public string? Message { get; init; }

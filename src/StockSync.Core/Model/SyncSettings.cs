@@ -107,4 +107,25 @@ public sealed record SyncSettings
 
     /// <summary>Time between two heartbeats.</summary>
     public TimeSpan LeaseHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Beijing times of a day's tries, in order; a time before <see cref="PublishTime"/> is of the next morning.</summary>
+    public IReadOnlyList<TimeOnly> ScheduleTimes { get; init; } = [new(20, 0), new(22, 0), new(8, 0)];
+
+    /// <summary>Folder of the log and of what must be kept while the database is away; null means the user's state directory.</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>The least that is logged.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Bytes after which a new log file is begun.</summary>
+    public long LogSize { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>Log files kept, the current one included.</summary>
+    public int LogCount { get; init; } = 5;
+
+    /// <summary>Who is told of failures.</summary>
+    public AlertSettings Alerts { get; init; } = new();
+
+    /// <summary>Without values: some are secrets.</summary>
+    public override string ToString() => nameof(SyncSettings);
 }

@@ -6,8 +6,8 @@ interface IRunStore
     /// <summary>Records a run; a second call with the same id replaces what the first one said of its plan, its counters stay.</summary>
     Task AddRunAsync(SyncRun run, CancellationToken cancellationToken);
 
-    /// <summary>Records how a run ended, with its last counters.</summary>
-    Task EndRunAsync(string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken);
+    /// <summary>Records how a run ended, with its last counters and what is to be told of it, in one transaction.</summary>
+    Task EndRunAsync(RunEnd end, CancellationToken cancellationToken);
 
     /// <summary>Runs, newest first. An active run is one that says Running and whose lease has not expired.</summary>
     Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken);

@@ -1,7 +1,7 @@
 namespace StockSync;
 
 /// <summary>The user's database: everything that survives the process.</summary>
-interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, IAsyncDisposable
+interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, IAlertStore, IHistoryStore, IAsyncDisposable
 {
     /// <summary>Kind and place, without user and password.</summary>
     string Target { get; }

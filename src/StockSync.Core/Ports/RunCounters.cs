@@ -16,6 +16,21 @@ sealed record RunCounters
 
     public long BytesOut { get; init; }
 
+    /// <summary>Requests that ended by an error.</summary>
+    public int SourceErrors { get; init; }
+
+    /// <summary>Seconds that half of the answers stayed below; null before the first.</summary>
+    public double? LatencyP50 { get; init; }
+
+    /// <summary>The same for 19 of 20.</summary>
+    public double? LatencyP95 { get; init; }
+
+    public TimeSpan FetchTime { get; init; }
+
+    public TimeSpan StoreTime { get; init; }
+
+    public TimeSpan WaitTime { get; init; }
+
     /// <summary>The batch sizes so far; replaces the record's.</summary>
     public string? BatchSizes { get; init; }
 }

@@ -109,9 +109,7 @@ abstract class SqlStore : ISyncStore
 
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => _tables.Runs.AddAsync(run, cancellationToken);
 
-    public Task EndRunAsync(
-        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
-        _tables.Runs.EndAsync(runId, status, message, counters, now, cancellationToken);
+    public Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) => _tables.Runs.EndAsync(end, cancellationToken);
 
     public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         _tables.Runs.GetAsync(activeOnly, limit, cancellationToken);
@@ -138,6 +136,45 @@ abstract class SqlStore : ISyncStore
 
     public Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) =>
         _tables.Services.PutAsync(state, cancellationToken);
+
+    public Task<IReadOnlyList<SyncAlert>> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task ApplyAlertsAsync(AlertChanges changes, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyList<AlertDelivery>> ClaimMessagesAsync(DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task PutTryAsync(SyncTry made, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<int> CountRunsAsync(CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
+
+    public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
 
     /// <summary>Looks at the database without changing anything.</summary>
     protected abstract Task<ServerLook> LookAsync(CancellationToken cancellationToken);

@@ -224,7 +224,9 @@ sealed class ActiveRun : IAsyncDisposable
         await _run.Pool.DisposeAsync();
         await TryAsync(token => RememberServiceAsync(StoreAtEnd, status, token), isStopped);
         await TryAsync(
-            token => StoreAtEnd.EndRunAsync(_run.RunId, status, message, _committer.Counters(), Clock.UtcNow, token), isStopped);
+            token => StoreAtEnd.EndRunAsync(
+                new RunEnd { RunId = _run.RunId, Status = status, Message = message, Counters = _committer.Counters(), Now = Clock.UtcNow }, token),
+            isStopped);
         await TryAsync(token => _governor.GiveBackAsync(StoreOnce, token), isStopped);
     }
 

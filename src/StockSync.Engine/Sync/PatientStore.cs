@@ -76,9 +76,8 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) =>
         DoAsync(token => store.AddRunAsync(run, token), cancellationToken);
 
-    public Task EndRunAsync(
-        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
-        DoAsync(token => store.EndRunAsync(runId, status, message, counters, now, token), cancellationToken);
+    public Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) =>
+        DoAsync(token => store.EndRunAsync(end, token), cancellationToken);
 
     public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetRunsAsync(activeOnly, limit, token), cancellationToken);
@@ -105,6 +104,45 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
 
     public Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) =>
         DoAsync(token => store.PutServiceAsync(state, token), cancellationToken);
+
+    public Task<IReadOnlyList<SyncAlert>> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetAlertsAsync(openOnly, limit, token), cancellationToken);
+
+    public Task ApplyAlertsAsync(AlertChanges changes, CancellationToken cancellationToken) =>
+        DoAsync(token => store.ApplyAlertsAsync(changes, token), cancellationToken);
+
+    public Task<IReadOnlyList<AlertDelivery>> ClaimMessagesAsync(DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken) =>
+        AskAsync(token => store.ClaimMessagesAsync(now, claim, limit, token), cancellationToken);
+
+    public Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
+        DoAsync(token => store.RecordDeliveryAsync(delivery, token), cancellationToken);
+
+    public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetDeliveriesAsync(pendingOnly, limit, token), cancellationToken);
+
+    public Task PutTryAsync(SyncTry made, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutTryAsync(made, token), cancellationToken);
+
+    public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetTriesAsync(since, limit, token), cancellationToken);
+
+    public Task<int> CountRunsAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.CountRunsAsync, cancellationToken);
+
+    public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetRunsSinceAsync(since, token), cancellationToken);
+
+    public Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutSizeAsync(beijingDay, bytes, token), cancellationToken);
+
+    public Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetSizesAsync(from, token), cancellationToken);
+
+    public Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetRequestsAsync(endpoint, from, token), cancellationToken);
+
+    public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.CountQuarantinedAsync, cancellationToken);
 
     Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
         retry.ExecuteAsync(async token => await call(token), cancellationToken).AsTask();

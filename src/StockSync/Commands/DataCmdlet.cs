@@ -109,7 +109,7 @@ public abstract class DataCmdlet : SettingsCmdlet
         return isOnDrive ? FilePath(text) : text;
     }
 
-    void Close(ISyncEngine engine)
+    private protected void Close(IAsyncDisposable engine)
     {
         // Work that did not end in time is still using the engine; it is closed when that ends, and nobody waits for it.
         var work = Work;

@@ -13,6 +13,9 @@ static class EngineGate
     public static ISyncEngine Create(SyncSettings settings) => EngineFactory.Create(settings);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ISyncOperations CreateOperations(SyncSettings settings) => EngineFactory.CreateOperations(settings);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool IsEmbedded(SyncSettings settings) => EngineFactory.IsEmbedded(settings);
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -59,9 +59,7 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
 
     public virtual Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => inner.AddRunAsync(run, cancellationToken);
 
-    public virtual Task EndRunAsync(
-        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
-        inner.EndRunAsync(runId, status, message, counters, now, cancellationToken);
+    public virtual Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) => inner.EndRunAsync(end, cancellationToken);
 
     public virtual Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         inner.GetRunsAsync(activeOnly, limit, cancellationToken);
@@ -88,6 +86,45 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
 
     public virtual Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) =>
         inner.PutServiceAsync(state, cancellationToken);
+
+    public virtual Task<IReadOnlyList<SyncAlert>> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
+        inner.GetAlertsAsync(openOnly, limit, cancellationToken);
+
+    public virtual Task ApplyAlertsAsync(AlertChanges changes, CancellationToken cancellationToken) =>
+        inner.ApplyAlertsAsync(changes, cancellationToken);
+
+    public virtual Task<IReadOnlyList<AlertDelivery>> ClaimMessagesAsync(DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken) =>
+        inner.ClaimMessagesAsync(now, claim, limit, cancellationToken);
+
+    public virtual Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
+        inner.RecordDeliveryAsync(delivery, cancellationToken);
+
+    public virtual Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
+        inner.GetDeliveriesAsync(pendingOnly, limit, cancellationToken);
+
+    public virtual Task PutTryAsync(SyncTry made, CancellationToken cancellationToken) =>
+        inner.PutTryAsync(made, cancellationToken);
+
+    public virtual Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
+        inner.GetTriesAsync(since, limit, cancellationToken);
+
+    public virtual Task<int> CountRunsAsync(CancellationToken cancellationToken) =>
+        inner.CountRunsAsync(cancellationToken);
+
+    public virtual Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
+        inner.GetRunsSinceAsync(since, cancellationToken);
+
+    public virtual Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
+        inner.PutSizeAsync(beijingDay, bytes, cancellationToken);
+
+    public virtual Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>
+        inner.GetSizesAsync(from, cancellationToken);
+
+    public virtual Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken) =>
+        inner.GetRequestsAsync(endpoint, from, cancellationToken);
+
+    public virtual Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
+        inner.CountQuarantinedAsync(cancellationToken);
 
     public virtual Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) => inner.InspectAsync(cancellationToken);
 

@@ -70,9 +70,7 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
 
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => DoAsync(() => store.AddRunAsync(run, cancellationToken));
 
-    public Task EndRunAsync(
-        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
-        DoAsync(() => store.EndRunAsync(runId, status, message, counters, now, cancellationToken));
+    public Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) => DoAsync(() => store.EndRunAsync(end, cancellationToken));
 
     public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         AskAsync(() => store.GetRunsAsync(activeOnly, limit, cancellationToken));
@@ -95,6 +93,45 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
         AskAsync(() => store.GetServiceAsync(endpoint, cancellationToken));
 
     public Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) => DoAsync(() => store.PutServiceAsync(state, cancellationToken));
+
+    public Task<IReadOnlyList<SyncAlert>> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetAlertsAsync(openOnly, limit, cancellationToken));
+
+    public Task ApplyAlertsAsync(AlertChanges changes, CancellationToken cancellationToken) =>
+        DoAsync(() => store.ApplyAlertsAsync(changes, cancellationToken));
+
+    public Task<IReadOnlyList<AlertDelivery>> ClaimMessagesAsync(DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken) =>
+        AskAsync(() => store.ClaimMessagesAsync(now, claim, limit, cancellationToken));
+
+    public Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
+        DoAsync(() => store.RecordDeliveryAsync(delivery, cancellationToken));
+
+    public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetDeliveriesAsync(pendingOnly, limit, cancellationToken));
+
+    public Task PutTryAsync(SyncTry made, CancellationToken cancellationToken) =>
+        DoAsync(() => store.PutTryAsync(made, cancellationToken));
+
+    public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetTriesAsync(since, limit, cancellationToken));
+
+    public Task<int> CountRunsAsync(CancellationToken cancellationToken) =>
+        AskAsync(() => store.CountRunsAsync(cancellationToken));
+
+    public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetRunsSinceAsync(since, cancellationToken));
+
+    public Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
+        DoAsync(() => store.PutSizeAsync(beijingDay, bytes, cancellationToken));
+
+    public Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetSizesAsync(from, cancellationToken));
+
+    public Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetRequestsAsync(endpoint, from, cancellationToken));
+
+    public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
+        AskAsync(() => store.CountQuarantinedAsync(cancellationToken));
 
     Task DoAsync(Func<Task> call) => AskAsync(async () =>
     {

@@ -57,7 +57,7 @@ public abstract class RunStoreContract : StoreContract
         {
             RunId = "r1", Days = [new DayTally { Date = TestBars.FirstDay, Expected = 3 }],
         });
-        await Store.EndRunAsync("r1", SyncRunStatus.Partial, null, RunCounters.Zero, Now, None);
+        await Store.EndRunAsync(new RunEnd { RunId = "r1", Status = SyncRunStatus.Partial, Message = null, Counters = RunCounters.Zero, Now = Now }, None);
 
         var run = Assert.Single(await Store.GetRunsAsync(false, 9, None));
         Assert.Equal((1, 6, 7), (run.DaysSettled, run.DaysCompleted, run.Days));
@@ -79,7 +79,7 @@ public abstract class RunStoreContract : StoreContract
 
         await PrepareAndCommitAsync(commit);
         await PrepareAndCommitAsync(commit);
-        await Store.EndRunAsync("r1", SyncRunStatus.Partial, "why", new RunCounters { Requests = 1 }, Now.AddMinutes(5), None);
+        await Store.EndRunAsync(new RunEnd { RunId = "r1", Status = SyncRunStatus.Partial, Message = "why", Counters = new RunCounters { Requests = 1 }, Now = Now.AddMinutes(5) }, None);
 
         var run = Assert.Single(await Store.GetRunsAsync(false, 10, None));
         // Totals: the commit that was done twice counts once, and the smaller number of the end takes nothing away.
@@ -137,7 +137,7 @@ public abstract class RunStoreContract : StoreContract
     {
         var first = await StartRunAsync("r1");
         await Store.ReleaseLeaseAsync(first, None);
-        await Store.EndRunAsync("r1", SyncRunStatus.Completed, null, RunCounters.Zero, Now, None);
+        await Store.EndRunAsync(new RunEnd { RunId = "r1", Status = SyncRunStatus.Completed, Message = null, Counters = RunCounters.Zero, Now = Now }, None);
 
         var second = await StartRunAsync("r2");
 

@@ -40,17 +40,16 @@ sealed class RunTable(StoreDatabase database)
         ],
         cancellationToken);
 
-    public Task EndAsync(
-        string runId, SyncRunStatus status, string? message, RunCounters counters, DateTime now, CancellationToken cancellationToken) =>
+    public Task EndAsync(RunEnd end, CancellationToken cancellationToken) =>
         database.RunAsync(
             [
-                Count(runId, counters, default, 0, now),
+                Count(end.RunId, end.Counters, default, 0, end.Now),
                 // Who took the lease over has recorded this run as interrupted, and that stays.
                 new Statement("""
                     update sync_run set status = @status, message = @message, ended_at = @now where run_id = @run_id and status = 'Running'
                     """)
-                    .With("status", status.ToString()).With("message", message).With("now", database.Dialect.Instant(now))
-                    .With("run_id", runId),
+                    .With("status", end.Status.ToString()).With("message", end.Message).With("now", database.Dialect.Instant(end.Now))
+                    .With("run_id", end.RunId),
             ],
             cancellationToken);
 

@@ -1,0 +1,50 @@
+namespace StockSync;
+
+/// <summary>One message to one channel: a row of the outbox. Never holds an address or a secret of the channel.</summary>
+public sealed record AlertDelivery
+{
+    /// <summary>The message; the same on every channel and every try, so that a receiver can tell a repetition.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>The channel: <c>Mail</c>, <c>WeCom</c>, <c>DingTalk</c>, <c>Feishu</c> or <c>Webhook</c>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The alert it is about; null for a test.</summary>
+    public string? AlertId { get; init; }
+
+    /// <summary>Why it is sent.</summary>
+    public required AlertMessageKind Kind { get; init; }
+
+    /// <summary>How much it matters.</summary>
+    public required AlertSeverity Severity { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public AlertDeliveryState State { get; init; }
+
+    /// <summary>What it says.</summary>
+    public required AlertContent Content { get; init; }
+
+    /// <summary>Its title.</summary>
+    public string Title => Content.Title;
+
+    /// <summary>When it was written to the outbox, UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Not to be sent before this instant, UTC: off the full hours, and after a failed try a while later.</summary>
+    public required DateTime NotBefore { get; init; }
+
+    /// <summary>When the channel accepted it, UTC.</summary>
+    public DateTime? DeliveredAt { get; init; }
+
+    /// <summary>Tries so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>What the channel answered last, without secrets; null where it accepted.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>The run it tells of.</summary>
+    public string? RunId { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{MessageId} {Channel} {State}";
+}

@@ -1,0 +1,26 @@
+namespace StockSync;
+
+/// <summary>The database.</summary>
+public sealed class DatabaseHealth
+{
+    /// <summary>Kind and place, without user and password.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Whether it answered.</summary>
+    public required bool IsReachable { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan? Latency { get; init; }
+
+    /// <summary>Its size.</summary>
+    public long? SizeBytes { get; init; }
+
+    /// <summary>Room left on the disk of a SQLite file; null for a server.</summary>
+    public long? FreeBytes { get; init; }
+
+    /// <summary>The same as a share of the disk, 0 to 1.</summary>
+    public double? FreeShare { get; init; }
+
+    /// <summary>Of its tables; 0 where there are none.</summary>
+    public int SchemaVersion { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace StockSync;
+
+/// <summary>How long runs took.</summary>
+public sealed class DurationHealth
+{
+    /// <summary>Runs that were looked at; a p95 of fewer than 20 says little.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Mean of them.</summary>
+    public TimeSpan? Average { get; init; }
+
+    /// <summary>Half took no longer.</summary>
+    public TimeSpan? P50 { get; init; }
+
+    /// <summary>19 of 20 took no longer.</summary>
+    public TimeSpan? P95 { get; init; }
+
+    /// <summary>The longest.</summary>
+    public TimeSpan? Max { get; init; }
+
+    /// <summary>Median of the last seven runs to that of the last thirty days; 1 means no change.</summary>
+    public double? TrendRatio { get; init; }
+}

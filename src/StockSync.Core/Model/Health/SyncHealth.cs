@@ -1,0 +1,77 @@
+namespace StockSync;
+
+/// <summary>What <c>Get-SyncHealth</c> tells. A part that could not be read is null, and a reason says why.</summary>
+public sealed class SyncHealth
+{
+    /// <summary>The worst of the reasons.</summary>
+    public required HealthStatus Status { get; init; }
+
+    /// <summary>When it was asked, UTC.</summary>
+    public required DateTime AsOf { get; init; }
+
+    /// <summary>Why it is not Healthy, worst first; empty where it is.</summary>
+    public IReadOnlyList<HealthReason> Reasons { get; init; } = [];
+
+    /// <summary>The newest trading day whose bars should be there.</summary>
+    public DateTime? ExpectedDay { get; init; }
+
+    /// <summary>The newest day that is complete.</summary>
+    public DateTime? LatestDay { get; init; }
+
+    /// <summary>Trading days from the latest complete one to the expected one: 0 is fresh.</summary>
+    public int? LagDays { get; init; }
+
+    /// <summary>Bars that are there to those that should be, on the expected day, 0 to 1.</summary>
+    public double? Coverage { get; init; }
+
+    /// <summary>Runs of the last thirty days that ended well to all, 0 to 1; above 0.95 is healthy.</summary>
+    public double? SuccessRate { get; init; }
+
+    /// <summary>The same over seven days.</summary>
+    public double? SuccessRate7 { get; init; }
+
+    /// <summary>The same over ninety days.</summary>
+    public double? SuccessRate90 { get; init; }
+
+    /// <summary>Stocks of the last thirty days' trading days that ended right to all, 0 to 1.</summary>
+    public double? StockSuccessRate { get; init; }
+
+    /// <summary>All runs ever.</summary>
+    public int? TotalRuns { get; init; }
+
+    /// <summary>Runs that failed since the last one that did not.</summary>
+    public int ConsecutiveFailures { get; init; }
+
+    /// <summary>The newest run.</summary>
+    public SyncRun? LastRun { get; init; }
+
+    /// <summary>The newest run that ended well.</summary>
+    public SyncRun? LastSuccess { get; init; }
+
+    /// <summary>How long runs of the last ninety days took.</summary>
+    public DurationHealth? Durations { get; init; }
+
+    /// <summary>Bars received by the last run in each second.</summary>
+    public double? RowsPerSecond { get; init; }
+
+    /// <summary>Open failures.</summary>
+    public int? FailedStocks { get; init; }
+
+    /// <summary>Open failures by reason, most first.</summary>
+    public IReadOnlyList<FailureCount> Failures { get; init; } = [];
+
+    /// <summary>Bars set aside.</summary>
+    public int? Quarantined { get; init; }
+
+    /// <summary>Days that are not complete.</summary>
+    public GapHealth? Gaps { get; init; }
+
+    /// <summary>Requests tried again to all, in the last seven days.</summary>
+    public double? RetryRate { get; init; }
+
+    /// <summary>The service.</summary>
+    public SourceHealth? Source { get; init; }
+
+    /// <summary>The database.</summary>
+    public DatabaseHealth? Database { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace StockSync;
+
+/// <summary>A registered schedule, or with <c>-WhatIf</c> one that would be.</summary>
+public sealed record SyncSchedule
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What starts the tries.</summary>
+    public required SchedulerKind Scheduler { get; init; }
+
+    /// <summary>Beijing times of the tries, for example <c>20:00, 22:00, 08:00</c>.</summary>
+    public required string Times { get; init; }
+
+    /// <summary>Where it stands: a file, <c>crontab</c>, or a task's path.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>What was or would be written there, exactly.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What is started.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>False where it is written down and yet nothing will start it, for example a timer that is not enabled.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>True where this call changed something.</summary>
+    public bool IsChanged { get; init; }
+
+    /// <summary>When the next try is due, UTC.</summary>
+    public DateTime? NextAt { get; init; }
+
+    /// <summary>The last try in the database, by this schedule or by hand; null where there is none.</summary>
+    public SyncTry? Last { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Scheduler} {Times}";
+}

@@ -1,0 +1,62 @@
+namespace StockSync;
+
+/// <summary>One scheduled try: what <c>Invoke-SyncSchedule</c> emits and what the store keeps of it.</summary>
+public sealed record SyncTry
+{
+    /// <summary>A sortable identity.</summary>
+    public required string TryId { get; init; }
+
+    /// <summary>Beijing time of the slot, for example <c>20:00</c>; null where nothing was due.</summary>
+    public string? Slot { get; init; }
+
+    /// <summary>The slot's place in the day's tries, 1 for the first; 0 where nothing was due.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The trading day it is for; null where nothing was due.</summary>
+    public DateTime? Date { get; init; }
+
+    /// <summary>When it was due, UTC.</summary>
+    public DateTime? DueAt { get; init; }
+
+    /// <summary>When it began, UTC.</summary>
+    public required DateTime StartedAt { get; init; }
+
+    /// <summary>When it ended, UTC; null while it runs.</summary>
+    public DateTime? EndedAt { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public TryOutcome Outcome { get; init; }
+
+    /// <summary>0 done or nothing to do, 1 failed, 2 partial, 75 try later, 78 configuration, 130 or 143 stopped.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>Tries that were due before and not made (the machine was off).</summary>
+    public int Missed { get; init; }
+
+    /// <summary>The run it made; null where none was needed.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Stocks that must have a row on that day.</summary>
+    public int Expected { get; init; }
+
+    /// <summary>Those that have one, suspended ones included.</summary>
+    public int Succeeded { get; init; }
+
+    /// <summary>Those that have none.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>The stable id of the error that ended it; null for none.</summary>
+    public string? ErrorId { get; init; }
+
+    /// <summary>What it said.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>When the next try is due, UTC; null where the calendar does not reach so far.</summary>
+    public DateTime? NextAt { get; init; }
+
+    /// <summary>The machine.</summary>
+    public string? Host { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Date:yyyy-MM-dd} {Slot} {Outcome}";
+}
