@@ -3,8 +3,8 @@ namespace StockSync;
 /// <summary>What operation leaves behind and health and report read: tries, sizes, requests by day.</summary>
 interface IHistoryStore
 {
-    /// <summary>Records a try; a later call with the same id replaces it.</summary>
-    Task PutTryAsync(SyncTry made, CancellationToken cancellationToken);
+    /// <summary>Records a try and, in the same transaction, what is to be told of it; a later call with the same id replaces the try.</summary>
+    Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken);
 
     /// <summary>Tries that began at or after an instant (UTC), newest first.</summary>
     Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken);

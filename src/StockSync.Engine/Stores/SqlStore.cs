@@ -152,7 +152,7 @@ abstract class SqlStore : ISyncStore
     public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
         throw new NotImplementedException();
 
-    public Task PutTryAsync(SyncTry made, CancellationToken cancellationToken) =>
+    public Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken) =>
         throw new NotImplementedException();
 
     public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>

@@ -120,8 +120,8 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
     public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetDeliveriesAsync(pendingOnly, limit, token), cancellationToken);
 
-    public Task PutTryAsync(SyncTry made, CancellationToken cancellationToken) =>
-        DoAsync(token => store.PutTryAsync(made, token), cancellationToken);
+    public Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutTryAsync(made, alerts, token), cancellationToken);
 
     public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetTriesAsync(since, limit, token), cancellationToken);

@@ -102,8 +102,8 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
     public virtual Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
         inner.GetDeliveriesAsync(pendingOnly, limit, cancellationToken);
 
-    public virtual Task PutTryAsync(SyncTry made, CancellationToken cancellationToken) =>
-        inner.PutTryAsync(made, cancellationToken);
+    public virtual Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken) =>
+        inner.PutTryAsync(made, alerts, cancellationToken);
 
     public virtual Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
         inner.GetTriesAsync(since, limit, cancellationToken);

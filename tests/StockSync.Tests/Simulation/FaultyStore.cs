@@ -109,8 +109,8 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
     public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
         AskAsync(() => store.GetDeliveriesAsync(pendingOnly, limit, cancellationToken));
 
-    public Task PutTryAsync(SyncTry made, CancellationToken cancellationToken) =>
-        DoAsync(() => store.PutTryAsync(made, cancellationToken));
+    public Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken) =>
+        DoAsync(() => store.PutTryAsync(made, alerts, cancellationToken));
 
     public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
         AskAsync(() => store.GetTriesAsync(since, limit, cancellationToken));
