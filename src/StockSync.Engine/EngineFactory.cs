@@ -26,7 +26,15 @@ public static class EngineFactory
     public static ISyncOperations CreateOperations(SyncSettings settings) => CreateOperations(settings, TimeProvider.System);
 
     internal static ISyncOperations CreateOperations(SyncSettings settings, TimeProvider time) => new SyncOperations(
-        settings, StoreFactory.Open(settings, time), BaostockSource.AddressOf(settings).ToString(), time);
+        settings,
+        StoreFactory.Open(settings, time),
+        BaostockSource.AddressOf(settings).ToString(),
+        gate => new BaostockSource(settings, gate, time),
+        null!, // policy: composed as soon as Alerts are there
+        null!, // sender
+        null!, // spool
+        null!, // log
+        time);
 
     /// <summary>True where the database is a file of this machine: it can be read while the user types.</summary>
     public static bool IsEmbedded(SyncSettings settings) => ReadDatabase(settings.Database, Environment.CurrentDirectory).IsFile;

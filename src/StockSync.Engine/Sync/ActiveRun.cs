@@ -109,6 +109,7 @@ sealed class ActiveRun : IAsyncDisposable
         await Store.AddRunAsync(_record, cancellationToken);
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;
+        StockSyncException? error = null;
         try
         {
             await _governor.AttachAsync(Store, keeper.Token);
@@ -121,6 +122,7 @@ sealed class ActiveRun : IAsyncDisposable
                 _run.Stop.Request(e);
             }
             status = Outcome(out message);
+            error = _run.Stop.Cause;
             if (_run.Stop.Cause is { } cause)
                 await ReportStopAsync(cause, cancellationToken);
         }
@@ -137,12 +139,13 @@ sealed class ActiveRun : IAsyncDisposable
         catch (StockSyncException e)
         {
             message ??= e.Message;
+            error ??= e;
             _isStoreAway = e.ErrorId.StartsWith("Store", StringComparison.Ordinal);
             throw;
         }
         finally
         {
-            await EndAsync(status, message, cancellationToken.IsCancellationRequested);
+            await EndAsync(status, message, error, cancellationToken.IsCancellationRequested);
         }
         if (_endFault is not null)
             await _run.Observer.WarningAsync(SyncText.Get("EndNotRecorded", _endFault.Message), cancellationToken);
@@ -219,15 +222,45 @@ sealed class ActiveRun : IAsyncDisposable
     }
 
     // Each step on its own: what one of them meets must neither keep the others from being done nor hide why the run ended.
-    async Task EndAsync(SyncRunStatus status, string? message, bool isStopped)
+    async Task EndAsync(SyncRunStatus status, string? message, StockSyncException? error, bool isStopped)
     {
         await _run.Pool.DisposeAsync();
         await TryAsync(token => RememberServiceAsync(StoreAtEnd, status, token), isStopped);
+        var alerts = AlertChanges.None;
+        await TryAsync(async token => alerts = await JudgeAsync(error, token), isStopped);
         await TryAsync(
             token => StoreAtEnd.EndRunAsync(
-                new RunEnd { RunId = _run.RunId, Status = status, Message = message, Counters = _committer.Counters(), Now = Clock.UtcNow }, token),
+                new RunEnd
+                {
+                    RunId = _run.RunId,
+                    Status = status,
+                    Message = message,
+                    ErrorId = error?.ErrorId,
+                    Counters = _committer.Counters(),
+                    Now = Clock.UtcNow,
+                    Alerts = alerts,
+                },
+                token),
             isStopped);
         await TryAsync(token => _governor.GiveBackAsync(StoreOnce, token), isStopped);
+        if (!alerts.IsEmpty && !isStopped)
+            await TryAsync(token => _runner.Alerts!.SendAsync(StoreOnce, token), isStopped);
+    }
+
+    async Task<AlertChanges> JudgeAsync(StockSyncException? error, CancellationToken cancellationToken)
+    {
+        if (_runner.Alerts is not { } alerts || _request.Try is not null || _endFault is not null)
+            return AlertChanges.None;
+        var facts = new AlertFacts
+        {
+            Now = Clock.UtcNow,
+            Endpoint = _runner.Endpoint,
+            Target = Store.Target,
+            Run = _record,
+            Days = [.. _committer.Days],
+            Error = error,
+        };
+        return await alerts.JudgeAsync(StoreOnce, facts, cancellationToken);
     }
 
     async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)

@@ -6,6 +6,7 @@ namespace StockSync.Engine.Sync;
 sealed class RunCommitter(RunContext run)
 {
     readonly SortedDictionary<DateOnly, SyncDay> _held = [];
+    readonly SortedDictionary<DateOnly, SyncDay> _days = [];
 
     /// <summary>Days that are not reported yet because the run comes back to them; null holds nothing back.</summary>
     public Func<SyncDay, bool>? HoldsBack { get; set; }
@@ -17,6 +18,9 @@ sealed class RunCommitter(RunContext run)
 
     /// <summary>The days settled by this run.</summary>
     public HashSet<DateOnly> Settled { get; } = [];
+
+    /// <summary>The same as they are now, in order.</summary>
+    public IEnumerable<SyncDay> Days => _days.Values;
 
     public int DaysCompleted { get; private set; }
 
@@ -45,6 +49,7 @@ sealed class RunCommitter(RunContext run)
         foreach (var day in result.Days)
         {
             var date = DateOnly.FromDateTime(day.Date);
+            _days[date] = day;
             _held.Remove(date);
             if (HoldsBack?.Invoke(day) == true)
                 _held.Add(date, day);

@@ -4,7 +4,13 @@ using System.Runtime.CompilerServices;
 namespace StockSync.Engine.Sync;
 
 /// <summary>The engine behind the cmdlets: settings, one store, and a service that is connected to when needed.</summary>
-sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint, Func<IRequestGate, IBarSource> openSource, TimeProvider time)
+sealed class SyncEngine(
+    SyncSettings settings,
+    ISyncStore store,
+    string endpoint,
+    Func<IRequestGate, IBarSource> openSource,
+    TimeProvider time,
+    RunAlerts? alerts = null)
     : ISyncEngine
 {
     readonly BeijingClock _clock = new(time);
@@ -15,7 +21,7 @@ sealed class SyncEngine(SyncSettings settings, ISyncStore store, string endpoint
         new OfflinePlanner(settings, store, endpoint, _clock).PlanAsync(request, cancellationToken);
 
     public Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
-        new SyncRunner(settings, store, openSource, endpoint, _clock).RunAsync(request, observer, cancellationToken);
+        new SyncRunner(settings, store, openSource, endpoint, _clock, alerts).RunAsync(request, observer, cancellationToken);
 
     public async IAsyncEnumerable<SyncDay> GetDaysAsync(
         DateOnly? from, DateOnly? to, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,7 +1,13 @@
 namespace StockSync.Engine.Sync;
 
 /// <summary>One run from its request to its record: check, lease, reference, plan, work, settle, end.</summary>
-sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGate, IBarSource> openSource, string endpoint, BeijingClock clock)
+sealed class SyncRunner(
+    SyncSettings settings,
+    ISyncStore store,
+    Func<IRequestGate, IBarSource> openSource,
+    string endpoint,
+    BeijingClock clock,
+    RunAlerts? alerts = null)
 {
     /// <summary>What a stopped run may take to keep what is in hand.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
@@ -40,6 +46,9 @@ sealed class SyncRunner(SyncSettings settings, ISyncStore store, Func<IRequestGa
     internal ISyncStore Store => store;
 
     internal BeijingClock Clock => clock;
+
+    /// <summary>Who is told of runs by hand; null for nobody.</summary>
+    internal RunAlerts? Alerts => alerts;
 
     internal string Endpoint => endpoint;
 

@@ -1,0 +1,63 @@
+namespace StockSync.Engine.Sync.Tries;
+
+/// <summary>The runs of one try: its day with the look-back, and once a day what was left open before.</summary>
+sealed class TryWork(SyncSettings settings, ISyncStore store, SyncRunner runner, BeijingClock clock)
+{
+    /// <summary>The run of the day itself, also where it ended by an error; null where none was made.</summary>
+    public SyncRun? Run { get; private set; }
+
+    /// <summary>True where the day is complete by record and by the table's own count.</summary>
+    public async Task<bool> IsCompleteAsync(DateOnly date, CancellationToken cancellationToken)
+    {
+        var known = await store.GetDaysAsync(date, date, cancellationToken);
+        return StoredProof.Completed(known, await store.CountRowsAsync(date, date, cancellationToken)).ContainsKey(date);
+    }
+
+    /// <summary>Makes the runs. What ends one of them is thrown.</summary>
+    /// <returns>The day as it is then; null where it turned out to be none.</returns>
+    public async Task<SyncDay?> RunAsync(SyncTry made, DateOnly date, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        await RunAsync(new SyncRequest { Kind = SyncKind.Day, Try = made }, observer, cancellationToken);
+        // Made up for after the bars of a later day were out, or in a database that knows no day as old as this one.
+        if (Run?.Status != SyncRunStatus.Stopped && await IsTradingDayAsync(date, cancellationToken)
+            && await IsLeftOutAsync(date, made.StartedAt, cancellationToken))
+            await RunAsync(new SyncRequest { Kind = SyncKind.Day, Dates = [date], Try = made }, observer, cancellationToken);
+        if (made.Number == 1 && Run?.Status != SyncRunStatus.Stopped)
+            await RetryAsync(made, observer, cancellationToken);
+        // A spent budget is an orderly end of a run, and no try.
+        if (Run?.Status == SyncRunStatus.Stopped)
+            throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, Run.Message ?? SyncText.Get("BudgetSpentShort", settings.DailyBudget));
+        return await IsTradingDayAsync(date, cancellationToken) ? await DayAsync(date, cancellationToken) : null;
+    }
+
+    public async Task<SyncDay?> DayAsync(DateOnly date, CancellationToken cancellationToken) =>
+        await store.GetDaysAsync(date, date, cancellationToken) is [var day, ..] ? day : null;
+
+    /// <summary>Finds the record of a run that ended by an error.</summary>
+    public async Task FindRunAsync(SyncTry made, CancellationToken cancellationToken) =>
+        Run ??= (await store.GetRunsSinceAsync(made.StartedAt, cancellationToken)).FirstOrDefault(r => r.Slot == made.Slot && r.Slot is not null);
+
+    async Task RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
+        Run = await runner.RunAsync(request, observer, cancellationToken) ?? Run;
+
+    async Task<bool> IsLeftOutAsync(DateOnly date, DateTime since, CancellationToken cancellationToken) =>
+        await DayAsync(date, cancellationToken) is not { } day || (day.Status != SyncDayStatus.Completed && !(day.SettledAt >= since));
+
+    // What this try has just asked for is not asked for again.
+    async Task RetryAsync(SyncTry made, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        var failures = (await store.GetFailuresAsync(cancellationToken)).Where(f => f.LastFailedAt < made.StartedAt).ToArray();
+        var days = (await store.GetDaysAsync(null, null, cancellationToken)).Where(d => !(d.SettledAt >= made.StartedAt)).ToArray();
+        var targets = RetryTargets.Complete([], failures, days);
+        if (targets.Count == 0)
+            return;
+        var run = await runner.RunAsync(new SyncRequest { Kind = SyncKind.Retry, Targets = targets, Try = made }, observer, cancellationToken);
+        if (run?.Status == SyncRunStatus.Stopped)
+            await observer.WarningAsync(SyncText.Get("TryRetryStopped", run.Message), cancellationToken);
+        else
+            Run ??= run;
+    }
+
+    async Task<bool> IsTradingDayAsync(DateOnly date, CancellationToken cancellationToken) =>
+        (await store.GetCalendarAsync(date, date, cancellationToken)) is not [{ IsTradingDay: false }] && clock.IsDue(date, settings.PublishTime);
+}
