@@ -1,5 +1,6 @@
 using StockSync.Engine.Configuration;
 using StockSync.Engine.Operations;
+using StockSync.Engine.Schedules;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Connection;
@@ -43,6 +44,13 @@ public static class EngineFactory
     /// <param name="workingDirectory">What relative paths given as parameter or in the environment are relative to.</param>
     public static ISyncConfiguration OpenConfiguration(string workingDirectory) =>
         new SyncConfiguration(Environment.GetEnvironmentVariable, workingDirectory, ReadDatabase);
+
+    /// <summary>The schedules of this machine's user. Asks no program before it is asked to do something.</summary>
+    /// <param name="stateDirectory">Where copies of a changed crontab are kept; null means the user's state directory.</param>
+    public static IScheduleRegistry OpenSchedules(string? stateDirectory) => ScheduleFactory.Open(
+        Environment.GetEnvironmentVariable,
+        stateDirectory ?? UserPath.StateDirectory(Environment.GetEnvironmentVariable),
+        TimeProvider.System);
 
     internal static DatabaseName ReadDatabase(string? text, string baseDirectory) => DatabaseText.Parse(text, baseDirectory) switch
     {

@@ -25,4 +25,17 @@ static class UserPath
             : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
         return Path.Join(root, "stocksync", "settings.json");
     }
+
+    /// <summary>The folder of what a user need not keep: logs, what waits for the database.</summary>
+    public static string StateDirectory(Func<string, string?> environment)
+    {
+        if (OperatingSystem.IsWindows())
+            return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "StockSync");
+
+        // The XDG rule: a relative path there is to be ignored.
+        string root = environment("XDG_STATE_HOME") is { Length: > 0 } xdg && Path.IsPathFullyQualified(xdg)
+            ? xdg
+            : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+        return Path.Join(root, "stocksync");
+    }
 }

@@ -20,4 +20,7 @@ static class EngineGate
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static ISyncConfiguration OpenConfiguration(string workingDirectory) => EngineFactory.OpenConfiguration(workingDirectory);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static IScheduleRegistry OpenSchedules(string? stateDirectory) => EngineFactory.OpenSchedules(stateDirectory);
 }

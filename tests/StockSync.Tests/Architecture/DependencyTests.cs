@@ -23,6 +23,7 @@ public partial class DependencyTests
         ("src/StockSync.Engine/Sources", ["StockSync.Engine.Sources"]),
         ("src/StockSync.Engine/Stores", ["Npgsql", "NpgsqlTypes", "Microsoft.Data.Sqlite", "SQLitePCL", "StockSync.Engine.Stores"]),
         ("src/StockSync.Engine/Configuration", ["StockSync.Engine.Configuration"]),
+        ("src/StockSync.Engine/Schedules", ["StockSync.Engine.Schedules"]),
         ("src/StockSync/Binding", ["StockSync.Binding", "StockSync.Resources", "System.Management.Automation"]),
         ("src/StockSync/Completion", ["StockSync.Completion", "StockSync.Loading", "System.Management.Automation"]),
         ("src/StockSync/Loading", ["StockSync.Loading", "StockSync.Engine", "System.Management.Automation"]),

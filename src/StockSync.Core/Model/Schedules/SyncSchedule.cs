@@ -24,6 +24,9 @@ public sealed record SyncSchedule
     /// <summary>False where it is written down and yet nothing will start it, for example a timer that is not enabled.</summary>
     public bool IsActive { get; init; } = true;
 
+    /// <summary>What somebody has to do that it works, for example start the cron daemon; null for nothing.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>True where this call changed something.</summary>
     public bool IsChanged { get; init; }
 
