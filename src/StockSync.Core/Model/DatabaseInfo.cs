@@ -15,6 +15,9 @@ public sealed class DatabaseInfo
     /// <summary>The schema's version; 0 where there is none yet.</summary>
     public required int SchemaVersion { get; init; }
 
+    // What this module makes of it; 0 where the store does not say.
+    internal int NewestSchema { get; init; }
+
     /// <summary>Upgrades applied by this call.</summary>
     public int UpgradesApplied { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StockSync.Engine.Health;
 using StockSync.Engine.Sync;
 using StockSync.Engine.Sync.Tries;
 
@@ -56,7 +57,7 @@ sealed class SyncOperations(
         (await Try().CalendarAsync(cancellationToken)).Next(_clock.UtcNow)?.DueAt;
 
     public Task<SyncHealth> GetHealthAsync(IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        new HealthReader(settings, store, endpoint, time).ReadAsync(schedules, cancellationToken);
 
     public async Task AlertMissingAsync(SyncHealth health, CancellationToken cancellationToken)
     {

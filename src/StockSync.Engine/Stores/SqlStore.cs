@@ -198,6 +198,7 @@ abstract class SqlStore : ISyncStore
         Target = _database.Place,
         ServerVersion = server.Version,
         SchemaVersion = version,
+        NewestSchema = Journal.Newest,
         UpgradesApplied = applied,
         IsWritable = server.IsWritable,
         WhyNotWritable = server.WhyNotWritable,

@@ -22,6 +22,7 @@ public partial class DependencyTests
         ("src/StockSync.Engine/Sync", ["Polly", "StockSync.Engine.Sync"]),
         ("src/StockSync.Engine/Sources", ["StockSync.Engine.Sources"]),
         ("src/StockSync.Engine/Stores", ["Npgsql", "NpgsqlTypes", "Microsoft.Data.Sqlite", "SQLitePCL", "StockSync.Engine.Stores"]),
+        ("src/StockSync.Engine/Health", ["StockSync.Engine.Health", "StockSync.Engine.Sync"]),
         ("src/StockSync.Engine/Configuration", ["StockSync.Engine.Configuration"]),
         ("src/StockSync.Engine/Schedules", ["StockSync.Engine.Schedules"]),
         ("src/StockSync/Binding", ["StockSync.Binding", "StockSync.Resources", "System.Management.Automation"]),

@@ -1,10 +1,13 @@
 namespace StockSync;
 
-/// <summary>How long runs took.</summary>
+/// <summary>How long runs took: daily ones where there are any, for a backfill takes as long as its range; else all.</summary>
 public sealed class DurationHealth
 {
     /// <summary>Runs that were looked at; a p95 of fewer than 20 says little.</summary>
     public required int Runs { get; init; }
+
+    /// <summary>What they were; null where runs of all kinds were looked at.</summary>
+    public SyncKind? Kind { get; init; }
 
     /// <summary>Mean of them.</summary>
     public TimeSpan? Average { get; init; }

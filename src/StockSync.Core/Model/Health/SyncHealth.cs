@@ -3,7 +3,7 @@ namespace StockSync;
 /// <summary>What <c>Get-SyncHealth</c> tells. A part that could not be read is null, and a reason says why.</summary>
 public sealed class SyncHealth
 {
-    /// <summary>The worst of the reasons.</summary>
+    /// <summary>The worst of the reasons, in the order Warning, Unknown, Critical.</summary>
     public required HealthStatus Status { get; init; }
 
     /// <summary>When it was asked, UTC.</summary>
@@ -18,13 +18,22 @@ public sealed class SyncHealth
     /// <summary>The newest day that is complete.</summary>
     public DateTime? LatestDay { get; init; }
 
-    /// <summary>Trading days from the latest complete one to the expected one: 0 is fresh.</summary>
+    /// <summary>
+    /// Trading days from the newest one whose bars are there to the expected one: 0 is fresh. One stock that always fails makes no day stale:
+    /// 99.9 % of the bars are enough here.
+    /// </summary>
     public int? LagDays { get; init; }
 
     /// <summary>Bars that are there to those that should be, on the expected day, 0 to 1.</summary>
     public double? Coverage { get; init; }
 
-    /// <summary>Runs of the last thirty days that ended well to all, 0 to 1; above 0.95 is healthy.</summary>
+    /// <summary>The checkpoint of the expected day; null where it was not tried yet.</summary>
+    public SyncDay? Day { get; init; }
+
+    /// <summary>
+    /// Runs of the last thirty days that ended well to all, 0 to 1; above 0.95 is healthy. A partial run that lacks no more than 5 % of its
+    /// bars ended well; one that works or was stopped by somebody does not count.
+    /// </summary>
     public double? SuccessRate { get; init; }
 
     /// <summary>The same over seven days.</summary>
@@ -39,7 +48,13 @@ public sealed class SyncHealth
     /// <summary>All runs ever.</summary>
     public int? TotalRuns { get; init; }
 
-    /// <summary>Runs that failed since the last one that did not.</summary>
+    /// <summary>Rows added or changed by all runs ever.</summary>
+    public long? TotalRows { get; init; }
+
+    /// <summary>Requests tried again by all runs ever.</summary>
+    public long? TotalRetries { get; init; }
+
+    /// <summary>Runs that failed, or tries that failed before there was a run, since the last one that ended well.</summary>
     public int ConsecutiveFailures { get; init; }
 
     /// <summary>The newest run.</summary>
@@ -74,4 +89,16 @@ public sealed class SyncHealth
 
     /// <summary>The database.</summary>
     public DatabaseHealth? Database { get; init; }
+
+    /// <summary>The checkpoint of the newest complete day against the table; null where there is none.</summary>
+    public CheckpointHealth? Checkpoint { get; init; }
+
+    /// <summary>The scheduled tries.</summary>
+    public ScheduleHealth? Schedule { get; init; }
+
+    /// <summary>Alerts and their messages.</summary>
+    public AlertHealth? Alerts { get; init; }
+
+    /// <summary>How many late days are left; null before the first daily run.</summary>
+    public ErrorBudgetHealth? ErrorBudget { get; init; }
 }

@@ -9,7 +9,8 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
 
     readonly IReadOnlyList<string> _tables = [.. steps.SelectMany(step => step.Tables)];
 
-    int Newest => steps[^1].Version;
+    /// <summary>The version that this module makes.</summary>
+    public int Newest => steps[^1].Version;
 
     /// <summary>The schema's version, 0 where there is none. Throws where it is newer than this module, or where a table of it is gone.</summary>
     public async Task<int> ReadVersionAsync(CancellationToken cancellationToken)

@@ -1,0 +1,17 @@
+namespace StockSync;
+
+/// <summary>Whether the checkpoint of the newest complete day tells the truth: the bars it records are in the table.</summary>
+public sealed class CheckpointHealth
+{
+    /// <summary>The day that was counted: midnight, unspecified kind.</summary>
+    public required DateTime Date { get; init; }
+
+    /// <summary>Bars of that day that the checkpoint records.</summary>
+    public required int Recorded { get; init; }
+
+    /// <summary>Bars of that day in the table.</summary>
+    public required int InTable { get; init; }
+
+    /// <summary>True where both are equal.</summary>
+    public bool IsConsistent => Recorded == InTable;
+}
