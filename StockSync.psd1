@@ -22,6 +22,7 @@
         'Get-TradingDay'
         'Import-SyncCheckpoint'
         'Initialize-SyncDatabase'
+        'Invoke-SyncSchedule'
         'Resume-FailedStock'
         'Set-SyncConfiguration'
         'Start-StockBackfill'

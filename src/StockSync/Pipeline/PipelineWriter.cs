@@ -60,5 +60,6 @@ sealed class PipelineWriter : ISyncObserver
 
     public bool TryTake([NotNullWhen(true)] out Action<Cmdlet>? write) => _channel.Reader.TryRead(out write);
 
-    ValueTask PostAsync(Action<Cmdlet> write) => _channel.Writer.WriteAsync(write, _run);
+    /// <summary>Does something on the pipeline thread.</summary>
+    public ValueTask PostAsync(Action<Cmdlet> write) => _channel.Writer.WriteAsync(write, _run);
 }

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using StockSync.Pipeline;
+using StockSync.Resources;
+
+namespace StockSync.Commands;
+
+/// <summary>
+/// What a scheduler starts: makes the try that is due, or nothing. Emits one <see cref="SyncTry"/> and sets <c>$LASTEXITCODE</c> to its exit
+/// code; the registered command ends with <c>exit $LASTEXITCODE</c>.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "SyncSchedule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(SyncTry))]
+public sealed class InvokeSyncScheduleCommand : OperationCmdlet
+{
+    // As sysexits.h has it: nothing but a person can put it right.
+    const int Configuration = 78;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // Until the result is known: an error that ends the pipeline must not look like success.
+        SetExitCode(1);
+        SyncSettings settings;
+        try
+        {
+            settings = ResolveSettings();
+        }
+        catch
+        {
+            SetExitCode(Configuration);
+            throw;
+        }
+        WithOperations(settings, operations =>
+        {
+            if (!ShouldProcess(Strings.Format("TryTarget", DatabaseTarget()), Strings.Get("TryAction")))
+            {
+                SetExitCode(0);
+                return;
+            }
+            Pump(
+                async (writer, token) => await operations.InvokeTryAsync(
+                    writer,
+                    made => writer.PostAsync(_ =>
+                    {
+                        SetExitCode(made.ExitCode);
+                        WriteObject(made);
+                    }),
+                    token),
+                new ProgressReport(Strings.Get("TryCaption")));
+        });
+    }
+
+    void SetExitCode(int code) => SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", code));
+}
