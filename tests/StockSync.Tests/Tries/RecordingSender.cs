@@ -1,0 +1,44 @@
+namespace StockSync.Tests.Tries;
+
+/// <summary>A sender with one channel that wants everything and takes everything; keeps what it is told.</summary>
+sealed class RecordingSender : IAlertSender
+{
+    public List<AlertDelivery> Sent { get; } = [];
+
+    public List<string> Pings { get; } = [];
+
+    public async Task<int> SendAsync(IAlertStore outbox, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var due = await outbox.ClaimMessagesAsync(DateTime.MaxValue, TimeSpan.FromMinutes(1), 1000, cancellationToken);
+        foreach (var message in due)
+        {
+            Sent.Add(message);
+            await outbox.RecordDeliveryAsync(
+                message with { State = AlertDeliveryState.Delivered, DeliveredAt = message.CreatedAt, Attempts = message.Attempts + 1 }, cancellationToken);
+        }
+        return due.Count;
+    }
+
+    public IReadOnlyList<AlertDelivery> Address(
+        string messageId, AlertMessageKind kind, AlertSeverity severity, AlertContent content, DateTime now, string? alertId, string? runId) =>
+        [
+            new AlertDelivery
+            {
+                MessageId = messageId,
+                Channel = "Webhook",
+                AlertId = alertId,
+                Kind = kind,
+                Severity = severity,
+                Content = content,
+                CreatedAt = now,
+                NotBefore = now,
+                RunId = runId,
+            },
+        ];
+
+    public Task PingAsync(string signal, Guid rid, CancellationToken cancellationToken)
+    {
+        Pings.Add(signal);
+        return Task.CompletedTask;
+    }
+}
