@@ -22,14 +22,15 @@ sealed class ScheduledTry(
         if (slot is not { } due || history.IsMade(due))
             return await IdleAsync(calendar, history, ended, cancellationToken);
 
-        var made = TryRecord.Start(clock, due, history.Missed(calendar, due.DueAt).Count, calendar.Next(now)?.DueAt);
+        var missed = history.Missed(calendar, due.DueAt);
+        var made = TryRecord.Start(clock, due, missed.Count, calendar.Next(now)?.DueAt);
         var rid = Guid.NewGuid();
         await sender.PingAsync("start", rid, cancellationToken);
         var guard = new TryObserver(observer);
         var work = new TryWork(settings, store, runner, clock);
         try
         {
-            made = await MakeAsync(made, due.Day, fault, work, guard, history, calendar, cancellationToken);
+            made = await MakeAsync(made, due.Day, missed, fault, work, guard, history, calendar, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -45,6 +46,7 @@ sealed class ScheduledTry(
     async Task<SyncTry> MakeAsync(
         SyncTry made,
         DateOnly date,
+        IReadOnlyList<TrySlot> missed,
         StockSyncException? fault,
         TryWork work,
         TryObserver observer,
@@ -65,7 +67,7 @@ sealed class ScheduledTry(
             if (await work.IsCompleteAsync(date, cancellationToken))
                 (day, outcome) = (await work.DayAsync(date, cancellationToken), TryOutcome.AlreadyComplete);
             else
-                outcome = TryVerdict.Of(day = await work.RunAsync(made, date, observer, cancellationToken));
+                outcome = TryVerdict.Of(day = await work.RunAsync(made, date, missed.Select(s => s.Day), observer, cancellationToken));
         }
         catch (StockSyncException e)
         {

@@ -14,14 +14,19 @@ sealed class TryWork(SyncSettings settings, ISyncStore store, SyncRunner runner,
     }
 
     /// <summary>Makes the runs. What ends one of them is thrown.</summary>
+    /// <param name="made">The try.</param>
+    /// <param name="date">Its day.</param>
+    /// <param name="missed">Days whose tries were missed: a machine that was off for weeks leaves a hole that no look-back reaches.</param>
+    /// <param name="observer">Progress, warnings, errors.</param>
+    /// <param name="cancellationToken">Stops them.</param>
     /// <returns>The day as it is then; null where it turned out to be none.</returns>
-    public async Task<SyncDay?> RunAsync(SyncTry made, DateOnly date, ISyncObserver observer, CancellationToken cancellationToken)
+    public async Task<SyncDay?> RunAsync(
+        SyncTry made, DateOnly date, IEnumerable<DateOnly> missed, ISyncObserver observer, CancellationToken cancellationToken)
     {
         await RunAsync(new SyncRequest { Kind = SyncKind.Day, Try = made }, observer, cancellationToken);
-        // Made up for after the bars of a later day were out, or in a database that knows no day as old as this one.
-        if (Run?.Status != SyncRunStatus.Stopped && await IsTradingDayAsync(date, cancellationToken)
-            && await IsLeftOutAsync(date, made.StartedAt, cancellationToken))
-            await RunAsync(new SyncRequest { Kind = SyncKind.Day, Dates = [date], Try = made }, observer, cancellationToken);
+        // The day itself too: the bars of a later one may be out already.
+        if (Run?.Status != SyncRunStatus.Stopped && await LeftOutAsync(missed.Append(date), made.StartedAt, cancellationToken) is { Count: > 0 } dates)
+            await RunAsync(new SyncRequest { Kind = SyncKind.Day, Dates = dates, Try = made }, observer, cancellationToken);
         if (made.Number == 1 && Run?.Status != SyncRunStatus.Stopped)
             await RetryAsync(made, observer, cancellationToken);
         // A spent budget is an orderly end of a run, and no try.
@@ -40,8 +45,17 @@ sealed class TryWork(SyncSettings settings, ISyncStore store, SyncRunner runner,
     async Task RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
         Run = await runner.RunAsync(request, observer, cancellationToken) ?? Run;
 
-    async Task<bool> IsLeftOutAsync(DateOnly date, DateTime since, CancellationToken cancellationToken) =>
-        await DayAsync(date, cancellationToken) is not { } day || (day.Status != SyncDayStatus.Completed && !(day.SettledAt >= since));
+    async Task<List<DateOnly>> LeftOutAsync(IEnumerable<DateOnly> dates, DateTime since, CancellationToken cancellationToken)
+    {
+        var left = new List<DateOnly>();
+        foreach (var date in dates.Distinct().Order())
+        {
+            if (await IsTradingDayAsync(date, cancellationToken)
+                && (await DayAsync(date, cancellationToken) is not { } day || (day.Status != SyncDayStatus.Completed && !(day.SettledAt >= since))))
+                left.Add(date);
+        }
+        return left;
+    }
 
     // What this try has just asked for is not asked for again.
     async Task RetryAsync(SyncTry made, ISyncObserver observer, CancellationToken cancellationToken)

@@ -1,0 +1,90 @@
+using StockSync.Tests.Simulation;
+using Xunit;
+
+namespace StockSync.Tests.Tries;
+
+/// <summary>400 simulated days: holidays, year ends, a leap day, machines that are off, bars that are late, a service that is down.</summary>
+public class ScheduleSimulationTests
+{
+    const int Days = 400;
+
+    // From a Tuesday in January over 29 February and the end of the year.
+    static readonly DateOnly s_first = new(2024, 1, 9);
+    static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
+    static readonly TimeOnly[] s_times = [new(8, 0), new(20, 0), new(22, 0)];
+
+    [Theory]
+    [InlineData(1, 0, 0)]
+    [InlineData(2, 0.06, 0.15)]
+    public async Task Every_trading_day_is_complete_and_closed_days_cost_nothing(long seed, double off, double trouble)
+    {
+        var fate = new Fate(seed);
+        await using var schedule = new SimulatedSchedule(seed, Utc(s_first, new TimeOnly(7, 0)));
+        for (var day = s_first; day < s_first.AddDays(Days); day = day.AddDays(1))
+        {
+            // Off for a whole day, or only around one start.
+            if (fate.Of(1, day.DayNumber) < off)
+                continue;
+            for (int i = 0; i < s_times.Length; i++)
+            {
+                if (fate.Of(2, day.DayNumber, i) < off)
+                    continue;
+                schedule.Service.Trouble = fate.Of(3, day.DayNumber, i) < trouble ? (fate.Of(4, day.DayNumber, i) < 0.5 ? 1 : 0.2) : 0;
+                await FireAsync(schedule, day, s_times[i]);
+            }
+        }
+        schedule.Service.Trouble = 0;
+        for (var day = s_first.AddDays(Days); day < s_first.AddDays(Days + 12); day = day.AddDays(1))
+        {
+            foreach (var time in s_times)
+                await FireAsync(schedule, day, time);
+        }
+        await AssertCompleteAsync(schedule, s_first.AddDays(Days + 10));
+    }
+
+    // A crontab in a zone with summer time: every quarter of an hour, all year round; what is due is decided in Beijing time.
+    [Fact]
+    public async Task A_tick_every_quarter_of_an_hour_makes_each_try_once_and_at_its_time()
+    {
+        await using var schedule = new SimulatedSchedule(3, Utc(s_first, new TimeOnly(7, 0)));
+        var made = new List<SyncTry>();
+        for (var at = Utc(s_first, new TimeOnly(7, 0)); at < Utc(s_first.AddDays(21), default); at = at.AddMinutes(15))
+        {
+            schedule.Service.Trouble = 0;
+            var result = await schedule.FireAsync(at);
+            if (result.Outcome == TryOutcome.NothingDue)
+                Assert.Equal(0, schedule.Service.FramesOfRun);
+            else
+                made.Add(result);
+        }
+        var days = schedule.TradingDays(s_first, s_first.AddDays(20)).ToArray();
+        // The last day's morning try lies beyond the end; the first one is of the day before the machine was there.
+        Assert.Equal((days.Length * s_times.Length) + 0, made.Count);
+        Assert.All(made, t => Assert.InRange(t.StartedAt - t.DueAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(15)));
+        Assert.All(made.Skip(1), t => Assert.Equal(0, t.Missed));
+        await AssertCompleteAsync(schedule, days[^1]);
+    }
+
+    static async Task FireAsync(SimulatedSchedule schedule, DateOnly day, TimeOnly time)
+    {
+        var made = await schedule.FireAsync(Utc(day, time));
+        if (made.Outcome is TryOutcome.NothingDue or TryOutcome.AlreadyComplete)
+            Assert.True(schedule.Service.FramesOfRun == 0, schedule.Story[^1]);
+        if (schedule.Service.Trouble == 0)
+            Assert.True(made.ExitCode == 0, string.Join('\n', schedule.Story.TakeLast(6)));
+        // Work on a closed day is only ever the last try of the trading day before it, or one that was missed.
+        if (!schedule.IsTradingDay(day) && made.Date is not null)
+            Assert.True(made.Number == s_times.Length || made.Missed > 0, schedule.Story[^1]);
+    }
+
+    static async Task AssertCompleteAsync(SimulatedSchedule schedule, DateOnly to)
+    {
+        var days = await schedule.DaysAsync();
+        string story() => string.Join('\n', schedule.Story.TakeLast(60));
+        foreach (var day in schedule.TradingDays(s_first, to))
+            Assert.True(days.TryGetValue(day, out var found) && found.Status == SyncDayStatus.Completed, $"{day} {days.GetValueOrDefault(day)}\n{story()}");
+        Assert.All(days.Keys, d => Assert.True(schedule.IsTradingDay(d)));
+    }
+
+    static DateTime Utc(DateOnly day, TimeOnly time) => DateTime.SpecifyKind(day.ToDateTime(time) - s_beijing, DateTimeKind.Utc);
+}
