@@ -109,7 +109,8 @@ abstract class SqlStore : ISyncStore
 
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => _tables.Runs.AddAsync(run, cancellationToken);
 
-    public Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) => _tables.Runs.EndAsync(end, cancellationToken);
+    public Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) =>
+        _tables.Runs.EndAsync(end, _tables.Alerts.Changes(end.Alerts), cancellationToken);
 
     public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         _tables.Runs.GetAsync(activeOnly, limit, cancellationToken);
@@ -138,43 +139,41 @@ abstract class SqlStore : ISyncStore
         _tables.Services.PutAsync(state, cancellationToken);
 
     public Task<IReadOnlyList<SyncAlert>> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Alerts.Alerts.GetAsync(openOnly, limit, cancellationToken);
 
     public Task ApplyAlertsAsync(AlertChanges changes, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Alerts.ApplyAsync(changes, cancellationToken);
 
     public Task<IReadOnlyList<AlertDelivery>> ClaimMessagesAsync(DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Alerts.Outbox.ClaimAsync(now, claim, limit, cancellationToken);
 
     public Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Alerts.Outbox.RecordAsync(delivery, cancellationToken);
 
     public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Alerts.Outbox.GetAsync(pendingOnly, limit, cancellationToken);
 
     public Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Tries.PutAsync(made, _tables.Alerts.Changes(alerts), cancellationToken);
 
     public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Tries.GetAsync(since, limit, cancellationToken);
 
-    public Task<int> CountRunsAsync(CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public Task<int> CountRunsAsync(CancellationToken cancellationToken) => _tables.Runs.CountAsync(cancellationToken);
 
     public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Runs.GetSinceAsync(since, cancellationToken);
 
     public Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Sizes.PutAsync(beijingDay, bytes, cancellationToken);
 
     public Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Sizes.GetAsync(from, cancellationToken);
 
     public Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _tables.Services.GetRequestsAsync(endpoint, from, cancellationToken);
 
-    public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) => _tables.Failures.CountQuarantinedAsync(cancellationToken);
 
     /// <summary>Looks at the database without changing anything.</summary>
     protected abstract Task<ServerLook> LookAsync(CancellationToken cancellationToken);

@@ -43,6 +43,18 @@ public sealed class PooledStoreTests
     }
 
     [NeedsServer(TestServers.Pooler)]
+    public sealed class Alerts : AlertStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
+    [NeedsServer(TestServers.Pooler)]
+    public sealed class History : HistoryStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
+    [NeedsServer(TestServers.Pooler)]
     public sealed class Reference : ReferenceStoreContract
     {
         private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();

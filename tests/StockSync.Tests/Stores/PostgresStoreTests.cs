@@ -212,6 +212,18 @@ public sealed class PostgresStoreTests
     }
 
     [NeedsServer(TestServers.Postgres)]
+    public sealed class Alerts : AlertStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
+    [NeedsServer(TestServers.Postgres)]
+    public sealed class History : HistoryStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
+    [NeedsServer(TestServers.Postgres)]
     public sealed class Reference : ReferenceStoreContract
     {
         private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
@@ -226,7 +238,9 @@ public sealed class PostgresStoreTests
             await Database.ScalarAsync("select count(*) from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')"),
             CultureInfo.InvariantCulture);
 
-        private protected override ISyncStore OpenWith(SchemaStep extra) => new PostgresStore(
-            ((DatabaseTarget.Server)DatabaseText.Parse(Database.Text)).Options, new SyncSettings(), [.. SchemaStep.Load("Stores/Postgres/Schema"), extra], Clock());
+        private protected override IReadOnlyList<SchemaStep> Steps => SchemaStep.Load("Stores/Postgres/Schema");
+
+        private protected override ISyncStore OpenWith(IReadOnlyList<SchemaStep> steps) => new PostgresStore(
+            ((DatabaseTarget.Server)DatabaseText.Parse(Database.Text)).Options, new SyncSettings(), steps, Clock());
     }
 }

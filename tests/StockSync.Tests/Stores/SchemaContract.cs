@@ -25,6 +25,14 @@ public abstract class SchemaContract : StoreContract
         Assert.Empty(await Store.GetStocksAsync(None));
         Assert.Empty(await Store.GetRunsAsync(false, 10, None));
         Assert.Empty(await Store.GetRunsAsync(true, 10, None));
+        Assert.Empty(await Store.GetRunsSinceAsync(Now, None));
+        Assert.Equal(0, await Store.CountRunsAsync(None));
+        Assert.Empty(await Store.GetAlertsAsync(false, 10, None));
+        Assert.Empty(await Store.GetDeliveriesAsync(false, 10, None));
+        Assert.Empty(await Store.GetTriesAsync(Now, 10, None));
+        Assert.Empty(await Store.GetSizesAsync(TestBars.FirstDay, None));
+        Assert.Empty(await Store.GetRequestsAsync("x:1", TestBars.FirstDay, None));
+        Assert.Equal(0, await Store.CountQuarantinedAsync(None));
         Assert.Equal(0, await Store.GetReservedRequestsAsync("x:1", TestBars.FirstDay, None));
         Assert.Equal("x:1", (await Store.GetServiceAsync("x:1", None)).Endpoint);
         Assert.Empty(await Store.CountRowsAsync(TestBars.FirstDay, TestBars.FirstDay, None));
@@ -50,8 +58,8 @@ public abstract class SchemaContract : StoreContract
         int tables = await CountTablesAsync();
         var second = await Store.InitializeAsync(None);
 
-        Assert.Equal((1, 1), (first.SchemaVersion, first.UpgradesApplied));
-        Assert.Equal((1, 0, true), (second.SchemaVersion, second.UpgradesApplied, second.IsWritable));
+        Assert.Equal((Newest, Steps.Count), (first.SchemaVersion, first.UpgradesApplied));
+        Assert.Equal((Newest, 0, true), (second.SchemaVersion, second.UpgradesApplied, second.IsWritable));
         Assert.Equal(tables, await CountTablesAsync());
         Assert.True(second.SizeBytes > 0);
         Assert.Equal(Store.Target, $"{second.Kind} {second.Target}");
@@ -61,24 +69,62 @@ public abstract class SchemaContract : StoreContract
     public async Task A_later_step_is_applied_once_and_recorded()
     {
         await Store.InitializeAsync(None);
-        await using var later = OpenWith(new SchemaStep(2, "extra", "create table extra (n integer);\ninsert into extra values (7)"));
+        await using var later = OpenWith([.. Steps, new SchemaStep(Newest + 1, "extra", "create table extra (n integer);\ninsert into extra values (7)")]);
 
-        Assert.Equal((2, 1), await VersionAfterInitializeAsync(later));
-        Assert.Equal((2, 0), await VersionAfterInitializeAsync(later));
+        Assert.Equal((Newest + 1, 1), await VersionAfterInitializeAsync(later));
+        Assert.Equal((Newest + 1, 0), await VersionAfterInitializeAsync(later));
         Assert.Equal("7", await Database.ScalarAsync("select sum(n) from extra"));
-        Assert.Equal("extra", await Database.ScalarAsync("select name from sync_schema_journal where version = 2"));
+        Assert.Equal("extra", await Database.ScalarAsync($"select name from sync_schema_journal where version = {Newest + 1}"));
     }
 
     [StoreFact]
     public async Task A_step_that_fails_leaves_nothing_behind()
     {
         await Store.InitializeAsync(None);
-        await using var later = OpenWith(new SchemaStep(2, "broken", "create table extra (n integer);\ninsert into nowhere values (7)"));
+        await using var later = OpenWith([.. Steps, new SchemaStep(Newest + 1, "broken", "create table extra (n integer);\ninsert into nowhere values (7)")]);
 
         await Assert.ThrowsAsync<StockSyncException>(() => later.InitializeAsync(None));
 
-        Assert.Equal("1", await Database.ScalarAsync("select max(version) from sync_schema_journal"));
+        Assert.Equal($"{Newest}", await Database.ScalarAsync("select max(version) from sync_schema_journal"));
         await Assert.ThrowsAnyAsync<Exception>(() => Database.ScalarAsync("select count(*) from extra"));
+    }
+
+    [StoreFact]
+    public async Task A_database_of_the_first_version_is_read_as_it_is_and_keeps_everything_when_it_is_upgraded()
+    {
+        await using (var first = OpenWith([.. Steps.Take(1)]))
+            await first.InitializeAsync(None);
+        var days = TestBars.Days(2);
+        await Database.ExecuteAsync($"""
+            insert into sync_run (run_id, kind, status, started_at, ended_at, shape, days, days_settled, days_completed, days_complete_before,
+                failed_stocks, rows_inserted, rows_updated, rows_unchanged, rows_quarantined, requests, estimated_requests,
+                estimated_seconds, retries, bytes_in, bytes_out, process_id, message)
+            values ('r1', 'Backfill', 'Partial', '2024-01-29T12:00:00Z', '2024-01-29T12:10:00Z', 'MarketDay', 3, 2, 2, 1, 0, 40, 0, 0, 0,
+                9, 8, 7.5, 1, 5000000000, 6, 4711, 'why')
+            """);
+        foreach (var day in days)
+        {
+            await Database.ExecuteAsync($"""
+                insert into sync_day (trade_date, status, expected, stored, suspended, late, failed, quarantined, inserted, updated,
+                    unchanged, attempts, run_id) values ('{day:yyyy-MM-dd}', 'Partial', 20, 15, 2, 1, 2, 0, 17, 0, 0, 1, 'r1')
+                """);
+        }
+
+        Assert.Equal(1, (await Store.InspectAsync(None)).SchemaVersion);
+        var before = Assert.Single(await Store.GetRunsAsync(false, 9, None));
+        Assert.Equal((SyncRunStatus.Partial, 5_000_000_000L, "why", 0L), (before.Status, before.BytesIn, before.Message, before.Expected));
+        Assert.Empty(await Store.GetRunsAsync(true, 9, None));
+        Assert.Empty(await Store.GetAlertsAsync(false, 9, None));
+        Assert.Empty(await Store.GetTriesAsync(DateTime.MinValue, 9, None));
+        var known = await Store.GetDaysAsync(null, null, None);
+
+        Assert.Equal(Steps.Count - 1, (await Store.InitializeAsync(None)).UpgradesApplied);
+
+        var after = Assert.Single(await Store.GetRunsSinceAsync(DateTime.MinValue, None));
+        Assert.Equal((40L, 30L, 4L, 2L, 4L), (after.Expected, after.Stored, after.Suspended, after.Late, after.Failed));
+        Assert.Equal((before.Status, before.BytesIn, before.Message, before.Duration, before.Days), (after.Status, after.BytesIn, after.Message, after.Duration, after.Days));
+        Assert.Equal((0, null, null, TimeSpan.Zero), (after.SourceErrors, after.LatencyP50, after.Slot, after.FetchTime));
+        Assert.Equivalent(known, await Store.GetDaysAsync(null, null, None), strict: true);
     }
 
     [StoreFact]
@@ -93,7 +139,7 @@ public abstract class SchemaContract : StoreContract
             var error = await Assert.ThrowsAsync<StockSyncException>(open);
             Assert.Equal(ErrorIds.StoreSchemaNewer, error.ErrorId);
             Assert.Contains("40", error.Message, StringComparison.Ordinal);
-            Assert.Contains("1", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{Newest}", error.Message, StringComparison.Ordinal);
             Assert.Contains("9.8.7", error.Advice, StringComparison.Ordinal);
         }
     }
@@ -105,8 +151,8 @@ public abstract class SchemaContract : StoreContract
 
         var infos = await Task.WhenAll(stores.Select(store => Task.Run(() => store.InitializeAsync(None))));
 
-        Assert.All(infos, info => Assert.Equal(1, info.SchemaVersion));
-        Assert.Equal(1, infos.Sum(info => info.UpgradesApplied));
+        Assert.All(infos, info => Assert.Equal(Newest, info.SchemaVersion));
+        Assert.Equal(Steps.Count, infos.Sum(info => info.UpgradesApplied));
         foreach (var store in stores)
             await store.DisposeAsync();
     }
@@ -125,9 +171,14 @@ public abstract class SchemaContract : StoreContract
 
     private protected abstract Task<int> CountTablesAsync();
 
-    private protected abstract ISyncStore OpenWith(SchemaStep extra);
+    /// <summary>The steps of the product.</summary>
+    private protected abstract IReadOnlyList<SchemaStep> Steps { get; }
+
+    private protected abstract ISyncStore OpenWith(IReadOnlyList<SchemaStep> steps);
 
     private protected static FakeTimeProvider Clock() => new(new DateTimeOffset(Now));
+
+    int Newest => Steps[^1].Version;
 
     static async Task<(int Version, int Applied)> VersionAfterInitializeAsync(ISyncStore store)
     {

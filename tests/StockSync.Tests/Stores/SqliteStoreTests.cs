@@ -97,6 +97,16 @@ public sealed class SqliteStoreTests
             Database.ExecuteAsync("update sync_lease set heartbeat_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-61 seconds')");
     }
 
+    public sealed class Alerts : AlertStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
+    public sealed class History : HistoryStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
     public sealed class Reference : ReferenceStoreContract
     {
         private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
@@ -109,8 +119,10 @@ public sealed class SqliteStoreTests
         private protected override async Task<int> CountTablesAsync() => !File.Exists(Database.Text) ? 0
             : int.Parse(await Database.ScalarAsync("select count(*) from sqlite_schema where type = 'table'"), null);
 
-        private protected override ISyncStore OpenWith(SchemaStep extra) => new SqliteStore(
-            Database.Text, [.. SchemaStep.Load("Stores/Sqlite/Schema"), extra], Clock(), TimeSpan.FromSeconds(5));
+        private protected override IReadOnlyList<SchemaStep> Steps => SchemaStep.Load("Stores/Sqlite/Schema");
+
+        private protected override ISyncStore OpenWith(IReadOnlyList<SchemaStep> steps) =>
+            new SqliteStore(Database.Text, steps, Clock(), TimeSpan.FromSeconds(5));
 
         [Fact]
         public async Task An_absent_file_is_not_created_by_looking_at_it()

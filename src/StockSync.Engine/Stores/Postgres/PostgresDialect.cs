@@ -12,6 +12,8 @@ sealed class PostgresDialect : SqlDialect
 
     public override string ForUpdate => " for update";
 
+    public override string ForUpdateSkipLocked => " for update skip locked";
+
     // Not now(): that is the transaction's start, which may lie behind a wait for a lock.
     public override string Now => "clock_timestamp()";
 

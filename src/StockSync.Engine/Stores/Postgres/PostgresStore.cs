@@ -54,8 +54,8 @@ sealed class PostgresStore : SqlStore
                     (select string_agg(r.word || ' on ' || t.name, ', ' order by t.name, r.word)
                         from (values ('daily_stock_data', 'siu'), ('stock', 'siu'), ('trading_calendar', 'siu'), ('sync_run', 'siu'),
                             ('sync_day', 'siud'), ('sync_day_exception', 'siud'), ('sync_stock', 'sid'), ('sync_failure', 'siud'),
-                            ('sync_quarantine', 'siud'), ('sync_lease', 'su'), ('sync_budget', 'siu'), ('sync_service', 'siu')
-                            ) t (name, rights),
+                            ('sync_quarantine', 'siud'), ('sync_lease', 'su'), ('sync_budget', 'siu'), ('sync_service', 'siu'),
+                            ('sync_alert', 'siu'), ('sync_outbox', 'siu'), ('sync_try', 'siu'), ('sync_size', 'siu')) t (name, rights),
                             (values ('s', 'SELECT'), ('i', 'INSERT'), ('u', 'UPDATE'), ('d', 'DELETE')) r (letter, word)
                         where strpos(t.rights, r.letter) > 0 and not has_table_privilege(to_regclass(t.name), r.word))
                 """),

@@ -39,6 +39,14 @@ static class JsonRows
 
     public static void Instant(this Utf8JsonWriter writer, string name, DateTime utc) => writer.WriteString(name, InstantText(utc));
 
+    public static void Instant(this Utf8JsonWriter writer, string name, DateTime? utc)
+    {
+        if (utc is { } value)
+            writer.Instant(name, value);
+        else
+            writer.WriteNull(name);
+    }
+
     /// <summary>ISO 8601 in UTC to the microsecond, which is what PostgreSQL keeps; sorts as text.</summary>
     public static string InstantText(DateTime utc)
     {

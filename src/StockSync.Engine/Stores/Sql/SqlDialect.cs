@@ -14,6 +14,9 @@ abstract class SqlDialect
     /// <summary>Locks the rows that a select reads.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>The same, and passes over rows that another transaction has locked.</summary>
+    public abstract string ForUpdateSkipLocked { get; }
+
     /// <summary>The database's own clock: leases are compared by it alone, so that machines with wrong clocks agree.</summary>
     public abstract string Now { get; }
 

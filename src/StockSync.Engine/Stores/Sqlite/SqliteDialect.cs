@@ -14,6 +14,9 @@ sealed class SqliteDialect : SqlDialect
 
     public override string ForUpdate => "";
 
+    // A writing statement holds the whole file.
+    public override string ForUpdateSkipLocked => "";
+
     public override string Now => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
     public override string InstantType => "text";

@@ -91,6 +91,10 @@ sealed class FailureTables(StoreDatabase database)
             .With("from", from).With("to", to)
             .OnRow(reader => found((reader.Day(0), reader.Code(1))));
 
+    public async Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
+        await database.QueryAsync(new Statement("select count(*) from sync_quarantine"), reader => reader.Count(0), cancellationToken)
+            .ConfigureAwait(false) is [var count] ? count : 0;
+
     public Statement Release(IReadOnlyList<(DateOnly Date, StockCode Code)> keys) => new Statement($"""
         delete from sync_quarantine where exists (
             select 1 from {database.Dialect.Rows("rows", "stock_code text, trade_date date")}

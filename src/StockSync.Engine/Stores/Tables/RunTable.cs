@@ -1,4 +1,3 @@
-using System.Data.Common;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Tables;
@@ -6,21 +5,16 @@ namespace StockSync.Engine.Stores.Tables;
 /// <summary>The history of runs.</summary>
 sealed class RunTable(StoreDatabase database)
 {
-    const string Columns = """
-        run_id, kind, status, started_at, ended_at, last_seen_at, from_date, to_date, shape, days, days_settled, days_completed,
-        failed_stocks, rows_inserted, rows_updated, rows_unchanged, rows_quarantined, requests, estimated_requests, estimated_seconds,
-        retries, bytes_in, bytes_out, batch_sizes, host, process_id, module_version, message
-        """;
-
     /// <summary>The second call of a run brings its plan; what was counted since the first one stays.</summary>
     public Task AddAsync(SyncRun run, CancellationToken cancellationToken) => database.RunAsync(
         [
             new Statement($"""
-                insert into sync_run ({Columns}, days_complete_before) values (
+                insert into sync_run ({RunRows.Columns}, {RunRows.LaterColumns}, days_complete_before) values (
                     @run_id, @kind, @status, @started_at, @ended_at, @last_seen_at, @from_date, @to_date, @shape, @days, @days_settled,
                     @days_completed, @failed_stocks, @inserted, @updated, @unchanged, @quarantined, @requests, @estimated_requests,
                     @estimated_seconds, @retries, @bytes_in, @bytes_out, @batch_sizes, @host, @process_id, @module_version, @message,
-                    @days_completed)
+                    @slot, @error_id, @expected, @stored, @suspended, @late, @failed, @source_errors, @latency_p50, @latency_p95,
+                    @fetch_seconds, @store_seconds, @wait_seconds, @days_completed)
                 on conflict (run_id) do update set from_date = excluded.from_date, to_date = excluded.to_date, shape = excluded.shape,
                     days = excluded.days, days_complete_before = excluded.days_complete_before,
                     days_completed = sync_run.days_completed - sync_run.days_complete_before + excluded.days_complete_before,
@@ -36,91 +30,84 @@ sealed class RunTable(StoreDatabase database)
                 .With("estimated_requests", run.EstimatedRequests).With("estimated_seconds", run.EstimatedSeconds)
                 .With("retries", run.Retries).With("bytes_in", run.BytesIn).With("bytes_out", run.BytesOut)
                 .With("batch_sizes", run.BatchSizes).With("host", run.Host).With("process_id", run.ProcessId)
-                .With("module_version", run.Version).With("message", run.Message),
+                .With("module_version", run.Version).With("message", run.Message).With("slot", run.Slot).With("error_id", run.ErrorId)
+                .With("expected", run.Expected).With("stored", run.Stored).With("suspended", run.Suspended).With("late", run.Late)
+                .With("failed", run.Failed).With("source_errors", run.SourceErrors).With("latency_p50", run.LatencyP50)
+                .With("latency_p95", run.LatencyP95).With("fetch_seconds", run.FetchTime.TotalSeconds)
+                .With("store_seconds", run.StoreTime.TotalSeconds).With("wait_seconds", run.WaitTime.TotalSeconds),
         ],
         cancellationToken);
 
-    public Task EndAsync(RunEnd end, CancellationToken cancellationToken) =>
+    /// <summary>Records an end, and in the same transaction what is to be told of it.</summary>
+    public Task EndAsync(RunEnd end, IEnumerable<Statement> alerts, CancellationToken cancellationToken) =>
         database.RunAsync(
             [
                 Count(end.RunId, end.Counters, default, 0, end.Now),
                 // Who took the lease over has recorded this run as interrupted, and that stays.
                 new Statement("""
-                    update sync_run set status = @status, message = @message, ended_at = @now where run_id = @run_id and status = 'Running'
+                    update sync_run set status = @status, message = @message, error_id = @error_id, ended_at = @now
+                    where run_id = @run_id and status = 'Running'
                     """)
-                    .With("status", end.Status.ToString()).With("message", end.Message).With("now", database.Dialect.Instant(end.Now))
-                    .With("run_id", end.RunId),
+                    .With("status", end.Status.ToString()).With("message", end.Message).With("error_id", end.ErrorId)
+                    .With("now", database.Dialect.Instant(end.Now)).With("run_id", end.RunId),
+                .. alerts,
             ],
             cancellationToken);
 
-    public async Task<IReadOnlyList<SyncRun>> GetAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
-        await database.QueryAsync(
-            new Statement($"""
-                select {Columns} from sync_run
-                {(activeOnly ? $"""
-                    where status = 'Running' and run_id in (
-                        select l.run_id from sync_lease l where {database.Dialect.SecondsSince("l.heartbeat_at")} <= l.expiry_seconds)
-                    """ : "")}
-                order by started_at desc, run_id desc limit @limit
-                """)
-                .With("limit", Math.Max(0, limit)),
-            Read,
-            cancellationToken).ConfigureAwait(false);
+    public Task<IReadOnlyList<SyncRun>> GetAsync(bool activeOnly, int limit, CancellationToken cancellationToken) => SelectAsync(
+        new Statement($"""
+            {RunRows.Select}
+            {(activeOnly ? $"""
+                where status = 'Running' and run_id in (
+                    select l.run_id from sync_lease l where {database.Dialect.SecondsSince("l.heartbeat_at")} <= l.expiry_seconds)
+                """ : "")}
+            order by started_at desc, run_id desc limit @limit
+            """)
+            .With("limit", Math.Max(0, limit)),
+        cancellationToken);
+
+    public Task<IReadOnlyList<SyncRun>> GetSinceAsync(DateTime since, CancellationToken cancellationToken) => SelectAsync(
+        new Statement($"{RunRows.Select} where started_at >= @since order by started_at desc, run_id desc")
+            .With("since", database.Dialect.Instant(since)),
+        cancellationToken);
+
+    public async Task<int> CountAsync(CancellationToken cancellationToken) =>
+        await database.QueryAsync(new Statement("select count(*) from sync_run"), reader => reader.Count(0), cancellationToken)
+            .ConfigureAwait(false) is [var count] ? count : 0;
 
     /// <summary>
-    /// Brings a run's record up to date. What was used comes as totals. Days and failed stocks are counted in their tables, so that a commit done twice counts them once; to the
-    /// days that this run completed come those that were complete when it was planned.
+    /// Brings a run's record up to date. What was used comes as totals. Days, their rows and failed stocks are counted in their tables, so
+    /// that a commit done twice counts them once; to the days that this run completed come those that were complete when it was planned.
     /// </summary>
-    public Statement Count(string runId, RunCounters counters, RowCounts rows, int quarantined, DateTime now) => new Statement("""
+    public Statement Count(string runId, RunCounters counters, RowCounts rows, int quarantined, DateTime now) => new Statement($"""
         update sync_run set
-            requests = case when @requests > requests then @requests else requests end,
-            retries = case when @retries > retries then @retries else retries end,
-            bytes_in = case when @bytes_in > bytes_in then @bytes_in else bytes_in end,
-            bytes_out = case when @bytes_out > bytes_out then @bytes_out else bytes_out end,
+            requests = {Larger("requests")}, retries = {Larger("retries")}, bytes_in = {Larger("bytes_in")},
+            bytes_out = {Larger("bytes_out")}, source_errors = {Larger("source_errors")}, fetch_seconds = {Larger("fetch_seconds")},
+            store_seconds = {Larger("store_seconds")}, wait_seconds = {Larger("wait_seconds")},
+            latency_p50 = coalesce(@latency_p50, latency_p50), latency_p95 = coalesce(@latency_p95, latency_p95),
             batch_sizes = coalesce(@batch_sizes, batch_sizes),
             rows_inserted = rows_inserted + @inserted, rows_updated = rows_updated + @updated,
             rows_unchanged = rows_unchanged + @unchanged, rows_quarantined = rows_quarantined + @quarantined, last_seen_at = @now,
-            days_settled = (select count(*) from sync_day d where d.run_id = @run_id),
-            days_completed = days_complete_before + (select count(*) from sync_day d where d.run_id = @run_id and d.status = 'Completed'),
+            (days_settled, days_completed, expected_rows, stored_rows, suspended_rows, late_rows, failed_rows) = (
+                select count(*), sync_run.days_complete_before + count(*) filter (where d.status = 'Completed'),
+                    coalesce(sum(d.expected), 0), coalesce(sum(d.stored), 0), coalesce(sum(d.suspended), 0), coalesce(sum(d.late), 0),
+                    coalesce(sum(d.failed), 0)
+                from sync_day d where d.run_id = @run_id),
             failed_stocks = (select count(distinct f.stock_code) from sync_failure f where f.run_id = @run_id and f.stock_code <> '*')
         where run_id = @run_id
         """)
         .With("requests", counters.Requests).With("retries", counters.Retries).With("bytes_in", counters.BytesIn)
-        .With("bytes_out", counters.BytesOut).With("batch_sizes", counters.BatchSizes).With("inserted", (long)rows.Inserted)
+        .With("bytes_out", counters.BytesOut).With("source_errors", counters.SourceErrors)
+        .With("fetch_seconds", counters.FetchTime.TotalSeconds).With("store_seconds", counters.StoreTime.TotalSeconds)
+        .With("wait_seconds", counters.WaitTime.TotalSeconds).With("latency_p50", counters.LatencyP50)
+        .With("latency_p95", counters.LatencyP95).With("batch_sizes", counters.BatchSizes).With("inserted", (long)rows.Inserted)
         .With("updated", (long)rows.Updated).With("unchanged", (long)rows.Unchanged).With("quarantined", (long)quarantined)
         .With("now", database.Dialect.Instant(now)).With("run_id", runId);
 
+    static string Larger(string total) => $"case when @{total} > {total} then @{total} else {total} end";
+
     static DateOnly? Day(DateTime? date) => date is { } value ? DateOnly.FromDateTime(value) : null;
 
-    SyncRun Read(DbDataReader reader) => new()
-    {
-        RunId = reader.GetString(0),
-        Kind = reader.Word<SyncKind>(1),
-        Status = reader.Word<SyncRunStatus>(2),
-        StartedAt = database.Dialect.ReadInstant(reader, 3),
-        EndedAt = database.Dialect.ReadInstantOrNull(reader, 4),
-        LastSeenAt = database.Dialect.ReadInstantOrNull(reader, 5),
-        From = reader.IsDBNull(6) ? null : reader.Midnight(6),
-        To = reader.IsDBNull(7) ? null : reader.Midnight(7),
-        Shape = reader.Word<RequestShape>(8),
-        Days = reader.Count(9),
-        DaysSettled = reader.Count(10),
-        DaysCompleted = reader.Count(11),
-        FailedStocks = reader.Count(12),
-        Inserted = reader.GetInt64(13),
-        Updated = reader.GetInt64(14),
-        Unchanged = reader.GetInt64(15),
-        Quarantined = reader.GetInt64(16),
-        Requests = reader.Count(17),
-        EstimatedRequests = reader.Count(18),
-        EstimatedSeconds = reader.GetDouble(19),
-        Retries = reader.Count(20),
-        BytesIn = reader.GetInt64(21),
-        BytesOut = reader.GetInt64(22),
-        BatchSizes = reader.TextOrNull(23),
-        Host = reader.TextOrNull(24),
-        ProcessId = reader.Count(25),
-        Version = reader.TextOrNull(26),
-        Message = reader.TextOrNull(27),
-    };
+    async Task<IReadOnlyList<SyncRun>> SelectAsync(Statement statement, CancellationToken cancellationToken) =>
+        await database.QueryAsync(statement, new RunRows(database.Dialect).Read, cancellationToken).ConfigureAwait(false);
 }

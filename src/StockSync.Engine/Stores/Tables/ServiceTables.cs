@@ -40,6 +40,16 @@ sealed class ServiceTables(StoreDatabase database)
         return found.Count > 0 ? found[0] : 0;
     }
 
+    public async Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken) =>
+        await database.QueryAsync(
+            new Statement("""
+                select beijing_day, reserved from sync_budget where endpoint = @endpoint and beijing_day >= @from order by beijing_day
+                """)
+                .With("endpoint", endpoint).With("from", from),
+            reader => new DayRequests(reader.Day(0), reader.Count(1)),
+            requests => requests.Day,
+            cancellationToken).ConfigureAwait(false);
+
     public async Task<ServiceState> GetAsync(string endpoint, CancellationToken cancellationToken)
     {
         var found = await database.QueryAsync(

@@ -16,4 +16,10 @@ sealed class StoreTables(StoreDatabase database)
     public LeaseTable Lease { get; } = new(database);
 
     public ServiceTables Services { get; } = new(database);
+
+    public AlertTables Alerts { get; } = new(database);
+
+    public TryTable Tries { get; } = new(database);
+
+    public SizeTable Sizes { get; } = new(database);
 }

@@ -1,0 +1,112 @@
+using System.Data.Common;
+using StockSync.Engine.Stores.Sql;
+
+namespace StockSync.Engine.Stores.Tables;
+
+/// <summary>Messages on their way: one row for each message and channel.</summary>
+sealed class OutboxTable(StoreDatabase database)
+{
+    const string Columns = """
+        message_id, channel, alert_id, kind, severity, state, content, created_at, not_before, delivered_at, attempts, last_error, run_id
+        """;
+
+    public async Task<IReadOnlyList<AlertDelivery>> GetAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
+        await database.QueryAsync(
+            new Statement($"""
+                select {Columns} from sync_outbox {(pendingOnly ? "where state = 'Pending'" : "")}
+                order by created_at desc, message_id desc, channel limit @limit
+                """)
+                .With("limit", Math.Max(0, limit)),
+            Read,
+            delivery => (delivery.MessageId, delivery.Channel),
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A message that is there already stays as it is: who writes it again does not know how far it has come.</summary>
+    public Statement Add(IEnumerable<AlertDelivery> messages) => new Statement($"""
+        insert into sync_outbox ({Columns})
+        select {Columns} from {database.Dialect.Rows("rows", """
+            message_id text, channel text, alert_id text, kind text, severity text, state text, content text, created_at timestamptz,
+            not_before timestamptz, delivered_at timestamptz, attempts integer, last_error text, run_id text
+            """)} where true
+        on conflict (message_id, channel) do nothing
+        """)
+        .With("rows", JsonRows.Of(messages, (json, message) =>
+        {
+            json.Text("message_id", message.MessageId);
+            json.Text("channel", message.Channel);
+            json.Text("alert_id", message.AlertId);
+            json.Text("kind", message.Kind.ToString());
+            json.Text("severity", message.Severity.ToString());
+            json.Text("state", message.State.ToString());
+            json.Text("content", ContentText.Of(message.Content));
+            json.Instant("created_at", message.CreatedAt);
+            json.Instant("not_before", message.NotBefore);
+            json.Instant("delivered_at", message.DeliveredAt);
+            json.WriteNumber("attempts", message.Attempts);
+            json.Text("last_error", message.LastError);
+            json.Text("run_id", message.RunId);
+        }));
+
+    /// <summary>One statement finds and takes, so two processes can never take the same message; who comes second passes over those taken.</summary>
+    public async Task<IReadOnlyList<AlertDelivery>> ClaimAsync(
+        DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken)
+    {
+        var claimed = await database.WriteAsync(
+            async connection =>
+            {
+                var taken = new List<AlertDelivery>();
+                await connection.RunAsync(
+                    [
+                        new Statement($"""
+                            with due as materialized (
+                                select message_id, channel from sync_outbox
+                                where state = 'Pending' and not_before <= @now and (claimed_until is null or claimed_until <= @now)
+                                order by not_before, message_id, channel limit @limit{database.Dialect.ForUpdateSkipLocked})
+                            update sync_outbox set claimed_until = @until
+                            where (message_id, channel) in (select message_id, channel from due)
+                            returning {Columns}
+                            """)
+                            .With("now", database.Dialect.Instant(now)).With("until", database.Dialect.Instant(now + claim))
+                            .With("limit", Math.Max(0, limit))
+                            .OnRow(reader => taken.Add(Read(reader))),
+                    ],
+                    cancellationToken).ConfigureAwait(false);
+                return taken;
+            },
+            cancellationToken).ConfigureAwait(false);
+        // A recovery comes after what it is the end of.
+        return [.. claimed.OrderBy(m => m.CreatedAt).ThenBy(m => m.MessageId, StringComparer.Ordinal).ThenBy(m => m.Channel, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What was delivered stays delivered, also when a slower process comes back with a failure.</summary>
+    public Task RecordAsync(AlertDelivery delivery, CancellationToken cancellationToken) => database.RunAsync(
+        [
+            new Statement("""
+                update sync_outbox set state = @state, attempts = @attempts, not_before = @not_before, delivered_at = @delivered_at,
+                    last_error = @last_error, claimed_until = null
+                where message_id = @message_id and channel = @channel and state <> 'Delivered'
+                """)
+                .With("state", delivery.State.ToString()).With("attempts", delivery.Attempts)
+                .With("not_before", database.Dialect.Instant(delivery.NotBefore))
+                .With("delivered_at", database.Dialect.Instant(delivery.DeliveredAt)).With("last_error", delivery.LastError)
+                .With("message_id", delivery.MessageId).With("channel", delivery.Channel),
+        ],
+        cancellationToken);
+
+    AlertDelivery Read(DbDataReader reader) => new()
+    {
+        MessageId = reader.GetString(0),
+        Channel = reader.GetString(1),
+        AlertId = reader.TextOrNull(2),
+        Kind = reader.Word<AlertMessageKind>(3),
+        Severity = reader.Word<AlertSeverity>(4),
+        State = reader.Word<AlertDeliveryState>(5),
+        Content = ContentText.Read(reader.GetString(6)),
+        CreatedAt = database.Dialect.ReadInstant(reader, 7),
+        NotBefore = database.Dialect.ReadInstant(reader, 8),
+        DeliveredAt = database.Dialect.ReadInstantOrNull(reader, 9),
+        Attempts = reader.Count(10),
+        LastError = reader.TextOrNull(11),
+        RunId = reader.TextOrNull(12),
+    };
+}
