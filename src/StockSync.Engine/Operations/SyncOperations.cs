@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using StockSync.Engine.Health;
+using StockSync.Engine.Reports;
 using StockSync.Engine.Sync;
 using StockSync.Engine.Sync.Tries;
 
@@ -89,8 +91,16 @@ sealed class SyncOperations(
 
     public IAsyncEnumerable<AlertDelivery> SendAlertsAsync(bool test, CancellationToken cancellationToken) => throw new NotImplementedException();
 
-    public Task ExportReportAsync(string path, string? language, IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task ExportReportAsync(
+        string path, string? language, IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken)
+    {
+        var text = ReportText.For(language);
+        // The reasons of the status are written in the language of the report; the caller's own stays as it is.
+        CultureInfo.CurrentUICulture = text.Culture;
+        var health = await GetHealthAsync(schedules, cancellationToken);
+        var data = await new ReportCollector(store, settings, endpoint).CollectAsync(health, schedules, cancellationToken);
+        ReportFile.Write(path, data, text);
+    }
 
     ScheduledTry Try() => new(
         settings,

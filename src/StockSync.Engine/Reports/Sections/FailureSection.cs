@@ -1,0 +1,85 @@
+using StockSync.Engine.Reports.Charts;
+
+namespace StockSync.Engine.Reports.Sections;
+
+/// <summary>What runs stumbled over, by week and reason, and what is still open.</summary>
+static class FailureSection
+{
+    const int MaxReasons = 5;
+    const int MaxListed = 20;
+
+    public static void Write(ReportPage page, ReportData data)
+    {
+        var runs = data.Runs
+            .Select(r => (Run: r, Reason: Reason(page.Text, r)))
+            .Where(r => r.Reason is not null)
+            .Select(r => (r.Run, Reason: r.Reason!)).ToArray();
+        page.Card("Failures", page.Text.Format("FailuresLead", ReportText.Count(runs.Length), ReportText.Count(data.Runs.Count)), () =>
+        {
+            if (runs.Length == 0)
+                page.Nothing("NoFailures");
+            else
+                WriteChart(page, data, runs);
+            WriteOpen(page, data);
+        });
+    }
+
+    static void WriteChart(ReportPage page, ReportData data, (SyncRun Run, string Reason)[] runs)
+    {
+        var text = page.Text;
+        var ranked = runs.CountBy(r => r.Reason).OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Key).ToArray();
+        string[] reasons = ranked.Length > MaxReasons ? [.. ranked.Take(MaxReasons - 1), text["OtherReasons"]] : ranked;
+        var weeks = Weeks.Group(runs, r => BeijingTime.DayOf(r.Run.StartedAt))
+            .Select(w => (Week: w.Key, Counts: Count(w.Select(r => r.Reason), reasons))).ToArray();
+        Legend.WriteBars(page.Markup, reasons);
+        BarChart.Write(
+            page.Markup,
+            text["FailuresTitle"],
+            new DateScale(data.HistoryFrom, Weeks.Of(data.Today).AddDays(6)),
+            LinearScale.FromZero(weeks.Max(w => w.Counts.Sum()), 1),
+            value => ReportText.Count((long)value),
+            [.. weeks.Select(w => new BarStack(w.Week, 7, w.Counts, Title(w.Week, w.Counts, reasons)))]);
+        page.Numbers(
+            ["Week", .. reasons],
+            weeks.Reverse().Select(w => (IReadOnlyList<string>)[ReportText.Day(w.Week), .. w.Counts.Select(c => ReportText.Count((long)c))]));
+    }
+
+    static double[] Count(IEnumerable<string> found, string[] reasons)
+    {
+        var counts = new double[reasons.Length];
+        foreach (string reason in found)
+            counts[Array.IndexOf(reasons, reason) is >= 0 and var i ? i : counts.Length - 1]++;
+        return counts;
+    }
+
+    static string Title(DateOnly week, double[] counts, string[] reasons) => ReportText.Day(week) + ": "
+        + string.Join(", ", reasons.Zip(counts).Where(r => r.Second > 0).Select(r => $"{r.First} {ReportText.Count((long)r.Second)}"));
+
+    // A run that somebody stopped did not fail.
+    static string? Reason(ReportText text, SyncRun run) => run.Status switch
+    {
+        SyncRunStatus.Running or SyncRunStatus.Completed => null,
+        SyncRunStatus.Stopped => run.ErrorId,
+        _ => run.ErrorId ?? text.Word(run.Status),
+    };
+
+    static void WriteOpen(ReportPage page, ReportData data)
+    {
+        page.Markup.Element("h3", page.Text["OpenFailures"]);
+        if (data.Failures.Count == 0)
+        {
+            page.Nothing("NoOpenFailures");
+            return;
+        }
+        page.Table(
+            ["Reason", "FailedColumn", "OldestSince", "Attempts"],
+            data.Failures.GroupBy(f => f.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(MaxListed)
+                .Select(g => (IReadOnlyList<string>)
+                [
+                    g.Key,
+                    ReportText.Count(g.Count()),
+                    ReportText.Instant(g.Min(f => f.FirstFailedAt)),
+                    ReportText.Count(g.Max(f => f.Attempts)),
+                ]));
+    }
+}
