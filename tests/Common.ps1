@@ -30,6 +30,7 @@ function Enter-Sandbox {
     }
     Set-SandboxVariable STOCKSYNC_CONFIG "$TestDrive/settings.json"
     Set-SandboxVariable XDG_DATA_HOME "$TestDrive/data"
+    Set-SandboxVariable XDG_STATE_HOME "$TestDrive/state"
     # Waits of the product are seconds; here nobody needs them.
     foreach ($name in 'RETRY_MIN_DELAY', 'RETRY_MAX_DELAY', 'SECOND_ROUND_DELAY') { Set-SandboxVariable "STOCKSYNC_$name" '0' }
     Import-Module "$outFolder/StockSync/StockSync.psd1" -Force

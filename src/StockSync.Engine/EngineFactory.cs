@@ -1,4 +1,5 @@
 using StockSync.Engine.Configuration;
+using StockSync.Engine.Log;
 using StockSync.Engine.Operations;
 using StockSync.Engine.Schedules;
 using StockSync.Engine.Sources.Baostock;
@@ -15,12 +16,18 @@ public static class EngineFactory
     /// <exception cref="StockSyncException">A setting cannot be used, for example a database text that cannot be understood.</exception>
     public static ISyncEngine Create(SyncSettings settings) => Create(settings, TimeProvider.System);
 
-    internal static ISyncEngine Create(SyncSettings settings, TimeProvider time) => new SyncEngine(
-        settings,
-        StoreFactory.Open(settings, time),
-        BaostockSource.AddressOf(settings).ToString(),
-        gate => new BaostockSource(settings, gate, time),
-        time);
+    internal static ISyncEngine Create(SyncSettings settings, TimeProvider time)
+    {
+        var redactor = RedactorOf(settings);
+        var log = OpenLog(settings, redactor, time);
+        var engine = new SyncEngine(
+            settings,
+            StoreFactory.Open(settings, time),
+            BaostockSource.AddressOf(settings).ToString(),
+            gate => new BaostockSource(settings, gate, time),
+            time);
+        return new LoggedEngine(engine, log, new LogNotice(log), redactor);
+    }
 
     /// <summary>Operations for these settings. Opens neither file nor socket before it is asked to do something.</summary>
     /// <exception cref="StockSyncException">A setting cannot be used, for example a database text that cannot be understood.</exception>
@@ -49,8 +56,20 @@ public static class EngineFactory
     /// <param name="stateDirectory">Where copies of a changed crontab are kept; null means the user's state directory.</param>
     public static IScheduleRegistry OpenSchedules(string? stateDirectory) => ScheduleFactory.Open(
         Environment.GetEnvironmentVariable,
-        stateDirectory ?? UserPath.StateDirectory(Environment.GetEnvironmentVariable),
+        UserPath.StateDirectory(stateDirectory, Environment.GetEnvironmentVariable),
         TimeProvider.System);
+
+    /// <summary>The log of these settings. Opens no file before something is written.</summary>
+    internal static ISyncLog OpenLog(SyncSettings settings, IRedactor redactor, TimeProvider time) => new JsonLog(
+        UserPath.StateDirectory(settings.StateDirectory, Environment.GetEnvironmentVariable),
+        settings.LogLevel,
+        settings.LogSize,
+        settings.LogCount,
+        redactor,
+        time);
+
+    /// <summary>What takes the secrets of these settings out of texts.</summary>
+    internal static IRedactor RedactorOf(SyncSettings settings) => Redactor.Of(settings, DatabaseText.SecretsOf(settings.Database));
 
     internal static DatabaseName ReadDatabase(string? text, string baseDirectory) => DatabaseText.Parse(text, baseDirectory) switch
     {

@@ -15,6 +15,7 @@ sealed class RigOptions
         RetryMinDelay = TimeSpan.FromMilliseconds(10),
         RetryMaxDelay = TimeSpan.FromMilliseconds(20),
         SecondRoundDelay = TimeSpan.FromMilliseconds(10),
+        LogLevel = LogLevel.None,
     };
 
     public SyncRequest Request { get; private set; } = new() { Kind = SyncKind.Backfill };

@@ -3,6 +3,9 @@ namespace StockSync;
 /// <summary>Where a run reports to while it works. Calls come from any thread, one at a time; a slow observer slows the run.</summary>
 public interface ISyncObserver
 {
+    /// <summary>A run has begun; not called where nothing has to be done. Whoever hands reports on to another observer hands this on too.</summary>
+    ValueTask StartedAsync(SyncRun run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>A day is settled.</summary>
     ValueTask DayAsync(SyncDay day, CancellationToken cancellationToken);
 

@@ -21,7 +21,7 @@ sealed class ConfigurationFile
     public string Path { get; }
 
     /// <summary>True when nobody but the owner can read it, or it does not exist.</summary>
-    public bool IsOwnerOnly => !File.Exists(Path) || SecretReference.IsOwnerOnly(Path);
+    public bool IsOwnerOnly => !File.Exists(Path) || OwnerOnly.Is(Path);
 
     /// <summary>Settings by profile; empty when there is no file. Every name is proven to be one of a setting.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Read()
@@ -119,19 +119,12 @@ sealed class ConfigurationFile
         {
             // A link stays a link: its target is replaced.
             string path = File.Exists(Path) ? File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path : Path;
-            string directory = System.IO.Path.GetDirectoryName(path)!;
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(directory);
-            else
-                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            OwnerOnly.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
 
             string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
             try
             {
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-                if (!OperatingSystem.IsWindows())
-                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-                using (var stream = new FileStream(temporary, options))
+                using (var stream = new FileStream(temporary, OwnerOnly.Options(FileMode.CreateNew, FileAccess.Write)))
                 {
                     using (var json = new Utf8JsonWriter(stream, s_writing))
                         root.WriteTo(json);

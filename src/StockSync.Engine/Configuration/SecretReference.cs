@@ -6,9 +6,6 @@ namespace StockSync.Engine.Configuration;
 /// </summary>
 sealed record SecretReference(bool IsFile, string Name)
 {
-    const UnixFileMode Foreign = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <summary>The reference, or null where the text is none.</summary>
     public static SecretReference? Parse(string text)
     {
@@ -18,9 +15,6 @@ sealed record SecretReference(bool IsFile, string Name)
             return new SecretReference(true, text[5..].Trim());
         return null;
     }
-
-    /// <summary>True when nobody but the owner can read the file. On Windows the profile's folder sees to that.</summary>
-    public static bool IsOwnerOnly(string path) => OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Foreign) == 0;
 
     /// <summary>The secret. The failure names the reference, never what it holds.</summary>
     /// <param name="setting">Whose value it is, for messages.</param>
@@ -34,7 +28,7 @@ sealed record SecretReference(bool IsFile, string Name)
         string path = UserPath.Resolve(Name, baseDirectory);
         try
         {
-            if (!IsOwnerOnly(path))
+            if (!OwnerOnly.Is(path))
                 throw Invalid(setting, Texts.Format("ReferenceOpen", setting, path), Texts.Format("AdviceChmod", path));
             string text = File.ReadAllText(path).Trim();
             return text.Length > 0 ? text : throw Invalid(setting, Texts.Format("ReferenceEmpty", setting, path));

@@ -19,23 +19,24 @@ static class UserPath
         if (OperatingSystem.IsWindows())
             return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "StockSync", "settings.json");
 
-        // The XDG rule: a relative path there is to be ignored.
-        string root = environment("XDG_CONFIG_HOME") is { Length: > 0 } xdg && Path.IsPathFullyQualified(xdg)
-            ? xdg
-            : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
-        return Path.Join(root, "stocksync", "settings.json");
+        return Path.Join(UserDirectory("XDG_CONFIG_HOME", ".config", environment), "stocksync", "settings.json");
     }
 
-    /// <summary>The folder of what a user need not keep: logs, what waits for the database.</summary>
-    public static string StateDirectory(Func<string, string?> environment)
+    /// <summary>The folder for the log and for what must be kept while the database is away.</summary>
+    /// <param name="given">The setting <see cref="SyncSettings.StateDirectory"/>.</param>
+    /// <param name="environment">Reads the environment.</param>
+    public static string StateDirectory(string? given, Func<string, string?> environment)
     {
+        if (given is { Length: > 0 })
+            return Resolve(given, Environment.CurrentDirectory);
         if (OperatingSystem.IsWindows())
             return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "StockSync");
-
-        // The XDG rule: a relative path there is to be ignored.
-        string root = environment("XDG_STATE_HOME") is { Length: > 0 } xdg && Path.IsPathFullyQualified(xdg)
-            ? xdg
-            : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        return Path.Join(root, "stocksync");
+        return Path.Join(UserDirectory("XDG_STATE_HOME", Path.Join(".local", "state"), environment), "stocksync");
     }
+
+    // The XDG rule: a relative path there is to be ignored.
+    static string UserDirectory(string variable, string fallback, Func<string, string?> environment) =>
+        environment(variable) is { Length: > 0 } xdg && Path.IsPathFullyQualified(xdg)
+            ? xdg
+            : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), fallback);
 }

@@ -112,6 +112,7 @@ sealed class ActiveRun : IAsyncDisposable
         StockSyncException? error = null;
         try
         {
+            await _run.Observer.StartedAsync(_record, keeper.Token);
             await _governor.AttachAsync(Store, keeper.Token);
             try
             {

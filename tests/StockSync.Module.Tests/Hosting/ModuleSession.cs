@@ -18,6 +18,7 @@ sealed class ModuleSession : IDisposable
         Host = new RecordingHost(width);
         SetVariable("STOCKSYNC_CONFIG", Path.Join(_home, "config", "settings.json"));
         SetVariable("XDG_DATA_HOME", Path.Join(_home, "data"));
+        SetVariable("XDG_STATE_HOME", Path.Join(_home, "state"));
         foreach (string name in new[] { "STOCKSYNC_DATABASE", "STOCKSYNC_ENDPOINT", "STOCKSYNC_API_KEY", "STOCKSYNC_PROFILE" })
             SetVariable(name, null);
 

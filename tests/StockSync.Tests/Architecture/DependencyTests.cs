@@ -26,6 +26,7 @@ public partial class DependencyTests
         ("src/StockSync.Engine/Configuration", ["StockSync.Engine.Configuration"]),
         ("src/StockSync.Engine/Schedules", ["StockSync.Engine.Schedules"]),
         ("src/StockSync.Engine/Reports", ["StockSync.Engine.Reports"]),
+        ("src/StockSync.Engine/Log", ["StockSync.Engine.Log"]),
         ("src/StockSync/Binding", ["StockSync.Binding", "StockSync.Resources", "System.Management.Automation"]),
         ("src/StockSync/Completion", ["StockSync.Completion", "StockSync.Loading", "System.Management.Automation"]),
         ("src/StockSync/Loading", ["StockSync.Loading", "StockSync.Engine", "System.Management.Automation"]),

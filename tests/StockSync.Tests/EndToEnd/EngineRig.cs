@@ -42,6 +42,8 @@ sealed class EngineRig : IAsyncDisposable
         {
             Database = database ?? Path.Combine(folder!.FullName, "stocksync.db"),
             Endpoint = service.Endpoint.ToString(),
+            StateDirectory = folder?.FullName,
+            LogLevel = folder is null ? LogLevel.None : LogLevel.Debug,
             // Waits of the product are seconds; the rules that use them are tested with a fake clock.
             RetryMinDelay = TimeSpan.FromMilliseconds(10),
             RetryMaxDelay = TimeSpan.FromMilliseconds(20),

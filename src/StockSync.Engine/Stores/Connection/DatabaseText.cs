@@ -30,6 +30,19 @@ static class DatabaseText
         return File(value, baseDirectory);
     }
 
+    /// <summary>What must not be shown of the text: the password, as it is meant and as it is written, and a text that holds one.</summary>
+    public static IEnumerable<string?> SecretsOf(string? text)
+    {
+        if (Parse(text) is not DatabaseTarget.Server { Options: var options } || (options.Password ?? options.SslPassword) is null)
+            return [];
+        string value = Clean(text);
+        int scheme = value.IndexOf("://", StringComparison.Ordinal);
+        int at = value.IndexOf('@', StringComparison.Ordinal);
+        int colon = scheme < 0 || at < 0 ? -1 : value.IndexOf(':', scheme + 3);
+        string? written = colon >= 0 && colon < at ? value[(colon + 1)..at] : null;
+        return [value, options.Password, options.SslPassword, written];
+    }
+
     /// <summary>The database of users who set nothing up.</summary>
     public static string DefaultFile()
     {

@@ -6,9 +6,6 @@ namespace StockSync.Engine.Stores.Sqlite;
 /// </summary>
 static class SqliteFile
 {
-    const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
-
     // The smallest page. SQLite takes a file of one byte for an empty database and would overwrite it.
     const int MinSize = 512;
 
@@ -26,30 +23,14 @@ static class SqliteFile
     {
         if (Exists(path))
             return;
-        CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerFile;
+        OwnerOnly.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
-            new FileStream(path, options).Dispose();
+            new FileStream(path, OwnerOnly.Options(FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite)).Dispose();
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another process was first.
         }
-    }
-
-    // One by one from the top: .NET gives the mode to the last one only.
-    static void CreateDirectory(string directory)
-    {
-        if (Directory.Exists(directory))
-            return;
-        if (Path.GetDirectoryName(directory) is { } parent)
-            CreateDirectory(parent);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, OwnerDirectory);
     }
 }

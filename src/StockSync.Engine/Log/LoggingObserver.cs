@@ -1,0 +1,70 @@
+namespace StockSync.Engine.Log;
+
+/// <summary>Writes what a run reports to the log, and hands it on. Progress is not worth a line.</summary>
+sealed class LoggingObserver(ISyncObserver inner, ISyncLog log, IRedactor redactor) : ISyncObserver
+{
+    /// <summary>The run; null before it has begun, and where none was needed.</summary>
+    public string? RunId { get; private set; }
+
+    public ValueTask StartedAsync(SyncRun run, CancellationToken cancellationToken)
+    {
+        RunId = run.RunId;
+        Write(LogLevel.Information, "run.started", LogText.Get("RunStarted", run.Kind, run.From, run.To), new()
+        {
+            ["kind"] = run.Kind,
+            ["slot"] = run.Slot,
+            ["from"] = run.From,
+            ["to"] = run.To,
+            ["version"] = run.Version,
+        });
+        return inner.StartedAsync(run, cancellationToken);
+    }
+
+    public ValueTask DayAsync(SyncDay day, CancellationToken cancellationToken)
+    {
+        // Days that were complete before are reported too; thousands of them are no news.
+        bool isNews = RunId is not null && day.RunId == RunId;
+        Write(
+            day.Status is SyncDayStatus.Partial or SyncDayStatus.Failed ? LogLevel.Warning : isNews ? LogLevel.Information : LogLevel.Debug,
+            "day.settled",
+            day.Reason is { } reason ? $"{day} ({reason})" : day.ToString(),
+            new()
+            {
+                ["date"] = day.Date,
+                ["status"] = day.Status,
+                ["expected"] = day.Expected,
+                ["stored"] = day.Stored,
+                ["suspended"] = day.Suspended,
+                ["late"] = day.Late,
+                ["failed"] = day.Failed,
+                ["quarantined"] = day.Quarantined,
+                ["inserted"] = day.Inserted,
+                ["updated"] = day.Updated,
+                ["unchanged"] = day.Unchanged,
+            });
+        return inner.DayAsync(day, cancellationToken);
+    }
+
+    public ValueTask ProgressAsync(SyncProgress progress, CancellationToken cancellationToken) => inner.ProgressAsync(progress, cancellationToken);
+
+    public ValueTask VerboseAsync(string text, CancellationToken cancellationToken)
+    {
+        Write(LogLevel.Debug, "verbose", text);
+        return inner.VerboseAsync(redactor.Redact(text), cancellationToken);
+    }
+
+    public ValueTask WarningAsync(string text, CancellationToken cancellationToken)
+    {
+        Write(LogLevel.Warning, "warning", text);
+        return inner.WarningAsync(redactor.Redact(text), cancellationToken);
+    }
+
+    public ValueTask ErrorAsync(StockSyncException error, CancellationToken cancellationToken)
+    {
+        Write(LogLevel.Error, "error", error.Message, LogFacts.Of(error));
+        return inner.ErrorAsync(redactor.Redact(error), cancellationToken);
+    }
+
+    void Write(LogLevel level, string name, string text, Dictionary<string, object?>? data = null) =>
+        log.Write(new LogEvent { Level = level, Name = name, Text = text, RunId = RunId, Data = data ?? [] });
+}
