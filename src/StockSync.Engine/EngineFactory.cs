@@ -25,7 +25,8 @@ public static class EngineFactory
             StoreFactory.Open(settings, time),
             BaostockSource.AddressOf(settings).ToString(),
             gate => new BaostockSource(settings, gate, time),
-            time);
+            time,
+            watch: WatchOf(log, redactor));
         return new LoggedEngine(engine, log, new LogNotice(log), redactor);
     }
 
@@ -33,16 +34,23 @@ public static class EngineFactory
     /// <exception cref="StockSyncException">A setting cannot be used, for example a database text that cannot be understood.</exception>
     public static ISyncOperations CreateOperations(SyncSettings settings) => CreateOperations(settings, TimeProvider.System);
 
-    internal static ISyncOperations CreateOperations(SyncSettings settings, TimeProvider time) => new SyncOperations(
-        settings,
-        StoreFactory.Open(settings, time),
-        BaostockSource.AddressOf(settings).ToString(),
-        gate => new BaostockSource(settings, gate, time),
-        null!, // policy: composed as soon as Alerts are there
-        null!, // sender
-        null!, // spool
-        null!, // log
-        time);
+    internal static ISyncOperations CreateOperations(SyncSettings settings, TimeProvider time)
+    {
+        var redactor = RedactorOf(settings);
+        var log = OpenLog(settings, redactor, time);
+        var operations = new SyncOperations(
+            settings,
+            StoreFactory.Open(settings, time),
+            BaostockSource.AddressOf(settings).ToString(),
+            gate => new BaostockSource(settings, gate, time),
+            null!, // policy: composed as soon as Alerts are there
+            null!, // sender
+            null!, // spool
+            log,
+            time,
+            WatchOf(log, redactor));
+        return new LoggedOperations(operations, new LogNotice(log), redactor);
+    }
 
     /// <summary>True where the database is a file of this machine: it can be read while the user types.</summary>
     public static bool IsEmbedded(SyncSettings settings) => ReadDatabase(settings.Database, Environment.CurrentDirectory).IsFile;
@@ -67,6 +75,8 @@ public static class EngineFactory
         settings.LogCount,
         redactor,
         time);
+
+    static RunWatch WatchOf(ISyncLog log, IRedactor redactor) => new(observer => new LoggingObserver(observer, log, redactor), redactor);
 
     /// <summary>What takes the secrets of these settings out of texts.</summary>
     internal static IRedactor RedactorOf(SyncSettings settings) => Redactor.Of(settings, DatabaseText.SecretsOf(settings.Database));

@@ -6,6 +6,9 @@ public interface ISyncObserver
     /// <summary>A run has begun; not called where nothing has to be done. Whoever hands reports on to another observer hands this on too.</summary>
     ValueTask StartedAsync(SyncRun run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>The run that had begun has reached its end, complete or not; not called where an error or a stop ended it.</summary>
+    ValueTask EndedAsync(SyncRun run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>A day is settled.</summary>
     ValueTask DayAsync(SyncDay day, CancellationToken cancellationToken);
 

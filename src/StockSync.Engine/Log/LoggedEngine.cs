@@ -1,25 +1,25 @@
 namespace StockSync.Engine.Log;
 
-/// <summary>An engine whose runs and changes are logged.</summary>
+/// <summary>
+/// An engine that logs what its caller is told by an exception or a result; what a run reports on its way is logged by
+/// <see cref="LoggingObserver"/>.
+/// </summary>
 sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRedactor redactor) : ISyncEngine
 {
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
-        var logging = new LoggingObserver(observer, log, redactor);
         try
         {
-            var run = await inner.RunAsync(request, logging, cancellationToken);
-            WriteEnd(run, request.Kind);
-            return run;
+            return await inner.RunAsync(request, observer, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            Write(LogLevel.Warning, "run.stopped", LogText.Get("RunStopped"), logging.RunId);
+            Write(LogLevel.Warning, "run.stopped", LogText.Get("RunStopped"));
             throw;
         }
         catch (StockSyncException e)
         {
-            Write(LogLevel.Error, "run.failed", e.Message, logging.RunId, LogFacts.Of(e));
+            Write(LogLevel.Error, "run.failed", e.Message, LogFacts.Of(e));
             var clean = redactor.Redact(e);
             if (!ReferenceEquals(clean, e))
                 throw clean;
@@ -36,7 +36,7 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
     public async Task<int> ClearDaysAsync(IReadOnlyList<DateOnly> dates, CancellationToken cancellationToken)
     {
         int cleared = await inner.ClearDaysAsync(dates, cancellationToken);
-        Write(LogLevel.Information, "checkpoint.cleared", LogText.Get("Cleared", cleared), data: new() { ["days"] = cleared });
+        Write(LogLevel.Information, "checkpoint.cleared", LogText.Get("Cleared", cleared), new() { ["days"] = cleared });
         return cleared;
     }
 
@@ -74,34 +74,6 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    void WriteEnd(SyncRun? run, SyncKind kind)
-    {
-        if (run is null)
-        {
-            Write(LogLevel.Debug, "run.none", LogText.Get("NothingToDo"), data: new() { ["kind"] = kind });
-            return;
-        }
-        Write(
-            run.Status == SyncRunStatus.Completed ? LogLevel.Information : LogLevel.Warning,
-            "run.ended",
-            LogText.Get("RunEnded", run.Kind, run.Status, run.DaysCompleted, run.Days, run.Inserted, run.Updated, run.Unchanged, run.Requests),
-            run.RunId,
-            new()
-            {
-                ["status"] = run.Status,
-                ["days"] = run.Days,
-                ["completed"] = run.DaysCompleted,
-                ["failedStocks"] = run.FailedStocks,
-                ["inserted"] = run.Inserted,
-                ["updated"] = run.Updated,
-                ["unchanged"] = run.Unchanged,
-                ["requests"] = run.Requests,
-                ["retries"] = run.Retries,
-                ["seconds"] = run.Duration,
-                ["message"] = run.Message,
-            });
-    }
-
-    void Write(LogLevel level, string name, string text, string? runId = null, Dictionary<string, object?>? data = null) =>
-        log.Write(new LogEvent { Level = level, Name = name, Text = text, RunId = runId, Data = data ?? [] });
+    void Write(LogLevel level, string name, string text, Dictionary<string, object?>? data = null) =>
+        log.Write(new LogEvent { Level = level, Name = name, Text = text, Data = data ?? [] });
 }

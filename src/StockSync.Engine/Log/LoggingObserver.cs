@@ -3,12 +3,12 @@ namespace StockSync.Engine.Log;
 /// <summary>Writes what a run reports to the log, and hands it on. Progress is not worth a line.</summary>
 sealed class LoggingObserver(ISyncObserver inner, ISyncLog log, IRedactor redactor) : ISyncObserver
 {
-    /// <summary>The run; null before it has begun, and where none was needed.</summary>
-    public string? RunId { get; private set; }
+    // Null before the run has begun, and where none was needed.
+    string? _runId;
 
     public ValueTask StartedAsync(SyncRun run, CancellationToken cancellationToken)
     {
-        RunId = run.RunId;
+        _runId = run.RunId;
         Write(LogLevel.Information, "run.started", LogText.Get("RunStarted", run.Kind, run.From, run.To), new()
         {
             ["kind"] = run.Kind,
@@ -20,10 +20,33 @@ sealed class LoggingObserver(ISyncObserver inner, ISyncLog log, IRedactor redact
         return inner.StartedAsync(run, cancellationToken);
     }
 
+    public ValueTask EndedAsync(SyncRun run, CancellationToken cancellationToken)
+    {
+        Write(
+            run.Status == SyncRunStatus.Completed ? LogLevel.Information : LogLevel.Warning,
+            "run.ended",
+            LogText.Get("RunEnded", run.Kind, run.Status, run.DaysCompleted, run.Days, run.Inserted, run.Updated, run.Unchanged, run.Requests),
+            new()
+            {
+                ["status"] = run.Status,
+                ["days"] = run.Days,
+                ["completed"] = run.DaysCompleted,
+                ["failedStocks"] = run.FailedStocks,
+                ["inserted"] = run.Inserted,
+                ["updated"] = run.Updated,
+                ["unchanged"] = run.Unchanged,
+                ["requests"] = run.Requests,
+                ["retries"] = run.Retries,
+                ["seconds"] = run.Duration,
+                ["message"] = run.Message,
+            });
+        return inner.EndedAsync(run, cancellationToken);
+    }
+
     public ValueTask DayAsync(SyncDay day, CancellationToken cancellationToken)
     {
         // Days that were complete before are reported too; thousands of them are no news.
-        bool isNews = RunId is not null && day.RunId == RunId;
+        bool isNews = _runId is not null && day.RunId == _runId;
         Write(
             day.Status is SyncDayStatus.Partial or SyncDayStatus.Failed ? LogLevel.Warning : isNews ? LogLevel.Information : LogLevel.Debug,
             "day.settled",
@@ -66,5 +89,5 @@ sealed class LoggingObserver(ISyncObserver inner, ISyncLog log, IRedactor redact
     }
 
     void Write(LogLevel level, string name, string text, Dictionary<string, object?>? data = null) =>
-        log.Write(new LogEvent { Level = level, Name = name, Text = text, RunId = RunId, Data = data ?? [] });
+        log.Write(new LogEvent { Level = level, Name = name, Text = text, RunId = _runId, Data = data ?? [] });
 }

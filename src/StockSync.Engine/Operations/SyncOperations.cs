@@ -17,6 +17,7 @@ namespace StockSync.Engine.Operations;
 /// <param name="spool">Keeps alerts while the database is away.</param>
 /// <param name="log">For whoever looks later.</param>
 /// <param name="time">The clock.</param>
+/// <param name="watch">Who hears what runs report; null for nobody beside the caller.</param>
 sealed class SyncOperations(
     SyncSettings settings,
     ISyncStore store,
@@ -26,7 +27,8 @@ sealed class SyncOperations(
     IAlertSender sender,
     IAlertStore spool,
     ISyncLog log,
-    TimeProvider time)
+    TimeProvider time,
+    RunWatch? watch = null)
     : ISyncOperations
 {
     readonly BeijingClock _clock = new(time);
@@ -106,7 +108,7 @@ sealed class SyncOperations(
         settings,
         _patient,
         endpoint,
-        new SyncRunner(settings, store, openSource, endpoint, _clock),
+        new SyncRunner(settings, store, openSource, endpoint, _clock, watch: watch),
         new TryAlerts(_patient, _patient, spool, policy),
         sender,
         log,

@@ -150,7 +150,9 @@ sealed class ActiveRun : IAsyncDisposable
         }
         if (_endFault is not null)
             await _run.Observer.WarningAsync(SyncText.Get("EndNotRecorded", _endFault.Message), cancellationToken);
-        return (await Store.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId) ?? _record;
+        var ended = (await Store.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId) ?? _record;
+        await _run.Observer.EndedAsync(ended, cancellationToken);
+        return ended;
     }
 
     async Task WorkAsync(CancellationToken cancellationToken)
@@ -235,7 +237,7 @@ sealed class ActiveRun : IAsyncDisposable
                 {
                     RunId = _run.RunId,
                     Status = status,
-                    Message = message,
+                    Message = _runner.Redact(message),
                     ErrorId = error?.ErrorId,
                     Counters = _committer.Counters(),
                     Now = Clock.UtcNow,

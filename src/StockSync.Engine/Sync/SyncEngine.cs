@@ -10,7 +10,8 @@ sealed class SyncEngine(
     string endpoint,
     Func<IRequestGate, IBarSource> openSource,
     TimeProvider time,
-    RunAlerts? alerts = null)
+    RunAlerts? alerts = null,
+    RunWatch? watch = null)
     : ISyncEngine
 {
     readonly BeijingClock _clock = new(time);
@@ -21,7 +22,7 @@ sealed class SyncEngine(
         new OfflinePlanner(settings, store, endpoint, _clock).PlanAsync(request, cancellationToken);
 
     public Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
-        new SyncRunner(settings, store, openSource, endpoint, _clock, alerts).RunAsync(request, observer, cancellationToken);
+        new SyncRunner(settings, store, openSource, endpoint, _clock, alerts, watch).RunAsync(request, observer, cancellationToken);
 
     public async IAsyncEnumerable<SyncDay> GetDaysAsync(
         DateOnly? from, DateOnly? to, [EnumeratorCancellation] CancellationToken cancellationToken)

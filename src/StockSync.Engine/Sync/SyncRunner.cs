@@ -7,7 +7,8 @@ sealed class SyncRunner(
     Func<IRequestGate, IBarSource> openSource,
     string endpoint,
     BeijingClock clock,
-    RunAlerts? alerts = null)
+    RunAlerts? alerts = null,
+    RunWatch? watch = null)
 {
     /// <summary>What a stopped run may take to keep what is in hand.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
@@ -19,6 +20,7 @@ sealed class SyncRunner(
 
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
+        observer = watch?.Observe(observer) ?? observer;
         var info = await store.InspectAsync(cancellationToken);
         if (!info.IsWritable)
             throw new StockSyncException(
@@ -51,6 +53,9 @@ sealed class SyncRunner(
     internal RunAlerts? Alerts => alerts;
 
     internal string Endpoint => endpoint;
+
+    /// <summary>A text without secrets, as it may be recorded.</summary>
+    internal string? Redact(string? text) => watch is null ? text : watch.Redactor.Redact(text);
 
     internal ReferenceCache Cache => _cache;
 
