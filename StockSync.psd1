@@ -19,15 +19,18 @@
         'Get-SyncCheckpoint'
         'Get-SyncConfiguration'
         'Get-SyncRun'
+        'Get-SyncSchedule'
         'Get-TradingDay'
         'Import-SyncCheckpoint'
         'Initialize-SyncDatabase'
         'Invoke-SyncSchedule'
+        'Register-SyncSchedule'
         'Resume-FailedStock'
         'Set-SyncConfiguration'
         'Start-StockBackfill'
         'Sync-StockDay'
         'Test-SyncConnection'
+        'Unregister-SyncSchedule'
     )
     VariablesToExport    = @()
     AliasesToExport      = @('Retry-FailedStock')

@@ -102,6 +102,9 @@ public static class ErrorIds
     /// <summary>A schedule cannot be what was asked for: a name, a time, a command.</summary>
     public const string ScheduleInvalid = nameof(ScheduleInvalid);
 
+    /// <summary>There is no schedule of this name.</summary>
+    public const string ScheduleUnknown = nameof(ScheduleUnknown);
+
     /// <summary>This machine has no scheduler of the kind asked for, or none at all.</summary>
     public const string SchedulerMissing = nameof(SchedulerMissing);
 
