@@ -26,7 +26,6 @@ sealed class ReportCollector(ISyncStore store, SyncSettings settings, string end
             Days = await store.GetDaysAsync(null, null, cancellationToken).ConfigureAwait(false),
             Failures = await store.GetFailuresAsync(cancellationToken).ConfigureAwait(false),
             Alerts = await store.GetAlertsAsync(openOnly: false, MaxAlerts, cancellationToken).ConfigureAwait(false),
-            Deliveries = await store.GetDeliveriesAsync(pendingOnly: false, MaxAlerts, cancellationToken).ConfigureAwait(false),
             Sizes = await store.GetSizesAsync(DateOnly.MinValue, cancellationToken).ConfigureAwait(false),
         };
         var since = data.HistoryFrom.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);

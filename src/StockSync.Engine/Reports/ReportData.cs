@@ -57,9 +57,6 @@ sealed record ReportData
     /// <summary>Alerts, newest first.</summary>
     public IReadOnlyList<SyncAlert> Alerts { get; init; } = [];
 
-    /// <summary>The outbox, newest first.</summary>
-    public IReadOnlyList<AlertDelivery> Deliveries { get; init; } = [];
-
     /// <summary>Beijing's day at the moment of the report.</summary>
     public DateOnly Today => BeijingTime.DayOf(Health.AsOf);
 

@@ -28,11 +28,12 @@ sealed class ReportPage(Markup markup, ReportText text)
     /// <summary>The numbers of a chart, folded away.</summary>
     /// <param name="headers">Names of texts.</param>
     /// <param name="rows">Cells; the first one of a row names it.</param>
-    public void Numbers(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    /// <param name="leftColumns">Columns that hold words; the others hold numbers and stand at the right.</param>
+    public void Numbers(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows, int leftColumns = 1)
     {
         Markup.Open("details", ("class", "numbers"));
         Markup.Element("summary", Text["Numbers"]);
-        Table(headers, rows);
+        Table(headers, rows, leftColumns);
         Markup.Close();
     }
 

@@ -55,15 +55,23 @@ sealed class ReportText
         ? BeijingTime.Of(instant).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
         : "–";
 
-    public string Duration(TimeSpan? span) => span switch
+    public string Duration(TimeSpan? span)
     {
-        null => "–",
-        { TotalSeconds: < 10 } s => Format("Seconds", Markup.Number(Math.Round(s.TotalSeconds, 1))),
-        { TotalSeconds: < 59.5 } s => Format("Seconds", Math.Round(s.TotalSeconds)),
-        { TotalMinutes: < 60 } s => s.Seconds == 0 ? Format("Minutes", (int)s.TotalMinutes) : Format("MinutesSeconds", (int)s.TotalMinutes, s.Seconds),
-        { TotalDays: < 1 } s => s.Minutes == 0 ? Format("Hours", s.Hours) : Format("HoursMinutes", s.Hours, s.Minutes),
-        { } s => Format("DaysHours", s.Days, s.Hours),
-    };
+        if (span is not { } exact)
+            return "–";
+        if (exact.TotalSeconds < 9.95)
+            return Format("Seconds", exact.TotalSeconds.ToString(exact.TotalSeconds < 0.095 ? "0.###" : "0.#", CultureInfo.InvariantCulture));
+        var s = TimeSpan.FromSeconds(Math.Round(exact.TotalSeconds));
+        return s switch
+        {
+            { TotalMinutes: < 1 } => Format("Seconds", s.Seconds),
+            { TotalHours: < 1, Seconds: 0 } => Format("Minutes", s.Minutes),
+            { TotalHours: < 1 } => Format("MinutesSeconds", s.Minutes, s.Seconds),
+            { TotalDays: < 1, Minutes: 0 } => Format("Hours", s.Hours),
+            { TotalDays: < 1 } => Format("HoursMinutes", s.Hours, s.Minutes),
+            _ => Format("DaysHours", s.Days, s.Hours),
+        };
+    }
 
     public static string Bytes(long? value)
     {

@@ -44,6 +44,7 @@ static class ReportWriter
         SuccessSection.Write(page, data);
         DurationSection.Write(page, data);
         FailureSection.Write(page, data);
+        OpenFailureSection.Write(page, data);
         GapSection.Write(page, data);
         LatencySection.Write(page, data);
         RetrySection.Write(page, data);

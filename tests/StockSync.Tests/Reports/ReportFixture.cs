@@ -68,7 +68,6 @@ sealed class ReportFixture
                 },
             ],
             Alerts = [.. Alerts(asOf)],
-            Deliveries = [.. Deliveries(asOf)],
         };
     }
 
@@ -258,7 +257,10 @@ sealed class ReportFixture
         FailedStocks = failures.Length,
         Quarantined = 37,
         Source = new SourceHealth { Requests = 64, Budget = 45_000 },
-        Database = new DatabaseHealth { Target = "PostgreSQL", IsReachable = true, SizeBytes = 2_400_000_000, SchemaVersion = 2 },
+        Database = new DatabaseHealth { Target = "PostgreSQL", IsReachable = true, SizeBytes = 1_360_000_000, SchemaVersion = 2, GrowthBytesPerDay = 411_000 },
+        Day = days[^1],
+        ErrorBudget = new ErrorBudgetHealth { Days = 250, BadDays = 1, Remaining = 0.6, LastBadDay = days[^35].Date },
+        Alerts = new AlertHealth { Open = 1, Pending = 0, LastDeliveredAt = asOf.AddHours(-14).AddMinutes(2) },
     };
 
     static IEnumerable<SyncAlert> Alerts(DateTime asOf)
@@ -273,16 +275,4 @@ sealed class ReportFixture
         Rule = rule, Scope = scope, Severity = severity, State = state, OpenedAt = opened, SeenAt = opened, Title = title,
         ResolvedAt = state == AlertState.Resolved ? opened.AddHours(19) : null,
     };
-
-    static IEnumerable<AlertDelivery> Deliveries(DateTime asOf)
-    {
-        foreach (string channel in (string[])["Mail", "WeCom"])
-        {
-            yield return new AlertDelivery
-            {
-                MessageId = "m1", Channel = channel, Kind = AlertMessageKind.Alert, Severity = AlertSeverity.Warning, State = AlertDeliveryState.Delivered,
-                Content = new AlertContent("2 stocks are late", []), CreatedAt = asOf.AddHours(-14), NotBefore = asOf.AddHours(-14), DeliveredAt = asOf.AddHours(-14).AddMinutes(2),
-            };
-        }
-    }
 }

@@ -7,6 +7,9 @@ sealed class DateScale
 {
     const int MaxTicks = 7;
 
+    // Closer than this to the label before it, a label would run into it.
+    const double LabelWidth = 0.1;
+
     static readonly int[] s_daySteps = [1, 2, 7, 14];
     static readonly int[] s_monthSteps = [1, 2, 3, 6];
     static readonly int[] s_yearSteps = [1, 2, 5, 10];
@@ -21,7 +24,15 @@ sealed class DateScale
         To = to;
         _from = from.ToDateTime(TimeOnly.MinValue);
         _days = to.DayNumber - from.DayNumber + 1;
-        Ticks = [.. Days().Where(tick => tick.Day >= from && tick.Day <= to)];
+        var ticks = new List<(DateOnly Day, string Label)>();
+        foreach (var tick in Days().Where(tick => tick.Day >= from && tick.Day <= to))
+        {
+            // The one at the edge is the one to go: its label says least.
+            if (ticks.Count > 0 && At(tick.Day) - At(ticks[^1].Day) < LabelWidth)
+                ticks.RemoveAt(ticks.Count - 1);
+            ticks.Add(tick);
+        }
+        Ticks = ticks;
     }
 
     public DateOnly From { get; }

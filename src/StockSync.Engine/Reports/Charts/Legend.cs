@@ -17,16 +17,16 @@ static class Legend
         markup.Close();
     }
 
-    public static void WriteBars(Markup markup, IReadOnlyList<string> names)
+    public static void WriteBars(Markup markup, IReadOnlyList<(string Name, int Style)> series)
     {
         Open(markup);
-        for (int i = 0; i < names.Count; i++)
+        foreach (var (name, style) in series)
         {
             OpenItem(markup);
-            WriteSample(markup, $"b{i}");
-            if (i > 0)
-                WriteSample(markup, $"t{i}");
-            CloseItem(markup, names[i]);
+            WriteSample(markup, $"b{style}");
+            if (style > 0)
+                WriteSample(markup, $"t{style}");
+            CloseItem(markup, name);
         }
         markup.Close();
     }

@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Reports.Charts;
 
-/// <summary>An axis with equal steps of 1, 2 or 5 times a power of ten, or for bytes of two.</summary>
+/// <summary>An axis with equal steps of 1, 2, 2.5 or 5 times a power of ten; for bytes, times a unit of theirs.</summary>
 sealed class LinearScale : IValueScale
 {
     readonly double _from;
@@ -27,7 +27,7 @@ sealed class LinearScale : IValueScale
     public static LinearScale Between(double lowest, double highest, double smallestStep = 0)
     {
         double span = highest > lowest ? highest - lowest : Math.Max(Math.Abs(highest), 1);
-        double step = Math.Max(NiceStep(span / 4), smallestStep);
+        double step = Math.Max(NiceStep(span / 4, smallestStep), smallestStep);
         double from = Math.Floor((lowest / step) + 1e-9) * step;
         double to = Math.Ceiling((highest / step) - 1e-9) * step;
         return new LinearScale(from, to > from ? to : from + step, step);
@@ -39,19 +39,21 @@ sealed class LinearScale : IValueScale
         double unit = 1;
         while (highest / unit >= 1000)
             unit *= 1024;
-        double step = NiceStep(Math.Max(highest, 4) / unit / 4) * unit;
+        double step = NiceStep(Math.Max(highest, 4) / unit / 4, 0) * unit;
         return new LinearScale(0, Math.Ceiling(Math.Max(highest, 1) / step) * step, step);
     }
 
     public double At(double value) => (value - _from) / (_to - _from);
 
-    static double NiceStep(double rough)
+    // Two and a half of something that is counted is none.
+    static double NiceStep(double rough, double smallestStep)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         return power * ((rough / power) switch
         {
             <= 1 => 1,
             <= 2 => 2,
+            <= 2.5 when smallestStep == 0 || power >= 10 => 2.5,
             <= 5 => 5,
             _ => 10,
         });

@@ -9,7 +9,7 @@ static class Marker
         "M-3 -3h6v6h-6z",
         "M0 -3.8L3.8 3H-3.8z",
         "M0 -4.2L4.2 0L0 4.2L-4.2 0z",
-        "M-3.4 3L0 -3.8L3.4 3L-4 -1.2H4z",
+        "M-2.4 0a2.4 2.4 0 1 0 4.8 0a2.4 2.4 0 1 0 -4.8 0z",
     ];
 
     public static void Write(Markup markup, int style, string x, double y, string? title)

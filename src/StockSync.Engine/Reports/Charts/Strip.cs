@@ -9,7 +9,7 @@ static class Strip
     /// <summary>Writes it.</summary>
     /// <param name="markup">The page.</param>
     /// <param name="days">The axis, the same for all strips of a table.</param>
-    /// <param name="stretches">First day, last day, style 0 to 2 and what a pointer over it shows.</param>
+    /// <param name="stretches">First day, last day, style 0 to 4 and what a pointer over it shows.</param>
     public static void Write(Markup markup, DateScale days, IEnumerable<(DateOnly From, DateOnly To, int Style, string Title)> stretches)
     {
         markup.Open("svg", ("class", "strip"), ("width", "100%"), ("height", "14"), ("aria-hidden", "true"));

@@ -8,7 +8,7 @@ static class AlertSection
     public static void Write(ReportPage page, ReportData data)
     {
         var text = page.Text;
-        page.Card("Alerts", Lead(text, data), () =>
+        page.Card("Alerts", data.Health.Alerts is { } alerts ? Lead(text, alerts) : null, () =>
         {
             if (data.Alerts.Count == 0)
             {
@@ -33,14 +33,10 @@ static class AlertSection
         });
     }
 
-    static string Lead(ReportText text, ReportData data)
+    static string Lead(ReportText text, AlertHealth alerts)
     {
-        int open = data.Alerts.Count(a => a.State == AlertState.Open);
-        int pending = data.Deliveries.Count(d => d.State == AlertDeliveryState.Pending);
-        int failed = data.Deliveries.Count(d => d.State == AlertDeliveryState.Failed);
-        string lead = text.Format("AlertsLead", ReportText.Count(open), ReportText.Count(pending), ReportText.Count(failed));
-        var delivered = data.Deliveries.Max(d => d.DeliveredAt);
-        return delivered is null ? lead : $"{lead} {text.Format("AlertsDelivered", ReportText.Instant(delivered))}";
+        string lead = text.Format("AlertsLead", ReportText.Count(alerts.Open), ReportText.Count(alerts.Pending), ReportText.Count(alerts.Refused));
+        return alerts.LastDeliveredAt is { } delivered ? $"{lead} {text.Format("AlertsDelivered", ReportText.Instant(delivered))}" : lead;
     }
 
     static string Style(SyncAlert alert) => (alert.State, alert.Severity) switch

@@ -2,11 +2,10 @@ using StockSync.Engine.Reports.Charts;
 
 namespace StockSync.Engine.Reports.Sections;
 
-/// <summary>What runs stumbled over, by week and reason, and what is still open.</summary>
+/// <summary>What runs stumbled over, by week and reason.</summary>
 static class FailureSection
 {
     const int MaxReasons = 5;
-    const int MaxListed = 20;
 
     public static void Write(ReportPage page, ReportData data)
     {
@@ -20,7 +19,6 @@ static class FailureSection
                 page.Nothing("NoFailures");
             else
                 WriteChart(page, data, runs);
-            WriteOpen(page, data);
         });
     }
 
@@ -31,7 +29,7 @@ static class FailureSection
         string[] reasons = ranked.Length > MaxReasons ? [.. ranked.Take(MaxReasons - 1), text["OtherReasons"]] : ranked;
         var weeks = Weeks.Group(runs, r => BeijingTime.DayOf(r.Run.StartedAt))
             .Select(w => (Week: w.Key, Counts: Count(w.Select(r => r.Reason), reasons))).ToArray();
-        Legend.WriteBars(page.Markup, reasons);
+        Legend.WriteBars(page.Markup, [.. reasons.Select((reason, i) => (reason, i))]);
         BarChart.Write(
             page.Markup,
             text["FailuresTitle"],
@@ -62,24 +60,4 @@ static class FailureSection
         SyncRunStatus.Stopped => run.ErrorId,
         _ => run.ErrorId ?? text.Word(run.Status),
     };
-
-    static void WriteOpen(ReportPage page, ReportData data)
-    {
-        page.Markup.Element("h3", page.Text["OpenFailures"]);
-        if (data.Failures.Count == 0)
-        {
-            page.Nothing("NoOpenFailures");
-            return;
-        }
-        page.Table(
-            ["Reason", "FailedColumn", "OldestSince", "Attempts"],
-            data.Failures.GroupBy(f => f.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(MaxListed)
-                .Select(g => (IReadOnlyList<string>)
-                [
-                    g.Key,
-                    ReportText.Count(g.Count()),
-                    ReportText.Instant(g.Min(f => f.FirstFailedAt)),
-                    ReportText.Count(g.Max(f => f.Attempts)),
-                ]));
-    }
 }

@@ -6,7 +6,9 @@ namespace StockSync.Engine.Reports.Sections;
 static class GapSection
 {
     const int MaxStrips = 50;
+    const int OpenStrips = 15;
     const int MaxStretches = 60;
+    const int MaxListed = 6;
 
     public static void Write(ReportPage page, ReportData data)
     {
@@ -53,9 +55,26 @@ static class GapSection
         var from = shown.Min(g => g.Stretches[0].From);
         var days = new DateScale(from.AddDays(-1), tradingDays[^1].AddDays(1));
         page.Markup.Element("h3", page.Text.Format("StripsTitle", ReportText.Day(days.From), ReportText.Day(days.To)));
-        Legend.WriteBars(page.Markup, [.. Enum.GetValues<GapCause>().Select(page.Text.Word)]);
+        Legend.WriteBars(page.Markup, [.. Enum.GetValues<GapCause>().Select(cause => (page.Text.Word(cause), Style(cause)))]);
+        WriteTable(page, data, shown.Take(OpenStrips), days);
+        if (shown.Length > OpenStrips)
+        {
+            page.Markup.Open("details", ("class", "older"));
+            page.Markup.Element("summary", page.Text.Format("MoreStrips", shown.Length - OpenStrips));
+            WriteTable(page, data, shown.Skip(OpenStrips), days);
+            page.Markup.Close();
+        }
+        page.Numbers(
+            ["Stock", "From", "To", "Cause"],
+            shown.SelectMany(g => g.Stretches.TakeLast(MaxListed).Select(s => (IReadOnlyList<string>)
+                [g.Code, ReportText.Day(s.From), ReportText.Day(s.To), page.Text.Word(s.Cause)])),
+            leftColumns: 4);
+    }
+
+    static void WriteTable(ReportPage page, ReportData data, IEnumerable<StockGap> gaps, DateScale days)
+    {
         page.OpenTable(["Stock", "When", "DaysColumn"], leftColumns: 2, "strips");
-        foreach (var gap in shown)
+        foreach (var gap in gaps)
         {
             page.Markup.Open("tr");
             page.Markup.Open("th", ("scope", "row"));
@@ -71,17 +90,21 @@ static class GapSection
             }
             page.Markup.Close();
             page.Markup.Open("td", ("class", "drawn"));
-            Strip.Write(page.Markup, days, gap.Stretches.TakeLast(MaxStretches).Select(s => (s.From, s.To, (int)s.Cause, Title(page.Text, s))));
+            Strip.Write(page.Markup, days, gap.Stretches.TakeLast(MaxStretches).Select(s => (s.From, s.To, Style(s.Cause), Title(page.Text, s))));
             page.Markup.Close();
             page.Cell(ReportText.Count(gap.Days), isNumber: true);
             page.Markup.Close();
         }
         page.CloseTable();
-        page.Numbers(
-            ["Stock", "From", "To", "Cause"],
-            shown.SelectMany(g => g.Stretches.TakeLast(MaxStretches / 10).Select(s => (IReadOnlyList<string>)
-                [g.Code, ReportText.Day(s.From), ReportText.Day(s.To), page.Text.Word(s.Cause)])));
     }
+
+    // The colours of the other charts, so chosen that what failed stands out.
+    static int Style(GapCause cause) => cause switch
+    {
+        GapCause.Failed => 1,
+        GapCause.Late => 0,
+        _ => 3,
+    };
 
     static string Title(ReportText text, GapStretch stretch) => stretch.From == stretch.To
         ? $"{ReportText.Day(stretch.From)} {text.Word(stretch.Cause)}"

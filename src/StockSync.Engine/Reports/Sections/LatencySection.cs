@@ -44,7 +44,8 @@ static class LatencySection
                 ReportText.Count(s.Week.Count()),
                 text.Duration(TimeSpan.FromSeconds(Middle(s.Week, r => r.LatencyP50!.Value))),
                 text.Duration(TimeSpan.FromSeconds(Middle(s.Week, r => r.LatencyP95!.Value))),
-            ]));
+            ]),
+            leftColumns: 2);
     }
 
     static LineSeries Series(

@@ -28,7 +28,7 @@ static class RetrySection
             .Select(w => (Week: w.Key, Requests: w.Sum(r => (long)r.Requests), Retries: w.Sum(r => (long)r.Retries), Errors: w.Sum(r => (long)r.SourceErrors)))
             .ToArray();
         string[] names = [text["RetriesColumn"], text["Errors"]];
-        Legend.WriteBars(page.Markup, names);
+        Legend.WriteBars(page.Markup, [.. names.Select((name, i) => (name, i))]);
         BarChart.Write(
             page.Markup,
             text["RetriesTitle"],

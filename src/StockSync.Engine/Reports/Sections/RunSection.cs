@@ -16,8 +16,8 @@ static class RunSection
                 return;
             }
             page.OpenTable(
-                ["Started", "Kind", "Slot", "Range", "Status", "Problem", "DaysColumn", "Inserted", "Updated", "Unchanged", "Requests", "RetriesColumn", "Took"],
-                leftColumns: 6);
+                ["Started", "Kind", "Slot", "Range", "Result", "DaysColumn", "Inserted", "Updated", "Unchanged", "Requests", "RetriesColumn", "Took"],
+                leftColumns: 5);
             foreach (var run in runs)
                 WriteRun(page, run);
             page.CloseTable();
@@ -32,12 +32,10 @@ static class RunSection
         page.Cell(text.Word(run.Kind));
         page.Cell(run.Slot ?? text["ByHand"]);
         page.Cell(Range(run));
-        markup.Open("td");
+        markup.Open("td", ("title", run.Message));
         markup.Element("span", text.Word(run.Status), ("class", $"badge {Style(run.Status)}"));
-        markup.Close();
-        markup.Open("td", ("class", "problem"), ("title", run.Message));
         if (run.ErrorId is { } error)
-            markup.Element("code", error);
+            markup.Element("code", error, ("class", "cause"));
         markup.Close();
         page.Cell($"{run.DaysCompleted}/{run.Days}", isNumber: true);
         page.Cell(ReportText.Count(run.Inserted), isNumber: true);
@@ -49,7 +47,10 @@ static class RunSection
         markup.Close();
     }
 
-    static string Range(SyncRun run) => run.From == run.To ? ReportText.Day(run.From) : $"{ReportText.Day(run.From)} – {ReportText.Day(run.To)}";
+    // The year is said once where both ends share it.
+    static string Range(SyncRun run) => run.From == run.To
+        ? ReportText.Day(run.From)
+        : $"{ReportText.Day(run.From)} – {(run.From?.Year == run.To?.Year ? ReportText.Day(run.To)[5..] : ReportText.Day(run.To))}";
 
     static string Style(SyncRunStatus status) => status switch
     {

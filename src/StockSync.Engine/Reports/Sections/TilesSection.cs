@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Reports.Sections;
 
-/// <summary>The six numbers that are looked at first.</summary>
+/// <summary>The numbers that are looked at first.</summary>
 static class TilesSection
 {
     // A 95th percentile of fewer is one or two runs' luck.
@@ -14,17 +14,16 @@ static class TilesSection
             page,
             "Lag",
             health.LagDays is { } lag ? ReportText.Count(lag) : "–",
-            health.LatestDay is { } latest ? text.Format("LagNote", ReportText.Day(latest), ReportText.Day(health.ExpectedDay)) : text["NoDays"],
+            LagNote(text, health),
             health.LagDays switch { null => null, 0 => "good", 1 => null, _ => "bad" },
-            text["LagUnit"]);
-        var expected = data.Days.LastOrDefault(d => d.Date == health.ExpectedDay);
+            text[health.LagDays == 1 ? "LagUnitOne" : "LagUnit"]);
         Tile(
             page,
             "Coverage",
             ReportText.Share(health.Coverage),
-            expected is null
-                ? text["NoDays"]
-                : text.Format("CoverageNote", ReportText.Count(expected.Stored + expected.Suspended), ReportText.Count(expected.Expected)),
+            health.Day is { } day
+                ? text.Format("CoverageNote", ReportText.Count(day.Stored + day.Suspended), ReportText.Count(day.Expected), ReportText.Day(day.Date))
+                : text["NoDayTile"],
             health.Coverage switch { null => null, >= 0.999 => "good", >= 0.95 => "fair", _ => "bad" });
         Tile(
             page,
@@ -39,6 +38,12 @@ static class TilesSection
             health.FailedStocks is { } failed ? ReportText.Count(failed) : "–",
             text.Format("FailedNote", health.Quarantined is { } quarantined ? ReportText.Count(quarantined) : "–"),
             health.FailedStocks switch { null => null, 0 => "good", _ => "fair" });
+        Tile(
+            page,
+            "ErrorBudget",
+            ReportText.Share(health.ErrorBudget?.Remaining),
+            health.ErrorBudget is { } errors ? text.Format("ErrorBudgetNote", ReportText.Count(errors.BadDays), ReportText.Count(errors.Days)) : text["NoDayTile"],
+            health.ErrorBudget?.Remaining switch { null => null, >= 0.5 => "good", > 0 => "fair", _ => "bad" });
         double? left = health.Source is { Budget: > 0 } s ? Math.Max(0, 1 - ((double)s.Requests / s.Budget)) : null;
         Tile(
             page,
@@ -46,11 +51,24 @@ static class TilesSection
             ReportText.Share(left),
             health.Source is { } source ? text.Format("BudgetNote", ReportText.Count(source.Requests), ReportText.Count(source.Budget)) : "–",
             left switch { null => null, >= 0.5 => "good", > 0 => "fair", _ => "bad" });
+        Tile(
+            page,
+            "Database",
+            ReportText.Bytes(health.Database?.SizeBytes),
+            health.Database?.GrowthBytesPerDay is { } growth ? text.Format("DatabaseNote", ReportText.Bytes((long)growth)) : text["DatabaseNoteNone"],
+            health.Database switch { null => null, { IsReachable: false } => "bad", { FreeShare: < 0.05 } => "bad", { FreeShare: < 0.2 } => "fair", _ => "good" });
         page.Markup.Close();
     }
 
+    static string LagNote(ReportText text, SyncHealth health) => (health.LatestDay, health.LagDays) switch
+    {
+        (null, _) => text["NoDayTile"],
+        (_, 0) => text.Format("LagNoteFresh", ReportText.Day(health.LatestDay)),
+        _ => text.Format("LagNote", ReportText.Day(health.LatestDay), ReportText.Day(health.ExpectedDay)),
+    };
+
     static string DurationNote(ReportText text, DurationHealth? durations) => durations is null || durations.Runs == 0
-        ? text["NoRuns"]
+        ? text["NoRunTile"]
         : text.Format(
             durations.Runs < SampleOfP95 ? "DurationNoteFew" : "DurationNote", text.Duration(durations.P50), ReportText.Count(durations.Runs));
 
