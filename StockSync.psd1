@@ -13,6 +13,7 @@
     CmdletsToExport      = @(
         'Clear-SyncCheckpoint'
         'Export-SyncCheckpoint'
+        'Export-SyncReport'
         'Get-FailedStock'
         'Get-Stock'
         'Get-StockBar'
@@ -27,6 +28,7 @@
         'Register-SyncSchedule'
         'Resume-FailedStock'
         'Set-SyncConfiguration'
+        'Show-SyncReport'
         'Start-StockBackfill'
         'Sync-StockDay'
         'Test-SyncConnection'

@@ -60,6 +60,10 @@ public static class EngineFactory
     public static ISyncConfiguration OpenConfiguration(string workingDirectory) =>
         new SyncConfiguration(Environment.GetEnvironmentVariable, workingDirectory, ReadDatabase);
 
+    /// <summary>Where the log and other files of ours lie, whether it exists or not.</summary>
+    public static string StateDirectory(SyncSettings settings) =>
+        UserPath.StateDirectory(settings.StateDirectory, Environment.GetEnvironmentVariable);
+
     /// <summary>The schedules of this machine's user. Asks no program before it is asked to do something.</summary>
     /// <param name="stateDirectory">Where copies of a changed crontab are kept; null means the user's state directory.</param>
     public static IScheduleRegistry OpenSchedules(string? stateDirectory) => ScheduleFactory.Open(

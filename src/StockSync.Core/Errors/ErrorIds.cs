@@ -117,6 +117,9 @@ public static class ErrorIds
     /// <summary>A channel did not accept a message.</summary>
     public const string AlertUndelivered = nameof(AlertUndelivered);
 
+    /// <summary>This machine has no program to open a page with, or no screen.</summary>
+    public const string BrowserMissing = nameof(BrowserMissing);
+
     /// <summary>A fault of this program; please report it.</summary>
     public const string Unexpected = nameof(Unexpected);
 }

@@ -19,10 +19,11 @@ sealed class ReportText
     public string this[string name] => s_resources.GetString(name, Culture) ?? name;
 
     /// <summary>The words of <c>en-US</c> or <c>zh-CN</c>; null means the language of the session.</summary>
-    public static ReportText For(string? language) => language switch
+    public static ReportText For(string? language) => language?.ToUpperInvariant() switch
     {
         null => new(CultureInfo.CurrentUICulture),
-        "en-US" or "zh-CN" => new(CultureInfo.GetCultureInfo(language)),
+        "EN-US" => new(CultureInfo.GetCultureInfo("en-US")),
+        "ZH-CN" => new(CultureInfo.GetCultureInfo("zh-CN")),
         _ => throw new StockSyncException(
             ErrorIds.SettingInvalid,
             ErrorKind.InvalidArgument,

@@ -22,5 +22,8 @@ static class EngineGate
     public static ISyncConfiguration OpenConfiguration(string workingDirectory) => EngineFactory.OpenConfiguration(workingDirectory);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static string StateDirectory(SyncSettings settings) => EngineFactory.StateDirectory(settings);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static IScheduleRegistry OpenSchedules(string? stateDirectory) => EngineFactory.OpenSchedules(stateDirectory);
 }

@@ -8,8 +8,8 @@ public sealed class ParameterTests : IDisposable
 {
     static readonly string[] s_writing =
     [
-        "Clear-SyncCheckpoint", "Export-SyncCheckpoint", "Import-SyncCheckpoint", "Initialize-SyncDatabase",
-        "Resume-FailedStock", "Set-SyncConfiguration", "Start-StockBackfill", "Sync-StockDay",
+        "Clear-SyncCheckpoint", "Export-SyncCheckpoint", "Export-SyncReport", "Import-SyncCheckpoint", "Initialize-SyncDatabase",
+        "Resume-FailedStock", "Set-SyncConfiguration", "Show-SyncReport", "Start-StockBackfill", "Sync-StockDay",
     ];
 
     static readonly string[] s_fetching = ["Resume-FailedStock", "Start-StockBackfill", "Sync-StockDay"];

@@ -71,7 +71,7 @@ sealed class ReportFixture
         };
     }
 
-    bool IsBadWeek(DateOnly day) => day >= _today.AddDays(-52) && day <= _today.AddDays(-46);
+    bool IsBadWeek(DateOnly day) => day >= _today.AddDays(-40) && day <= _today.AddDays(-34);
 
     SyncDay Day(DateOnly day)
     {
@@ -267,7 +267,7 @@ sealed class ReportFixture
     {
         yield return Alert(AlertRule.DayIncomplete, $"{asOf.AddDays(-1):yyyy-MM-dd}", AlertSeverity.Warning, AlertState.Open, asOf.AddHours(-14), "2 of 5,490 stocks are not there after the second try.");
         for (int i = 0; i < 5; i++)
-            yield return Alert(AlertRule.DayIncomplete, $"{asOf.AddDays(-46 - i):yyyy-MM-dd}", AlertSeverity.Critical, AlertState.Resolved, asOf.AddDays(-46 - i), "The last try of the day failed: the service did not answer.");
+            yield return Alert(AlertRule.DayIncomplete, $"{asOf.AddDays(-34 - i):yyyy-MM-dd}", AlertSeverity.Critical, AlertState.Resolved, asOf.AddDays(-34 - i), "The last try of the day failed: the service did not answer.");
     }
 
     static SyncAlert Alert(AlertRule rule, string scope, AlertSeverity severity, AlertState state, DateTime opened, string title) => new()

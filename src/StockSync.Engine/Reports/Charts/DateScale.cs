@@ -8,7 +8,7 @@ sealed class DateScale
     const int MaxTicks = 7;
 
     // Closer than this to the label before it, a label would run into it.
-    const double LabelWidth = 0.1;
+    const double LabelWidth = 0.13;
 
     static readonly int[] s_daySteps = [1, 2, 7, 14];
     static readonly int[] s_monthSteps = [1, 2, 3, 6];
