@@ -19,6 +19,7 @@
         'Get-StockBar'
         'Get-SyncCheckpoint'
         'Get-SyncConfiguration'
+        'Get-SyncHealth'
         'Get-SyncRun'
         'Get-SyncSchedule'
         'Get-TradingDay'

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using StockSync.Engine;
+using StockSync.Engine.Health.Formats;
 
 namespace StockSync.Loading;
 
@@ -26,4 +27,16 @@ static class EngineGate
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static IScheduleRegistry OpenSchedules(string? stateDirectory) => EngineFactory.OpenSchedules(stateDirectory);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static string ToNagios(SyncHealth health) => HealthText.ToNagios(health);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static string ToNagios(StockSyncException error) => HealthText.ToNagios(error);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int ToExitCode(HealthStatus status) => HealthText.ToExitCode(status);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static string ToPrometheus(SyncHealth health) => HealthText.ToPrometheus(health);
 }

@@ -17,4 +17,7 @@ public sealed class AlertHealth
 
     /// <summary>When a channel last accepted a message, UTC; null where none did.</summary>
     public DateTime? LastDeliveredAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Open} open, {Pending} messages pending, {Refused} refused";
 }

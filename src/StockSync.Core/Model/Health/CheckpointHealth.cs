@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockSync;
 
 /// <summary>Whether the checkpoint of the newest complete day tells the truth: the bars it records are in the table.</summary>
@@ -14,4 +16,8 @@ public sealed class CheckpointHealth
 
     /// <summary>True where both are equal.</summary>
     public bool IsConsistent => Recorded == InTable;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Date:yyyy-MM-dd}: {Recorded:N0} recorded, {InTable:N0} in the table");
 }

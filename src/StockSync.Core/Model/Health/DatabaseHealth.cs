@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockSync;
 
 /// <summary>The database.</summary>
@@ -32,4 +34,9 @@ public sealed class DatabaseHealth
 
     /// <summary>Of its tables; 0 where there are none.</summary>
     public int SchemaVersion { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => IsReachable
+        ? string.Create(CultureInfo.InvariantCulture, $"{Target}, {SizeBytes / 1048576.0:N1} MB, {Latency?.TotalMilliseconds:N0} ms, schema {SchemaVersion}")
+        : $"{Target}, not reachable";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockSync;
 
 /// <summary>How long runs took: daily ones where there are any, for a backfill takes as long as its range; else all.</summary>
@@ -23,4 +25,8 @@ public sealed class DurationHealth
 
     /// <summary>Median of the last seven runs to that of the last thirty days; 1 means no change.</summary>
     public double? TrendRatio { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Runs == 0 ? "no runs" : string.Create(
+        CultureInfo.InvariantCulture, $"p50 {P50:hh\\:mm\\:ss}, p95 {P95:hh\\:mm\\:ss}, max {Max:d\\.hh\\:mm\\:ss} of {Runs} runs");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockSync;
 
 /// <summary>
@@ -20,4 +22,8 @@ public sealed class ErrorBudgetHealth
 
     /// <summary>Bars that are there to those that should be, on days older than three trading days, 0 to 1; null where there is none.</summary>
     public double? Completeness { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * Remaining:0} % left, {BadDays} of {Days} days late");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockSync;
 
 /// <summary>Trading days of the copied range that are not complete.</summary>
@@ -14,4 +16,8 @@ public sealed class GapHealth
 
     /// <summary>The ten days that lack most.</summary>
     public IReadOnlyList<SyncDay> Worst { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Count:N0} days, {Rows:N0} bars; {OlderThanThreeDays:N0} older than three days");
 }

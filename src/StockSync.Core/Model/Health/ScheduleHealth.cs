@@ -26,4 +26,13 @@ public sealed class ScheduleHealth
 
     /// <summary>Tries of the last thirty days that were not made when they were due, as the later ones recorded it.</summary>
     public int MissedThirtyDays { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string registered = IsRegistered switch { true => IsActive == false ? "inactive" : "registered", false => "not registered", null => "not looked at" };
+        string next = NextAt is { } at ? $", next {at:yyyy-MM-dd HH:mm}Z" : "";
+        string last = LastAt is { } before ? $", last {before:yyyy-MM-dd HH:mm}Z {LastOutcome}" : "";
+        return $"{registered}{next}{last}{(Missed > 0 ? $", {Missed} missed" : "")}";
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockSync;
 
 /// <summary>The service, as the last runs saw it.</summary>
@@ -32,4 +34,9 @@ public sealed class SourceHealth
 
     /// <summary>What a day may cost.</summary>
     public required int Budget { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Requests:N0} of {Budget:N0} requests today; {RecentRequests:N0} in seven days, p50 {LatencyP50:0.0##} s, p95 {LatencyP95:0.0##} s");
 }

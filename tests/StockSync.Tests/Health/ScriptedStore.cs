@@ -1,0 +1,34 @@
+using System.Reflection;
+
+namespace StockSync.Tests.Health;
+
+/// <summary>A store that answers what a test says, breaks where it says so, and remembers what it was asked.</summary>
+public class ScriptedStore : DispatchProxy
+{
+    readonly HashSet<string> _asked = [];
+
+    internal Dictionary<string, Func<object?[], object>> Answers { get; } = [];
+
+    /// <summary>Names of the calls that fail, and how.</summary>
+    internal Dictionary<string, Exception> Broken { get; } = [];
+
+    internal IReadOnlyCollection<string> Asked => _asked;
+
+    internal static (ISyncStore Store, ScriptedStore Script) Create()
+    {
+        var store = Create<ISyncStore, ScriptedStore>();
+        return (store, (ScriptedStore)(object)store);
+    }
+
+    /// <inheritdoc/>
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        string name = targetMethod!.Name;
+        _asked.Add(name);
+        if (Broken.TryGetValue(name, out var broken))
+            throw broken;
+        return Answers.TryGetValue(name, out var answer)
+            ? answer(args ?? [])
+            : throw new InvalidOperationException($"Health has no business with {name}.");
+    }
+}
