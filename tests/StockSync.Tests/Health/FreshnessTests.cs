@@ -86,7 +86,7 @@ public sealed class FreshnessTests
         if (status is null)
             Assert.Empty(health.Reasons);
         else
-            Assert.Equal((status, HealthStatus.Unknown), (health.Status, health.Severity("CalendarOld")));
+            Assert.Equal((status.Value, (HealthStatus?)HealthStatus.Unknown), (health.Status, health.Severity("CalendarOld")));
         Assert.Equal(status == HealthStatus.Critical ? status : null, health.Severity("Stale"));
     }
 

@@ -24,14 +24,14 @@ public sealed class GapTests
         var rig = new HealthRig();
         rig.Days.RemoveAll(d => d.Date is { Year: 2026, Month: 9 or 10 });
         foreach (string code in new[] { "600000", "600001", "600002" })
-            rig.Stocks.Add(new StockEntry(StockCode.Parse(code), code, code == "600002" ? new DateOnly(2026, 10, 1) : new DateOnly(2000, 1, 1), null));
+            rig.Stocks.Add(new StockEntry(Code(code), code, code == "600002" ? new DateOnly(2026, 10, 1) : new DateOnly(2000, 1, 1), null));
         int september = rig.Calendar.Count(d => d is { IsTradingDay: true, Date: { Year: 2026, Month: 9 } });
         int october = rig.Calendar.Count(d => d is { IsTradingDay: true, Date: { Year: 2026, Month: 10 } });
         var health = await rig.ReadAsync();
         Assert.Equal((september + october, (2 * september) + (3 * october)), (health.Gaps!.Count, (int)health.Gaps.Rows));
         Assert.Equal(10, health.Gaps.Worst.Count);
         Assert.All(health.Gaps.Worst, d => Assert.Equal((10, 3, SyncDayStatus.Pending), (d.Date.Month, d.Expected, d.Status)));
-        Assert.Contains("2026-09-01", health.Only("OldGaps", HealthStatus.Warning).Advice, StringComparison.Ordinal);
+        Assert.Contains("2026-09-01", health.Reasons.Single(r => r.Code == "OldGaps").Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,4 +81,6 @@ public sealed class GapTests
         Assert.Equal(2, (await rig.ReadAsync()).Quarantined);
         (await rig.ReadAsync()).Only("QuarantinedBars", HealthStatus.Warning);
     }
+
+    static StockCode Code(string text) => StockCode.TryParse(text, out var code) ? code : throw new ArgumentException(text);
 }

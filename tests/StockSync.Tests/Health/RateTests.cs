@@ -72,8 +72,8 @@ public sealed class RateTests
     public async Task Tries_that_never_became_a_run_count_and_one_that_finds_the_day_complete_ends_the_row()
     {
         var rig = new HealthRig();
-        foreach (int hours in new[] { 1, 2, 3 })
-            rig.Tries.Add(HealthRig.Try(rig.Now.AddHours(-hours), hours == 2 ? TryOutcome.Misconfigured : TryOutcome.Failed));
+        foreach (int minutes in new[] { 30, 40, 50 })
+            rig.Tries.Add(HealthRig.Try(rig.Now.AddMinutes(-minutes), minutes == 40 ? TryOutcome.Misconfigured : TryOutcome.Failed));
         Assert.Equal(3, (await rig.ReadAsync()).ConsecutiveFailures);
         rig.Tries.Add(HealthRig.Try(rig.Now.AddMinutes(-10), TryOutcome.NothingDue));
         Assert.Equal(3, (await rig.ReadAsync()).ConsecutiveFailures);
