@@ -9,7 +9,15 @@ sealed class RecordingSender : IAlertSender
 
     public async Task<int> SendAsync(IAlertStore outbox, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var due = await outbox.ClaimMessagesAsync(DateTime.MaxValue, TimeSpan.FromMinutes(1), 1000, cancellationToken);
+        IReadOnlyList<AlertDelivery> due;
+        try
+        {
+            due = await outbox.ClaimMessagesAsync(new DateTime(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc), TimeSpan.FromMinutes(1), 1000, cancellationToken);
+        }
+        catch (StockSyncException e) when (e.ErrorId == ErrorIds.StoreEmpty)
+        {
+            return 0;
+        }
         foreach (var message in due)
         {
             Sent.Add(message);

@@ -7,18 +7,22 @@ namespace StockSync.Tests.Tries;
 public class ScheduleSimulationTests
 {
     const int Days = 400;
+    const int TickDays = 10;
 
     // From a Tuesday in January over 29 February and the end of the year.
     static readonly DateOnly s_first = new(2024, 1, 9);
     static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
     static readonly TimeOnly[] s_times = [new(8, 0), new(20, 0), new(22, 0)];
 
+    // Chances that the machine is off, and that the service makes trouble. More seeds in a soak.
+    public static TheoryData<long> Seeds => [.. Enumerable.Range(1, CaseCount.Of("STOCKSYNC_TEST_SCHEDULES", 1)).Select(n => (long)n)];
+
     [Theory]
-    [InlineData(1, 0, 0)]
-    [InlineData(2, 0.06, 0.15)]
-    public async Task Every_trading_day_is_complete_and_closed_days_cost_nothing(long seed, double off, double trouble)
+    [MemberData(nameof(Seeds))]
+    public async Task Every_trading_day_is_complete_and_closed_days_cost_nothing(long seed)
     {
         var fate = new Fate(seed);
+        var (off, trouble) = (fate.Of(5) * 0.1, fate.Of(6) * 0.3);
         await using var schedule = new SimulatedSchedule(seed, Utc(s_first, new TimeOnly(7, 0)));
         for (var day = s_first; day < s_first.AddDays(Days); day = day.AddDays(1))
         {
@@ -48,32 +52,35 @@ public class ScheduleSimulationTests
     {
         await using var schedule = new SimulatedSchedule(3, Utc(s_first, new TimeOnly(7, 0)));
         var made = new List<SyncTry>();
-        for (var at = Utc(s_first, new TimeOnly(7, 0)); at < Utc(s_first.AddDays(21), default); at = at.AddMinutes(15))
+        for (var at = Utc(s_first, new TimeOnly(7, 0)); at < Utc(s_first.AddDays(TickDays), default); at = at.AddMinutes(15))
         {
-            schedule.Service.Trouble = 0;
             var result = await schedule.FireAsync(at);
             if (result.Outcome == TryOutcome.NothingDue)
                 Assert.Equal(0, schedule.Service.FramesOfRun);
             else
                 made.Add(result);
         }
-        var days = schedule.TradingDays(s_first, s_first.AddDays(20)).ToArray();
-        // The last day's morning try lies beyond the end; the first one is of the day before the machine was there.
-        Assert.Equal((days.Length * s_times.Length) + 0, made.Count);
-        Assert.All(made, t => Assert.InRange(t.StartedAt - t.DueAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(15)));
-        Assert.All(made.Skip(1), t => Assert.Equal(0, t.Missed));
+        var days = schedule.TradingDays(s_first, s_first.AddDays(TickDays - 1)).ToArray();
+        // The first one makes up for the evening before the machine was there. Then comes the morning try of that day, and that of the last day
+        // lies beyond the end.
+        Assert.Equal(days.Length * s_times.Length, made.Count - 1);
+        Assert.All(made.Skip(1), t => Assert.InRange(t.StartedAt - t.DueAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(15)));
+        Assert.All(made, t => Assert.Equal(0, t.Missed));
         await AssertCompleteAsync(schedule, days[^1]);
     }
 
     static async Task FireAsync(SimulatedSchedule schedule, DateOnly day, TimeOnly time)
     {
         var made = await schedule.FireAsync(Utc(day, time));
+        // A weekday of a year that no answer has reached yet: only the service knows whether it is a trading day. Login, stock list, calendar.
+        bool isNewYear = made is { Outcome: TryOutcome.NothingDue, Date: not null };
         if (made.Outcome is TryOutcome.NothingDue or TryOutcome.AlreadyComplete)
-            Assert.True(schedule.Service.FramesOfRun == 0, schedule.Story[^1]);
-        if (schedule.Service.Trouble == 0)
+            Assert.True(schedule.Service.FramesOfRun <= (isNewYear ? 3 : 0), schedule.Story[^1]);
+        // The cool-down after a ban outlasts the trouble.
+        if (schedule.Service.Trouble == 0 && made.Outcome != TryOutcome.Blocked)
             Assert.True(made.ExitCode == 0, string.Join('\n', schedule.Story.TakeLast(6)));
         // Work on a closed day is only ever the last try of the trading day before it, or one that was missed.
-        if (!schedule.IsTradingDay(day) && made.Date is not null)
+        if (!schedule.IsTradingDay(day) && made.Date is not null && !isNewYear)
             Assert.True(made.Number == s_times.Length || made.Missed > 0, schedule.Story[^1]);
     }
 

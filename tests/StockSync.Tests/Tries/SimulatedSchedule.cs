@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Alerts;
 using StockSync.Engine.Operations;
 using StockSync.Engine.Stores.Sqlite;
 using StockSync.Tests.EndToEnd;
@@ -46,9 +45,9 @@ sealed class SimulatedSchedule : IAsyncDisposable
             _store,
             "simulated:1",
             gate => new SimulatedSource(Service, gate),
-            new AlertPolicy(_settings, Sender),
+            new SilentPolicy(),
             Sender,
-            new LocalOutbox(Path.Combine(_folder.FullName, "outbox.json"), Time),
+            new SqliteStore(Path.Combine(_folder.FullName, "spool.db"), Time),
             new SilentLog(),
             Time);
     }

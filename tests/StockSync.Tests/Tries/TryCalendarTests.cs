@@ -29,7 +29,7 @@ public class TryCalendarTests
     public void The_newest_try_due_is_of_the_right_day(string beijing, string day, int number)
     {
         var slot = s_calendar.Latest(Instant(beijing))!.Value;
-        Assert.Equal((DateOnly.Parse(day), number), (slot.Day, slot.Number));
+        Assert.Equal((DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), number), (slot.Day, slot.Number));
     }
 
     [Theory]
