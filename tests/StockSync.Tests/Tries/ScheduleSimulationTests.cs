@@ -1,4 +1,5 @@
 using StockSync.Tests.Simulation;
+using StockSync.Tests.Soak;
 using Xunit;
 
 namespace StockSync.Tests.Tries;
