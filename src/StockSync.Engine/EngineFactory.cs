@@ -2,6 +2,7 @@ using StockSync.Engine.Configuration;
 using StockSync.Engine.Log;
 using StockSync.Engine.Operations;
 using StockSync.Engine.Schedules;
+using StockSync.Engine.Sources;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Connection;
@@ -24,7 +25,7 @@ public static class EngineFactory
             settings,
             StoreFactory.Open(settings, time),
             BaostockSource.AddressOf(settings).ToString(),
-            gate => new BaostockSource(settings, gate, time),
+            gate => new RedactingSource(new BaostockSource(settings, gate, time), redactor),
             time,
             watch: WatchOf(log, redactor));
         return new LoggedEngine(engine, log, new LogNotice(log), redactor);
@@ -42,7 +43,7 @@ public static class EngineFactory
             settings,
             StoreFactory.Open(settings, time),
             BaostockSource.AddressOf(settings).ToString(),
-            gate => new BaostockSource(settings, gate, time),
+            gate => new RedactingSource(new BaostockSource(settings, gate, time), redactor),
             null!, // policy: composed as soon as Alerts are there
             null!, // sender
             null!, // spool
@@ -57,8 +58,14 @@ public static class EngineFactory
 
     /// <summary>The user's settings. Opens no file before it is asked to do something.</summary>
     /// <param name="workingDirectory">What relative paths given as parameter or in the environment are relative to.</param>
-    public static ISyncConfiguration OpenConfiguration(string workingDirectory) =>
-        new SyncConfiguration(Environment.GetEnvironmentVariable, workingDirectory, ReadDatabase);
+    /// <param name="readVault">Reads a vault of the session; null where there is none.</param>
+    public static ISyncConfiguration OpenConfiguration(string workingDirectory, ReadVault? readVault) =>
+        new SyncConfiguration(Environment.GetEnvironmentVariable, workingDirectory, ReadDatabase, readVault);
+
+    /// <summary>The settings with user and password for their database.</summary>
+    /// <exception cref="StockSyncException">The database is a file, or its text has a password.</exception>
+    public static SyncSettings WithLogin(SyncSettings settings, string user, string password) =>
+        settings with { Database = DatabaseText.WithLogin(settings.Database, user, password) };
 
     /// <summary>Where the log and other files of ours lie, whether it exists or not.</summary>
     public static string StateDirectory(SyncSettings settings) =>

@@ -1,47 +1,65 @@
 namespace StockSync.Engine.Configuration;
 
-/// <summary>
-/// A value that says where the secret is instead of holding it: <c>env:NAME</c> or <c>file:path</c>. The file must belong to its owner
-/// alone.
-/// </summary>
-sealed record SecretReference(bool IsFile, string Name)
+/// <summary>A value that says where the secret is instead of holding it.</summary>
+sealed record SecretReference(SecretKind Kind, string Name)
 {
+    static readonly (string Prefix, SecretKind Kind)[] s_prefixes =
+    [
+        ("env:", SecretKind.Environment), ("file:", SecretKind.File), ("cred:", SecretKind.Credential), ("secret:", SecretKind.Vault),
+    ];
+
     /// <summary>The reference, or null where the text is none.</summary>
     public static SecretReference? Parse(string text)
     {
-        if (text.StartsWith("env:", StringComparison.OrdinalIgnoreCase) && text.Length > 4)
-            return new SecretReference(false, text[4..].Trim());
-        if (text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && text.Length > 5)
-            return new SecretReference(true, text[5..].Trim());
+        foreach (var (prefix, kind) in s_prefixes)
+        {
+            if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && text[prefix.Length..].Trim() is { Length: > 0 } name)
+                return new SecretReference(kind, name);
+        }
         return null;
     }
 
     /// <summary>The secret. The failure names the reference, never what it holds.</summary>
     /// <param name="setting">Whose value it is, for messages.</param>
-    /// <param name="environment">Reads the environment.</param>
+    /// <param name="sources">What can be read.</param>
     /// <param name="baseDirectory">What a relative path is relative to.</param>
-    public string Resolve(string setting, Func<string, string?> environment, string baseDirectory)
+    public string Resolve(string setting, SecretSources sources, string baseDirectory) => Kind switch
     {
-        if (!IsFile)
-            return environment(Name)?.Trim() is { Length: > 0 } value ? value : throw Invalid(setting, Texts.Format("ReferenceVariable", setting, Name));
-
-        string path = UserPath.Resolve(Name, baseDirectory);
-        try
-        {
-            if (!OwnerOnly.Is(path))
-                throw Invalid(setting, Texts.Format("ReferenceOpen", setting, path), Texts.Format("AdviceChmod", path));
-            string text = File.ReadAllText(path).Trim();
-            return text.Length > 0 ? text : throw Invalid(setting, Texts.Format("ReferenceEmpty", setting, path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw Invalid(setting, Texts.Format("ReferenceFile", setting, path, e.Message));
-        }
-    }
+        SecretKind.Environment => Variable(setting, sources.Environment),
+        SecretKind.File => SecretFile.Read(setting, UserPath.Resolve(Name, baseDirectory)),
+        SecretKind.Credential => Credential(setting, sources.Environment),
+        _ => Vault(setting, sources.Vault),
+    };
 
     /// <inheritdoc/>
-    public override string ToString() => (IsFile ? "file:" : "env:") + Name;
+    public override string ToString() => s_prefixes.First(p => p.Kind == Kind).Prefix + Name;
 
-    static StockSyncException Invalid(string setting, string message, string? advice = null) =>
-        new(ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, advice ?? Texts.Get("AdviceShow"), target: setting);
+    string Variable(string setting, Func<string, string?> environment) => environment(Name)?.Trim() is { Length: > 0 } value
+        ? value
+        : throw SecretFile.Invalid(setting, Texts.Format("ReferenceVariable", setting, Name));
+
+    string Credential(string setting, Func<string, string?> environment)
+    {
+        // A name with a folder in it would read whatever file it likes.
+        if (Name is "." or ".." || Name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
+            throw SecretFile.Invalid(setting, Texts.Format("ReferenceCredentialName", setting, Name));
+        if (environment("CREDENTIALS_DIRECTORY") is not { Length: > 0 } directory)
+            throw SecretFile.Invalid(setting, Texts.Format("ReferenceNoCredentials", setting, Name), Texts.Format("AdviceCredential", Name));
+
+        // The folder is made by systemd for this service alone; its access list shows in the mode as rights of a group.
+        return SecretFile.Read(setting, Path.Join(directory, Name), needsOwnerOnly: false);
+    }
+
+    string Vault(string setting, ReadVault? read)
+    {
+        int slash = Name.IndexOf('/', StringComparison.Ordinal);
+        string? vault = slash > 0 ? Name[..slash].Trim() : null;
+        string name = Name[(slash + 1)..].Trim();
+        if (name.Length == 0)
+            throw SecretFile.Invalid(setting, Texts.Format("ReferenceVaultName", setting, Name));
+        string? secret = (read ?? throw NoVault(setting))(vault, name) ?? throw NoVault(setting);
+        return secret.Trim() is { Length: > 0 } value ? value : throw SecretFile.Invalid(setting, Texts.Format("ReferenceVaultEmpty", setting, Name));
+    }
+
+    StockSyncException NoVault(string setting) => SecretFile.Invalid(setting, Texts.Format("ReferenceNoVault", setting, Name), Texts.Get("AdviceVault"));
 }

@@ -11,13 +11,15 @@ sealed partial class SyncConfiguration : ISyncConfiguration
     static readonly SyncSettings s_defaults = new();
 
     readonly Func<string, string?> _environment;
+    readonly SecretSources _secrets;
     readonly string _workingDirectory;
     readonly ReadDatabase _readDatabase;
     readonly ConfigurationFile _file;
 
-    public SyncConfiguration(Func<string, string?> environment, string workingDirectory, ReadDatabase readDatabase)
+    public SyncConfiguration(Func<string, string?> environment, string workingDirectory, ReadDatabase readDatabase, ReadVault? readVault = null)
     {
         _environment = environment;
+        _secrets = new SecretSources(environment, readVault);
         _readDatabase = readDatabase;
         _workingDirectory = workingDirectory;
         _file = new ConfigurationFile(UserPath.ConfigurationFile(environment, workingDirectory));
@@ -163,7 +165,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
         if (setting.IsSecret)
         {
             if (SecretReference.Parse(text) is { } reference)
-                text = reference.Resolve(setting.Name, _environment, found.BaseDirectory);
+                text = reference.Resolve(setting.Name, _secrets, found.BaseDirectory);
             else if (found.Origin == Origin.Profile && IsPlainSecret(setting, text) && !_file.IsOwnerOnly)
                 throw Invalid(setting.Name, Texts.Format("FileOpen", _file.Path, setting.Name));
         }

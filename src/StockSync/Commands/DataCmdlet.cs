@@ -16,13 +16,20 @@ public abstract class DataCmdlet : SettingsCmdlet
     }
 
     /// <summary>
-    /// A PostgreSQL URI, an Npgsql key/value string or a SQLite file; <c>env:NAME</c> and <c>file:path</c> refer to a text kept elsewhere.
+    /// A PostgreSQL URI, an Npgsql key/value string or a SQLite file; <c>env:NAME</c>, <c>file:path</c>, <c>cred:NAME</c> and
+    /// <c>secret:Vault/Name</c> refer to a text kept elsewhere.
     /// Default: <c>STOCKSYNC_DATABASE</c>, the configuration file, or a SQLite file in the user's data directory.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
     public string? Database { get; set; }
+
+    /// <summary>User and password of a PostgreSQL database whose text holds no password. A user in the text gives way to this one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
 
     /// <summary>Host and port of the service; default: the public host.</summary>
     [Parameter]
@@ -50,7 +57,11 @@ public abstract class DataCmdlet : SettingsCmdlet
     private protected SyncSettings ResolveSettings()
     {
         var configuration = OpenConfiguration();
-        return Guard(() => configuration.Resolve(SettingParameters(), Profile));
+        return Guard(() =>
+        {
+            var settings = configuration.Resolve(SettingParameters(), Profile);
+            return Credential is null ? settings : EngineGate.WithLogin(settings, Credential.UserName, Credential.GetNetworkCredential().Password);
+        });
     }
 
     /// <summary>The database in force without user and password, for questions and messages.</summary>

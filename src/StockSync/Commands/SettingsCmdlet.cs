@@ -19,5 +19,5 @@ public abstract class SettingsCmdlet : SyncCmdlet
     public string? Profile { get; set; }
 
     private protected ISyncConfiguration OpenConfiguration() =>
-        Guard(() => EngineGate.OpenConfiguration(SessionState.Path.CurrentFileSystemLocation.ProviderPath));
+        Guard(() => EngineGate.OpenConfiguration(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new SessionVault(InvokeCommand).Read));
 }

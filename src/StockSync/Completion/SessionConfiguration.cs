@@ -4,10 +4,10 @@ using StockSync.Loading;
 
 namespace StockSync.Completion;
 
-/// <summary>Settings for completers, which know no cmdlet: only what is typed so far.</summary>
+/// <summary>Settings for completers, which know no cmdlet: only what is typed so far. A vault might ask for a password.</summary>
 static class SessionConfiguration
 {
-    public static ISyncConfiguration Open() => EngineGate.OpenConfiguration(CurrentDirectory());
+    public static ISyncConfiguration Open() => EngineGate.OpenConfiguration(CurrentDirectory(), readVault: null);
 
     public static SyncSettings Resolve(IDictionary boundParameters)
     {

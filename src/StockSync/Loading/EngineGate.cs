@@ -20,7 +20,11 @@ static class EngineGate
     public static bool IsEmbedded(SyncSettings settings) => EngineFactory.IsEmbedded(settings);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ISyncConfiguration OpenConfiguration(string workingDirectory) => EngineFactory.OpenConfiguration(workingDirectory);
+    public static ISyncConfiguration OpenConfiguration(string workingDirectory, ReadVault? readVault) =>
+        EngineFactory.OpenConfiguration(workingDirectory, readVault);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static SyncSettings WithLogin(SyncSettings settings, string user, string password) => EngineFactory.WithLogin(settings, user, password);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static string StateDirectory(SyncSettings settings) => EngineFactory.StateDirectory(settings);

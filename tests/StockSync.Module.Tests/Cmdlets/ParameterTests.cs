@@ -30,6 +30,7 @@ public sealed class ParameterTests : IDisposable
             Assert.Equal(typeof(string), command.Parameters["Database"].ParameterType);
             Assert.Equal(typeof(string), command.Parameters["Endpoint"].ParameterType);
             Assert.Equal(typeof(System.Security.SecureString), command.Parameters["ApiKey"].ParameterType);
+            Assert.Equal(typeof(PSCredential), command.Parameters["Credential"].ParameterType);
             Assert.Equal(typeof(string), command.Parameters["Profile"].ParameterType);
         }
         Assert.Equal(s_fetching, Commands().Where(c => c.Parameters.ContainsKey("ThrottleLimit")).Select(c => c.Name).Order());

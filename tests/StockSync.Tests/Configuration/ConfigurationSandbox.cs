@@ -16,7 +16,10 @@ sealed class ConfigurationSandbox : IDisposable
 
     public string File => Environment["STOCKSYNC_CONFIG"];
 
-    public ISyncConfiguration Open() => new SyncConfiguration(Environment.GetValueOrDefault, Home, EngineFactory.ReadDatabase);
+    /// <summary>The vault of the session; null for none.</summary>
+    public ReadVault? Vault { get; set; }
+
+    public ISyncConfiguration Open() => new SyncConfiguration(Environment.GetValueOrDefault, Home, EngineFactory.ReadDatabase, Vault);
 
     public SyncSettings Resolve(string? profile = null) => Open().Resolve(Parameters, profile);
 

@@ -59,6 +59,88 @@ public sealed class SecretTests : IDisposable
         Assert.DoesNotContain(Secret, Assert.Throws<StockSyncException>(() => _sandbox.Resolve()).ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_secret_in_a_folder_where_everybody_may_replace_it_is_refused_with_the_remedy()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string folder = Directory.CreateDirectory(Path.Join(_sandbox.Home, "open")).FullName;
+        _sandbox.WriteSecret("open/key.txt", Secret);
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        _sandbox.Parameters["ApiKey"] = "file:open/key.txt";
+        var error = Assert.Throws<StockSyncException>(() => _sandbox.Resolve());
+        Assert.Contains("chmod o-w", error.Advice, StringComparison.Ordinal);
+
+        // As /tmp is: everybody may add files, nobody may replace another's.
+        File.SetUnixFileMode(folder, (UnixFileMode)0b1_111_111_111);
+        Assert.Equal(Secret, _sandbox.Resolve().ApiKey);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_secret_is_not_read_to_its_end()
+    {
+        _sandbox.WriteSecret("bars.db", new string('x', 100_000));
+        _sandbox.Parameters["ApiKey"] = "file:bars.db";
+        Assert.Contains("bars.db", Assert.Throws<StockSyncException>(() => _sandbox.Resolve()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_credential_of_the_service_manager_is_read_from_its_folder()
+    {
+        _sandbox.Parameters["ApiKey"] = "cred:baostock";
+        var error = Assert.Throws<StockSyncException>(() => _sandbox.Resolve());
+        Assert.Contains("LoadCredential=baostock:", error.Advice, StringComparison.Ordinal);
+
+        _sandbox.Environment["CREDENTIALS_DIRECTORY"] = _sandbox.Home;
+        Assert.Contains("baostock", Assert.Throws<StockSyncException>(() => _sandbox.Resolve()).Message, StringComparison.Ordinal);
+
+        // The access list that systemd gives the files shows as rights of others.
+        _sandbox.WriteSecret("baostock", Secret + "\n", ownerOnly: false);
+        Assert.Equal(Secret, _sandbox.Resolve().ApiKey);
+        Assert.Equal("*** (cred:baostock)", _sandbox.Show("ApiKey").Value);
+    }
+
+    [Theory]
+    [InlineData("cred:../key.txt")]
+    [InlineData("cred:/etc/passwd")]
+    [InlineData("cred:..")]
+    [InlineData("cred:a\\b")]
+    public void A_credential_is_a_name_and_no_path(string reference)
+    {
+        _sandbox.WriteSecret("key.txt", Secret);
+        _sandbox.Environment["CREDENTIALS_DIRECTORY"] = Path.Join(_sandbox.Home, "credentials");
+        _sandbox.Parameters["ApiKey"] = reference;
+        Assert.Equal(ErrorIds.SettingInvalid, Assert.Throws<StockSyncException>(() => _sandbox.Resolve()).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("secret:Work/baostock key", "Work", "baostock key")]
+    [InlineData("secret:baostock", null, "baostock")]
+    [InlineData("SECRET: Work / a/b ", "Work", "a/b")]
+    public void A_secret_of_a_vault_is_asked_for_by_vault_and_name(string reference, string? vault, string name)
+    {
+        (string?, string)? asked = null;
+        _sandbox.Vault = (v, n) =>
+        {
+            asked = (v, n);
+            return Secret;
+        };
+        _sandbox.Parameters["ApiKey"] = reference;
+        Assert.Equal(Secret, _sandbox.Resolve().ApiKey);
+        Assert.Equal((vault, name), asked);
+    }
+
+    [Fact]
+    public void A_session_without_vaults_says_what_to_install()
+    {
+        _sandbox.Write("""{ "default": { "ApiKey": "secret:Work/key" } }""");
+        Assert.Contains("SecretManagement", Assert.Throws<StockSyncException>(() => _sandbox.Resolve()).Advice, StringComparison.Ordinal);
+        _sandbox.Vault = (_, _) => null;
+        Assert.Contains("SecretManagement", Assert.Throws<StockSyncException>(() => _sandbox.Resolve()).Advice, StringComparison.Ordinal);
+        _sandbox.Vault = (_, _) => " ";
+        Assert.Contains("Work/key", Assert.Throws<StockSyncException>(() => _sandbox.Resolve()).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ApiKey", Secret)]
     [InlineData("Database", "postgresql://u:" + Secret + "@h/d")]

@@ -38,6 +38,35 @@ public sealed class DatabaseTextTests
     }
 
     [Theory]
+    [InlineData("postgresql://ep-x.neon.tech/db?sslmode=require&channel_binding=require")]
+    [InlineData("postgresql://other@h1:1,h2:2/db?connect_timeout=7&target_session_attrs=read-write")]
+    [InlineData("postgresql://[::1]:6543/db?sslmode=disable")]
+    [InlineData("Host=nas.home;Database=股票;Search Path=market;SSL Mode=VerifyCA;Root Certificate=/a b/ca.pem")]
+    public void A_login_given_apart_changes_nothing_else(string text)
+    {
+        const string Password = "p@ss:/?#%; 'x'=\"密\" ";
+        var before = Options(text);
+        var after = Options(DatabaseText.WithLogin(text, "bö;b", Password));
+        Assert.Equal(("bö;b", Password), (after.Username, after.Password));
+        after.Username = before.Username;
+        after.Password = null;
+        Assert.Equal(before.ConnectionString, after.ConnectionString);
+    }
+
+    [Theory]
+    [InlineData("postgresql://bob:CanarySecret@h/db")]
+    [InlineData("Host=h;Password=CanarySecret")]
+    [InlineData("/tmp/bars.db")]
+    [InlineData(null)]
+    public void A_login_that_cannot_be_meant_is_refused(string? text)
+    {
+        var error = Assert.Throws<StockSyncException>(() => DatabaseText.WithLogin(text, "bob", Canary));
+        Assert.Equal(ErrorIds.DatabaseInvalid, error.ErrorId);
+        Assert.Contains("-Credential", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, error.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("postgresql://b:p@ep-x.neon.tech/d", SslMode.VerifyFull)]
     [InlineData("postgresql://b:p@ep-x.neon.tech/d?sslmode=require&channel_binding=require", SslMode.VerifyFull)]
     [InlineData("postgresql://b:p@ep-x.neon.tech/d?sslmode=verify-ca", SslMode.VerifyCA)]

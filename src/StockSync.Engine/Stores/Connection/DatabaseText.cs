@@ -30,6 +30,19 @@ static class DatabaseText
         return File(value, baseDirectory);
     }
 
+    /// <summary>The text with a user and a password that were given apart from it.</summary>
+    /// <exception cref="StockSyncException"><see cref="ErrorIds.DatabaseInvalid"/>: a file needs none, or the text has a password.</exception>
+    public static string WithLogin(string? text, string user, string password)
+    {
+        if (Parse(text) is not DatabaseTarget.Server { Options: var options })
+            throw StoreErrors.Invalid("LoginForFile");
+        if (options.Password is not null)
+            throw StoreErrors.Invalid("LoginTwice");
+        options.Username = user;
+        options.Password = password;
+        return options.ConnectionString;
+    }
+
     /// <summary>What must not be shown of the text: the password, as it is meant and as it is written, and a text that holds one.</summary>
     public static IEnumerable<string?> SecretsOf(string? text)
     {

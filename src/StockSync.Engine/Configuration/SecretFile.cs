@@ -1,0 +1,41 @@
+namespace StockSync.Engine.Configuration;
+
+/// <summary>A file that holds one secret.</summary>
+static class SecretFile
+{
+    // A key, a password, an address: nothing of a megabyte is one.
+    const int Longest = 64 * 1024;
+
+    /// <summary>The text without blanks and line ends around it.</summary>
+    /// <param name="setting">Whose value it is, for messages.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="needsOwnerOnly">False where somebody else has seen to the rights.</param>
+    public static string Read(string setting, string path, bool needsOwnerOnly = true)
+    {
+        try
+        {
+            if (needsOwnerOnly && !OwnerOnly.Is(path))
+                throw Invalid(setting, Texts.Format("ReferenceOpen", setting, path), Texts.Format("AdviceChmod", path));
+            if (needsOwnerOnly && IsReplaceable(path))
+                throw Invalid(setting, Texts.Format("ReferenceFolder", setting, path), Texts.Format("AdviceFolder", Path.GetDirectoryName(path)));
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            var buffer = new char[Longest + 1];
+            int length = reader.ReadBlock(buffer);
+            if (length > Longest)
+                throw Invalid(setting, Texts.Format("ReferenceLong", setting, path));
+            string text = new string(buffer, 0, length).Trim();
+            return text.Length > 0 ? text : throw Invalid(setting, Texts.Format("ReferenceEmpty", setting, path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Invalid(setting, Texts.Format("ReferenceFile", setting, path, e.Message));
+        }
+    }
+
+    public static StockSyncException Invalid(string setting, string message, string? advice = null) =>
+        new(ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, advice ?? Texts.Get("AdviceShow"), target: setting);
+
+    // Where everybody may write and nothing keeps them to their own files, the secret of today is somebody else's tomorrow.
+    static bool IsReplaceable(string path) => !OperatingSystem.IsWindows()
+        && (File.GetUnixFileMode(Path.GetDirectoryName(path) ?? path) & (UnixFileMode.OtherWrite | UnixFileMode.StickyBit)) == UnixFileMode.OtherWrite;
+}
