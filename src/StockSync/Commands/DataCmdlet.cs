@@ -54,14 +54,14 @@ public abstract class DataCmdlet : SettingsCmdlet
         return parameters;
     }
 
-    private protected SyncSettings ResolveSettings()
+    private protected SyncSettings ResolveSettings() => Guard(ReadSettings);
+
+    /// <summary>The same; the failure is the caller's to handle.</summary>
+    /// <exception cref="StockSyncException">A setting cannot be used.</exception>
+    private protected SyncSettings ReadSettings()
     {
-        var configuration = OpenConfiguration();
-        return Guard(() =>
-        {
-            var settings = configuration.Resolve(SettingParameters(), Profile);
-            return Credential is null ? settings : EngineGate.WithLogin(settings, Credential.UserName, Credential.GetNetworkCredential().Password);
-        });
+        var settings = OpenConfiguration().Resolve(SettingParameters(), Profile);
+        return Credential is null ? settings : EngineGate.WithLogin(settings, Credential.UserName, Credential.GetNetworkCredential().Password);
     }
 
     /// <summary>The database in force without user and password, for questions and messages.</summary>

@@ -105,7 +105,7 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
     {
         try
         {
-            var settings = EngineGate.OpenConfiguration(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new SessionVault(InvokeCommand).Read).Resolve(SettingParameters(), Profile);
+            var settings = ReadSettings();
             var operations = EngineGate.CreateOperations(settings);
             try
             {
