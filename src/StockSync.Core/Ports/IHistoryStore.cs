@@ -9,8 +9,8 @@ interface IHistoryStore
     /// <summary>Tries that began at or after an instant (UTC), newest first.</summary>
     Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken);
 
-    /// <summary>All runs ever.</summary>
-    Task<int> CountRunsAsync(CancellationToken cancellationToken);
+    /// <summary>What all runs ever come to.</summary>
+    Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken);
 
     /// <summary>Runs that began at or after an instant (UTC), newest first.</summary>
     Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken);

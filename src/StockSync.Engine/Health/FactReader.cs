@@ -41,7 +41,7 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
         var calendar = guard.ReadAsync("Calendar", () => store.GetCalendarAsync(TradingCalendar.First, clock.Today, cancellationToken));
         var days = guard.ReadAsync("Days", () => store.GetDaysAsync(null, null, cancellationToken));
         var runs = guard.ReadAsync("Runs", () => store.GetRunsSinceAsync(since, cancellationToken));
-        var total = guard.CountAsync("Runs", () => store.CountRunsAsync(cancellationToken));
+        var total = guard.ReadAsync("Runs", () => store.GetTotalsAsync(cancellationToken));
         var failures = guard.ReadAsync("Failures", () => store.GetFailuresAsync(cancellationToken));
         var quarantined = guard.CountAsync("Quarantine", () => store.CountQuarantinedAsync(cancellationToken));
         var service = guard.ReadAsync("Service", () => store.GetServiceAsync(endpoint, cancellationToken));
@@ -57,7 +57,7 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
             Calendar = await calendar.ConfigureAwait(false) is { Count: > 0 } known ? new TradingCalendar(known) : null,
             Days = await days.ConfigureAwait(false),
             Runs = await runs.ConfigureAwait(false),
-            TotalRuns = await total.ConfigureAwait(false),
+            Totals = await total.ConfigureAwait(false),
             Failures = await failures.ConfigureAwait(false),
             Quarantined = await quarantined.ConfigureAwait(false),
             Service = await service.ConfigureAwait(false),

@@ -38,7 +38,7 @@ sealed record HealthFacts
     /// <summary>Runs of the last 400 days, newest first.</summary>
     public IReadOnlyList<SyncRun>? Runs { get; init; }
 
-    public int? TotalRuns { get; init; }
+    public RunTotals? Totals { get; init; }
 
     public IReadOnlyList<FailedStock>? Failures { get; init; }
 

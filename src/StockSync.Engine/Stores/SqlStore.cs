@@ -159,7 +159,7 @@ abstract class SqlStore : ISyncStore
     public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
         _tables.Tries.GetAsync(since, limit, cancellationToken);
 
-    public Task<int> CountRunsAsync(CancellationToken cancellationToken) => _tables.Runs.CountAsync(cancellationToken);
+    public Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) => _tables.Runs.GetTotalsAsync(cancellationToken);
 
     public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
         _tables.Runs.GetSinceAsync(since, cancellationToken);

@@ -126,8 +126,8 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
     public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetTriesAsync(since, limit, token), cancellationToken);
 
-    public Task<int> CountRunsAsync(CancellationToken cancellationToken) =>
-        AskAsync(store.CountRunsAsync, cancellationToken);
+    public Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.GetTotalsAsync, cancellationToken);
 
     public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetRunsSinceAsync(since, token), cancellationToken);

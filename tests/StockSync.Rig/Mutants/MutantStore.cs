@@ -108,8 +108,8 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
     public virtual Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
         inner.GetTriesAsync(since, limit, cancellationToken);
 
-    public virtual Task<int> CountRunsAsync(CancellationToken cancellationToken) =>
-        inner.CountRunsAsync(cancellationToken);
+    public virtual Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) =>
+        inner.GetTotalsAsync(cancellationToken);
 
     public virtual Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
         inner.GetRunsSinceAsync(since, cancellationToken);

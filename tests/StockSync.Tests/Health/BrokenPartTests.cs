@@ -7,7 +7,7 @@ public sealed class BrokenPartTests
 {
     static readonly string[] s_calls =
     [
-        "InspectAsync", "GetCalendarAsync", "GetDaysAsync", "GetRunsSinceAsync", "CountRunsAsync", "GetFailuresAsync",
+        "InspectAsync", "GetCalendarAsync", "GetDaysAsync", "GetRunsSinceAsync", "GetTotalsAsync", "GetFailuresAsync",
         "CountQuarantinedAsync", "GetServiceAsync", "GetReservedRequestsAsync", "GetSizesAsync", "GetTriesAsync", "GetAlertsAsync",
         "GetDeliveriesAsync", "CountRowsAsync", "GetStocksAsync",
     ];

@@ -17,7 +17,7 @@ public sealed class FreshnessTests
         Assert.Equal(new DateTime(2026, 11, 25), health.Day!.Date);
         Assert.Equal((1.0, 0), (health.ErrorBudget!.Remaining, health.ErrorBudget.BadDays));
         foreach (var part in typeof(SyncHealth).GetProperties())
-            Assert.True(part.GetValue(health) is not null || part.Name is "TotalRows" or "TotalRetries", part.Name);
+            Assert.True(part.GetValue(health) is not null, part.Name);
     }
 
     [Theory]

@@ -74,7 +74,7 @@ public sealed partial class HealthFormatTests
         string[] promised =
         [
             "last_success_timestamp_seconds", "last_run_timestamp_seconds", "last_run_duration_seconds", "last_run_status", "stocks",
-            "freshness_lag_trading_days", "coverage_ratio", "gaps", "db_size_bytes", "build_info", "runs_total", "health_status",
+            "freshness_lag_trading_days", "coverage_ratio", "gaps", "db_size_bytes", "build_info", "runs_total", "rows_written_total", "retries_total", "health_status",
         ];
         Assert.Empty(promised.Select(p => $"stocksync_{p}").Except(families));
         Assert.Contains("\nstocksync_last_run_status{status=\"Completed\"} 1\n", text, StringComparison.Ordinal);

@@ -164,7 +164,7 @@ sealed class HealthRig
         Answer("GetCalendarAsync", a => List(Calendar.Where(d => d.Date >= (DateOnly)a[0]! && d.Date <= (DateOnly)a[1]!)));
         Answer("GetDaysAsync", a => List(Days.OrderBy(d => d.Date).Where(d => a[0] is not DateOnly from || DateOnly.FromDateTime(d.Date) == from)));
         Answer("GetRunsSinceAsync", a => List(Runs.Where(r => r.StartedAt >= (DateTime)a[0]!).OrderByDescending(r => r.StartedAt)));
-        Answer("CountRunsAsync", _ => Task.FromResult(Runs.Count));
+        Answer("GetTotalsAsync", _ => Task.FromResult(new RunTotals(Runs.Count, Runs.Sum(r => r.Inserted & 0xFFFFFF), 7)));
         Answer("GetFailuresAsync", _ => List(Failures));
         Answer("CountQuarantinedAsync", _ => Task.FromResult(Quarantined));
         Answer("GetServiceAsync", _ => Task.FromResult(Service));

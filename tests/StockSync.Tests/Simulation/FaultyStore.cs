@@ -115,8 +115,8 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
     public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
         AskAsync(() => store.GetTriesAsync(since, limit, cancellationToken));
 
-    public Task<int> CountRunsAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => store.CountRunsAsync(cancellationToken));
+    public Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetTotalsAsync(cancellationToken));
 
     public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
         AskAsync(() => store.GetRunsSinceAsync(since, cancellationToken));

@@ -46,15 +46,18 @@ public abstract class HistoryStoreContract : StoreContract
     }
 
     [StoreFact]
-    public async Task Runs_since_an_instant_come_newest_first_and_all_are_counted()
+    public async Task Runs_since_an_instant_come_newest_first_and_all_are_added_up()
     {
-        Assert.Equal(0, await Store.CountRunsAsync(None));
+        Assert.Equal(new RunTotals(0, 0, 0), await Store.GetTotalsAsync(None));
         for (int hour = 0; hour < 5; hour++)
             await Store.AddRunAsync(Run($"r{hour}", Now.AddHours(hour)), None);
 
         Assert.Equal(["r4", "r3", "r2"], (await Store.GetRunsSinceAsync(Now.AddHours(2), None)).Select(r => r.RunId));
         Assert.Equal(5, (await Store.GetRunsSinceAsync(DateTime.MinValue, None)).Count);
-        Assert.Equal(5, await Store.CountRunsAsync(None));
+        var counters = new RunCounters { Retries = 3 };
+        await PrepareAndCommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 4)) with { RunId = "r1", Counters = counters });
+        await Store.EndRunAsync(new RunEnd { RunId = "r2", Status = SyncRunStatus.Failed, Counters = new RunCounters { Retries = 4 }, Now = Now }, None);
+        Assert.Equal(new RunTotals(5, 4, 7), await Store.GetTotalsAsync(None));
     }
 
     [StoreFact]

@@ -26,7 +26,7 @@ public abstract class SchemaContract : StoreContract
         Assert.Empty(await Store.GetRunsAsync(false, 10, None));
         Assert.Empty(await Store.GetRunsAsync(true, 10, None));
         Assert.Empty(await Store.GetRunsSinceAsync(Now, None));
-        Assert.Equal(0, await Store.CountRunsAsync(None));
+        Assert.Equal(new RunTotals(0, 0, 0), await Store.GetTotalsAsync(None));
         Assert.Empty(await Store.GetAlertsAsync(false, 10, None));
         Assert.Empty(await Store.GetDeliveriesAsync(false, 10, None));
         Assert.Empty(await Store.GetTriesAsync(Now, 10, None));

@@ -71,9 +71,14 @@ sealed class RunTable(StoreDatabase database)
             .With("since", database.Dialect.Instant(since)),
         cancellationToken);
 
-    public async Task<int> CountAsync(CancellationToken cancellationToken) =>
-        await database.QueryAsync(new Statement("select count(*) from sync_run"), reader => reader.Count(0), cancellationToken)
-            .ConfigureAwait(false) is [var count] ? count : 0;
+    public async Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) =>
+        await database.QueryAsync(
+            new Statement("""
+                select count(*), cast(coalesce(sum(rows_inserted + rows_updated), 0) as bigint), cast(coalesce(sum(retries), 0) as bigint)
+                from sync_run
+                """),
+            reader => new RunTotals(reader.Count(0), reader.GetInt64(1), reader.GetInt64(2)),
+            cancellationToken).ConfigureAwait(false) is [var totals] ? totals : new RunTotals(0, 0, 0);
 
     /// <summary>
     /// Brings a run's record up to date. What was used comes as totals. Days, their rows and failed stocks are counted in their tables, so
