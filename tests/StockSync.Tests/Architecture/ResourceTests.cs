@@ -34,7 +34,7 @@ public partial class ResourceTests
     {
         var folder = Path.Combine(Repository.Root, "src", "StockSync.Engine", "Sync");
         var known = Read(Path.Combine(folder, "SyncStrings.resx"));
-        var used = Directory.EnumerateFiles(folder, "*.cs")
+        var used = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => MessageName().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToHashSet();
         Assert.Empty(used.Except(known.Keys));
         Assert.Empty(known.Keys.Except(used));
