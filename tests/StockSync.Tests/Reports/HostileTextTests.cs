@@ -1,4 +1,3 @@
-using System.Text;
 using StockSync.Engine.Reports;
 using Xunit;
 
@@ -43,9 +42,11 @@ public sealed class HostileTextTests
     [InlineData("a\r\nb\tc", "a  b c")]
     [InlineData("a\u202Eb", "a" + Replacement + "b")]
     [InlineData("𠮷野家", "𠮷野家")]
-    [InlineData("x\uD800", "x" + Replacement)]
     [InlineData("\u2028", Replacement)]
     public void What_is_not_seen_is_made_visible(string text, string expected) => Assert.Equal(expected, PlainText.Clean(text));
+
+    [Fact]
+    public void Half_a_character_is_replaced() => Assert.Equal("x" + Replacement + "y", PlainText.Clean("x\uD800y"));
 
     [Fact]
     public void A_text_without_end_is_cut() => Assert.Equal(501, PlainText.Clean(new string('长', 10_000)).Length);

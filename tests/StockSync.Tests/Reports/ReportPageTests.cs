@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using StockSync.Engine.Reports;
 using Xunit;
 using Xunit.Abstractions;

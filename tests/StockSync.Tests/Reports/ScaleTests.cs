@@ -44,7 +44,7 @@ public sealed class ScaleTests
     [InlineData("2026-08-29", "2026-11-26", "08-31 09-14 09-28 10-12 10-26 11-09 11-23")]
     [InlineData("2026-06-01", "2026-11-26", "2026-06 2026-07 2026-08 2026-09 2026-10 2026-11")]
     [InlineData("2016-11-28", "2026-11-26", "2018 2020 2022 2024 2026")]
-    [InlineData("1990-12-19", "2026-11-26", "1995 2000 2005 2010 2015 2020 2025")]
+    [InlineData("1990-12-19", "2026-11-26", "2000 2010 2020")]
     public void Days_get_few_labels(string from, string to, string labels)
     {
         var scale = new DateScale(DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), DateOnly.Parse(to, System.Globalization.CultureInfo.InvariantCulture));

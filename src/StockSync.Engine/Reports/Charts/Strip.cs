@@ -18,9 +18,12 @@ static class Strip
         {
             double left = Math.Min(days.At(from), 1 - Least);
             double width = Math.Max(Least, days.At(to.AddDays(1)) - left);
-            WritePart(markup, $"b{style}", left, width, title);
+            markup.Open("g");
+            markup.Element("title", title);
+            WritePart(markup, $"b{style}", left, width);
             if (style > 0)
-                WritePart(markup, $"t{style}", left, width, null);
+                WritePart(markup, $"t{style}", left, width);
+            markup.Close();
         }
         markup.Close();
     }
@@ -34,17 +37,6 @@ static class Strip
         markup.Close();
     }
 
-    static void WritePart(Markup markup, string style, double left, double width, string? title)
-    {
-        markup.Open(
-            "rect",
-            ("class", style),
-            ("x", Markup.Percent(left)),
-            ("y", "2"),
-            ("width", Markup.Percent(width)),
-            ("height", Markup.Number(Height)));
-        if (title is not null)
-            markup.Element("title", title);
-        markup.Close();
-    }
+    static void WritePart(Markup markup, string style, double left, double width) => markup.Leaf(
+        "rect", ("class", style), ("x", Markup.Percent(left)), ("y", "2"), ("width", Markup.Percent(width)), ("height", Markup.Number(Height)));
 }

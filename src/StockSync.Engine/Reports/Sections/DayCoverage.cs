@@ -29,7 +29,7 @@ sealed class DayCoverage
 
     public SyncDay? Find(DateOnly day) => _days.GetValueOrDefault(day);
 
-    // The calendar says which days the market is open; a day that it does not know and that has a checkpoint was open.
+    // The calendar says which days the market is open; a day that it does not know is shown only where it has a checkpoint.
     IEnumerable<(DateOnly Day, bool IsOpen)> Days(ReportData data)
     {
         if (First is not { } first)
@@ -39,9 +39,11 @@ sealed class DayCoverage
         for (var day = first; day <= end; day = day.AddDays(1))
         {
             var known = _days.GetValueOrDefault(day);
-            bool isOpen = calendar.TryGetValue(day, out bool isTradingDay) ? isTradingDay : known is not null && known.Status != SyncDayStatus.Skipped;
+            bool isCertain = calendar.TryGetValue(day, out bool isTradingDay);
+            bool isOpen = isCertain ? isTradingDay : known is not null && known.Status != SyncDayStatus.Skipped;
             // The newest day may be in the table before it is due.
-            if (day <= _last || (known is not null && known.Status != SyncDayStatus.Pending))
+            bool isDue = day <= _last || (known is not null && known.Status != SyncDayStatus.Pending);
+            if (isDue && (isCertain || known is not null))
                 yield return (day, isOpen);
         }
     }
