@@ -53,22 +53,8 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
 
     SyncHealth Read(SyncSettings settings, ISyncOperations operations)
     {
-        var schedules = Schedules(settings);
+        var schedules = ReadSchedules(settings);
         return Await(token => operations.GetHealthAsync(schedules, token));
-    }
-
-    // A scheduler that cannot be asked is no reason to tell nothing at all.
-    IReadOnlyList<SyncSchedule>? Schedules(SyncSettings settings)
-    {
-        try
-        {
-            return EngineGate.OpenSchedules(settings.StateDirectory).Get();
-        }
-        catch (StockSyncException e)
-        {
-            WriteWarning(e.Message);
-            return null;
-        }
     }
 
     void WriteMetrics(string text)

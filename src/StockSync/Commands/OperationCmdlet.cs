@@ -22,4 +22,18 @@ public abstract class OperationCmdlet : DataCmdlet
             Close(operations);
         }
     }
+
+    /// <summary>The schedules of this machine's user; null, with a warning, where they cannot be read: that is no reason to tell nothing at all.</summary>
+    private protected IReadOnlyList<SyncSchedule>? ReadSchedules(SyncSettings settings)
+    {
+        try
+        {
+            return EngineGate.OpenSchedules(settings.StateDirectory).Get();
+        }
+        catch (StockSyncException e)
+        {
+            WriteWarning(e.Message);
+            return null;
+        }
+    }
 }

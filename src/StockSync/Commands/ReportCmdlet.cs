@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using StockSync.Resources;
-using StockSync.Scheduling;
 
 namespace StockSync.Commands;
 
@@ -19,21 +17,7 @@ public abstract class ReportCmdlet : OperationCmdlet
     /// <summary>Writes it; the former file stays where that fails.</summary>
     private protected void WriteReport(SyncSettings settings, string path)
     {
-        var schedules = LookAtSchedules();
+        var schedules = ReadSchedules(settings);
         WithOperations(settings, operations => Pump((_, token) => operations.ExportReportAsync(path, Language, schedules, token)));
-    }
-
-    // A machine without a scheduler has a report all the same.
-    IReadOnlyList<SyncSchedule>? LookAtSchedules()
-    {
-        try
-        {
-            return Schedules.Open(OpenConfiguration(), Profile).Get();
-        }
-        catch (StockSyncException e)
-        {
-            WriteVerbose(Strings.Format("SchedulesUnseen", e.Message));
-            return null;
-        }
     }
 }
