@@ -15,7 +15,9 @@ sealed class TryAlerts(IHistoryStore history, IAlertStore alerts, IAlertStore sp
         var open = await alerts.GetAlertsAsync(true, Limit, cancellationToken);
         var spooled = await spool.GetAlertsAsync(true, Limit, cancellationToken);
         var ids = spooled.Select(a => a.AlertId).ToHashSet(StringComparer.Ordinal);
-        var changes = policy.Judge(facts, [.. open.Where(a => !ids.Contains(a.AlertId)), .. spooled]);
+        // Tries that could not be recorded are not tries that were not made; whoever had to be told of them was told.
+        var known = spooled.Any(a => a.Rule == AlertRule.StoreUnusable) ? facts with { Missed = 0 } : facts;
+        var changes = policy.Judge(known, [.. open.Where(a => !ids.Contains(a.AlertId)), .. spooled]);
         await history.PutTryAsync(
             ended,
             new AlertChanges
