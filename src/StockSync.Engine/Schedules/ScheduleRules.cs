@@ -22,6 +22,10 @@ static partial class ScheduleRules
         if (!Path.IsPathFullyQualified(spec.Program))
             throw ScheduleErrors.Invalid(name, "ProgramRelative", "AdviceCommand", spec.Program);
 
+        // env, which sets the job's variables, would take it for one of them.
+        if (spec.Program.Contains('=', StringComparison.Ordinal))
+            throw ScheduleErrors.Invalid(name, "TextControl", "AdviceCommand", spec.Program);
+
         foreach (string text in spec.Arguments.Concat(spec.Environment.Values).Concat(spec.Environment.Keys).Append(spec.Program).Append(spec.Command))
         {
             if (!IsOneLine(text))

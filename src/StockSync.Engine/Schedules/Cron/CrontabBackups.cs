@@ -12,8 +12,8 @@ sealed class CrontabBackups(string folder, TimeProvider time)
     /// <summary>Others of our processes wait their turn by failing: two people do not register at the same instant.</summary>
     public IDisposable Lock() => Guard(() =>
     {
-        OwnedFile.CreateFolder(folder);
-        return OwnedFile.Open(Path.Join(folder, "crontab.lock"), FileMode.OpenOrCreate);
+        OwnerOnly.CreateDirectory(folder);
+        return new FileStream(Path.Join(folder, "crontab.lock"), OwnerOnly.Options(FileMode.OpenOrCreate, FileAccess.Write));
     });
 
     /// <summary>Keeps the bytes; the path of the copy. Of older copies the newest few stay.</summary>

@@ -107,7 +107,7 @@ sealed class SystemdScheduler(IPrograms programs, SystemdPlace place) : ISchedul
             if (old == text)
                 return false;
         }
-        OwnedFile.CreateFolder(place.Folder);
+        OwnerOnly.CreateDirectory(place.Folder);
         OwnedFile.Write(PathOf(unit), Encoding.UTF8.GetBytes(text));
         return true;
     }

@@ -34,8 +34,7 @@ static partial class SystemdUnits
             text.Append(CultureInfo.InvariantCulture, $"User={account}\n");
         foreach (var (key, value) in spec.Environment.OrderBy(v => v.Key, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"Environment={UnitWord.Quote($"{key}={value}")}\n");
-        text.Append("ExecStart=").AppendJoin(' ', spec.Arguments.Append("-Command").Append(spec.Command).Select(UnitWord.QuoteArgument)
-            .Prepend(UnitWord.Quote(spec.Program))).Append('\n');
+        text.Append("ExecStart=").AppendJoin(' ', Words(spec)).Append('\n');
 
         // 75 (try later) and 143 (stopped) are no failures: the next try comes anyway. 2 (some stocks are missing) is one: the unit shows
         // as failed until a try completes the day.
@@ -65,6 +64,15 @@ static partial class SystemdUnits
 
     /// <summary>What a service's text starts, as it stands there.</summary>
     public static string? Command(string service) => Start().Match(service) is { Success: true } start ? start.Groups[1].Value : null;
+
+    // systemd takes no program whose path has quotes or backslashes in it; as another program's argument it may have them.
+    static IEnumerable<string> Words(ScheduleSpec spec)
+    {
+        var program = spec.Program.AsSpan().ContainsAny("\"'\\")
+            ? ["/usr/bin/env", UnitWord.QuoteArgument(spec.Program)]
+            : new[] { UnitWord.Quote(spec.Program) };
+        return program.Concat(spec.Arguments.Append("-Command").Append(spec.Command).Select(UnitWord.QuoteArgument));
+    }
 
     static void Head(StringBuilder text, string name) =>
         text.Append(CultureInfo.InvariantCulture, $"{Mark} -Name {name}; Unregister-SyncSchedule takes it away.\n");
