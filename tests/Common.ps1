@@ -102,6 +102,28 @@ function Get-MarketRequest($Server, [switch] $ForBars) {
     }
 }
 
+# A crontab program of the test's own in front of the machine's, and no settings in the environment: a job would not see them.
+function Use-FakeCrontab {
+    $folder = "$TestDrive/crontab-$((++$sandbox.Files))"
+    $null = [IO.Directory]::CreateDirectory($folder)
+    Set-Content "$folder/crontab" @"
+#!/bin/sh
+case "`$1" in
+    -l) [ -f '$folder/table' ] || { echo 'no crontab for me' >&2; exit 1; }; cat '$folder/table' ;;
+    -) cat >'$folder/table' ;;
+    -r) rm '$folder/table' ;;
+esac
+"@
+    chmod +x "$folder/crontab"
+    Set-SandboxVariable PATH "$folder$([IO.Path]::PathSeparator)$($sandbox.Variables['PATH'] ?? $env:PATH)"
+    foreach ($name in 'STATE', 'CONFIG') { Set-SandboxVariable "XDG_$($name)_HOME" "$folder/$name" }
+    foreach ($variable in Get-ChildItem Env:STOCKSYNC_*) {
+        if ($variable.Name -notlike 'STOCKSYNC_TEST_*' -and $variable.Name -ne 'STOCKSYNC_CONFIG') { Set-SandboxVariable $variable.Name $null }
+    }
+    Set-SandboxVariable STOCKSYNC_CONFIG "$folder/settings.json"
+    "$folder/table"
+}
+
 # The terminating error of a script block; a failed assertion where it ends well.
 function Get-TerminatingError([scriptblock] $Script) {
     try { $null = & $Script }

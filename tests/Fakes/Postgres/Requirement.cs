@@ -6,12 +6,13 @@ namespace StockSync.Tests.Fakes;
 /// </summary>
 static class Requirement
 {
-    static readonly bool s_strict = Environment.GetEnvironmentVariable("STOCKSYNC_TEST_REQUIRE_PROGRAMS") == "1";
+    /// <summary>True where nothing may be missing.</summary>
+    internal static bool IsStrict { get; } = Environment.GetEnvironmentVariable("STOCKSYNC_TEST_REQUIRE_PROGRAMS") == "1";
 
     /// <summary>Why the test is to be skipped; null when nothing is missing or nothing may be.</summary>
     internal static string? SkipReason(params string[] programs)
     {
-        if (s_strict)
+        if (IsStrict)
             return null;
         var missing = programs.Where(program => PostgresPrograms.Find(program) is null).ToArray();
         return missing.Length == 0 ? null : $"program not installed: {string.Join(", ", missing)}";
