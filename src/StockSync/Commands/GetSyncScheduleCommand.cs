@@ -27,7 +27,7 @@ public sealed class GetSyncScheduleCommand : OperationCmdlet
         var schedules = all.Where(s => names.Matches(s.Name)).ToList();
         if (schedules.Count > 0)
         {
-            var (next, last) = Look(configuration);
+            var (next, last) = Look();
             foreach (var schedule in schedules)
                 WriteObject(schedule with { NextAt = schedule.IsActive ? next : null, Last = last });
         }
@@ -46,12 +46,12 @@ public sealed class GetSyncScheduleCommand : OperationCmdlet
     }
 
     // What is registered can be told without the database.
-    (DateTime? Next, SyncTry? Last) Look(ISyncConfiguration configuration)
+    (DateTime? Next, SyncTry? Last) Look()
     {
         ISyncOperations? operations = null;
         try
         {
-            operations = EngineGate.CreateOperations(configuration.Resolve(SettingParameters(), Profile));
+            operations = EngineGate.CreateOperations(ReadSettings());
             var (next, last, failure) = Await(token => LookAsync(operations, token));
             if (failure is not null)
                 Warn(failure);
