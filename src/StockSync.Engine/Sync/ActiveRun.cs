@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using StockSync.Engine.Telemetry;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>A run that touches service and store. One object per run; its steps are in order of their call.</summary>
@@ -34,8 +37,7 @@ sealed class ActiveRun : IAsyncDisposable
         var stop = new RunStop();
         var pool = new SessionPool(runner.OpenSource(_governor));
         RunContext? context = null;
-        var sourceRetry = RetryPipelines.ForSource(
-            Settings, Clock.Time, () => Interlocked.Increment(ref context!.Retries), Random.Shared.NextDouble);
+        var sourceRetry = RetryPipelines.ForSource(Settings, Clock.Time, wait => context!.Retry(wait), Random.Shared.NextDouble);
         _run = context = new RunContext
         {
             Request = request,
@@ -53,7 +55,8 @@ sealed class ActiveRun : IAsyncDisposable
                     Settings,
                     Clock.Time,
                     stop,
-                    cause => observer.WarningAsync(SyncText.Get("OutagePause", Settings.OutageBudget.TotalMinutes, cause.Message), CancellationToken.None)),
+                    cause => observer.WarningAsync(SyncText.Get("OutagePause", Settings.OutageBudget.TotalMinutes, cause.Message), CancellationToken.None),
+                    wait => context!.Times.Waited(wait)),
                 stop,
                 TimeLimit),
             Stop = stop,
@@ -92,7 +95,8 @@ sealed class ActiveRun : IAsyncDisposable
             _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
-            return await WithLeaseAsync(cancellationToken);
+            return await SyncTelemetry.TraceAsync(
+                SyncTelemetry.RunActivity, ActivityKind.Internal, activity => WithLeaseAsync(activity, cancellationToken));
         }
         finally
         {
@@ -102,10 +106,11 @@ sealed class ActiveRun : IAsyncDisposable
         }
     }
 
-    async Task<SyncRun?> WithLeaseAsync(CancellationToken cancellationToken)
+    async Task<SyncRun?> WithLeaseAsync(Activity? activity, CancellationToken cancellationToken)
     {
+        activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
         await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, cancellationToken);
-        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range);
+        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot);
         await Store.AddRunAsync(_record, cancellationToken);
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;
@@ -130,7 +135,8 @@ sealed class ActiveRun : IAsyncDisposable
         catch (OperationCanceledException) when (keeper.IsLost)
         {
             message = SyncText.Get("LeaseLost");
-            throw new StockSyncException(ErrorIds.LeaseLost, ErrorKind.Busy, message, SyncText.Get("LeaseLostAdvice"));
+            error = new StockSyncException(ErrorIds.LeaseLost, ErrorKind.Busy, message, SyncText.Get("LeaseLostAdvice"));
+            throw error;
         }
         catch (OperationCanceledException)
         {
@@ -146,6 +152,7 @@ sealed class ActiveRun : IAsyncDisposable
         }
         finally
         {
+            activity?.SetTag("stocksync.run.status", status.ToString());
             await EndAsync(status, message, error, cancellationToken.IsCancellationRequested);
         }
         if (_endFault is not null)
@@ -228,6 +235,7 @@ sealed class ActiveRun : IAsyncDisposable
     async Task EndAsync(SyncRunStatus status, string? message, StockSyncException? error, bool isStopped)
     {
         await _run.Pool.DisposeAsync();
+        RunMeasures.Record(_request, status, error?.ErrorId, Clock.UtcNow - _startedAt, _committer.Counters());
         await TryAsync(token => RememberServiceAsync(StoreAtEnd, status, token), isStopped);
         var alerts = AlertChanges.None;
         await TryAsync(async token => alerts = await JudgeAsync(error, token), isStopped);
@@ -246,6 +254,8 @@ sealed class ActiveRun : IAsyncDisposable
                 token),
             isStopped);
         await TryAsync(token => _governor.GiveBackAsync(StoreOnce, token), isStopped);
+        if (!isStopped && !_isStoreAway && _endFault is null)
+            await SizeMemory.RememberAsync(StoreOnce, Clock, Settings.CommandTimeout);
         if (!alerts.IsEmpty && !isStopped)
             await TryAsync(token => _runner.Alerts!.SendAsync(StoreOnce, token), isStopped);
     }

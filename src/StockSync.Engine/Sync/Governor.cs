@@ -1,3 +1,5 @@
+using StockSync.Engine.Telemetry;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>
@@ -9,12 +11,16 @@ sealed class Governor : IRequestGate, IDisposable
     // Taken from the store at a time. A process that is killed loses at most this many of the day's 45,000.
     const int Block = 20;
 
+    /// <summary>The service's message types for a whole market day, and for a range of one stock.</summary>
+    public const string MarketDayType = "98", StockRangeType = "95";
+
     readonly SyncSettings _settings;
     readonly BeijingClock _clock;
     readonly string _endpoint;
     readonly int? _maxRequests;
     readonly SemaphoreSlim _turn = new(1, 1);
     readonly Dictionary<string, double> _latency = new(StringComparer.Ordinal);
+    readonly LatencyHistogram _barLatency = new();
     readonly Lock _lock = new();
     IRunStore? _store;
     DateOnly _day;
@@ -24,6 +30,8 @@ sealed class Governor : IRequestGate, IDisposable
     int _requests;
     long _bytesIn;
     long _bytesOut;
+    long _fetchTicks;
+    int _errors;
 
     public Governor(SyncSettings settings, BeijingClock clock, string endpoint, int? maxRequests)
     {
@@ -40,6 +48,12 @@ sealed class Governor : IRequestGate, IDisposable
     public long BytesIn => Interlocked.Read(ref _bytesIn);
 
     public long BytesOut => Interlocked.Read(ref _bytesOut);
+
+    /// <summary>Frames that brought no answer that could be used.</summary>
+    public int Errors => Volatile.Read(ref _errors);
+
+    /// <summary>Time in which answers were awaited, over all connections.</summary>
+    public TimeSpan FetchTime => new(Interlocked.Read(ref _fetchTicks));
 
     /// <summary>The code of the answer that banned us, or null.</summary>
     public string? BannedBy { get; private set; }
@@ -65,6 +79,7 @@ sealed class Governor : IRequestGate, IDisposable
             await PaceAsync(cancellationToken);
             ThrowIfBanned();
             Interlocked.Increment(ref _requests);
+            SyncTelemetry.Requests.Add(1, TypeTag(messageType));
         }
         finally
         {
@@ -76,12 +91,22 @@ sealed class Governor : IRequestGate, IDisposable
     {
         Interlocked.Add(ref _bytesIn, bytesIn);
         Interlocked.Add(ref _bytesOut, bytesOut);
+        Interlocked.Add(ref _fetchTicks, elapsed.Ticks);
+        SyncTelemetry.SourceLatency.Record(elapsed.TotalSeconds, TypeTag(messageType));
         lock (_lock)
         {
             // A moving average: a slow evening shows after some answers, one slow answer does not turn the next plan around.
             double seconds = elapsed.TotalSeconds;
             _latency[messageType] = _latency.TryGetValue(messageType, out double old) ? (old * 0.8) + (seconds * 0.2) : seconds;
+            if (messageType is MarketDayType or StockRangeType)
+                _barLatency.Add(elapsed);
         }
+    }
+
+    public void Failed(TimeSpan elapsed)
+    {
+        Interlocked.Increment(ref _errors);
+        Interlocked.Add(ref _fetchTicks, elapsed.Ticks);
     }
 
     public void Banned(string errorCode) => BannedBy ??= errorCode;
@@ -91,6 +116,13 @@ sealed class Governor : IRequestGate, IDisposable
     {
         lock (_lock)
             return _latency.TryGetValue(messageType, out double seconds) ? seconds : null;
+    }
+
+    /// <summary>Seconds that a share of all answers with bars did not exceed in this run, or null.</summary>
+    public double? BarLatency(double share)
+    {
+        lock (_lock)
+            return _barLatency.Percentile(share);
     }
 
     /// <summary>Gives what was reserved and not used back to the day's budget. In one try: given back twice it would be more than there is.</summary>
@@ -143,6 +175,8 @@ sealed class Governor : IRequestGate, IDisposable
             await Task.Delay(_clock.Time.GetElapsedTime(now, _nextSlot), _clock.Time, cancellationToken);
         _nextSlot = Math.Max(_nextSlot, now) + step;
     }
+
+    static KeyValuePair<string, object?> TypeTag(string messageType) => new("type", messageType);
 
     void ThrowIfBanned()
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using StockSync.Engine.Telemetry;
 
 namespace StockSync.Engine.Sync;
 
@@ -45,7 +47,17 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
         }
     }
 
-    async Task FetchAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken)
+    Task<bool> FetchAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(
+        SyncTelemetry.FetchActivity,
+        ActivityKind.Client,
+        async activity =>
+        {
+            activity?.SetTag("stocksync.shape", nameof(RequestShape.MarketDay)).SetTag("stocksync.from", $"{unit.Day:yyyy-MM-dd}");
+            await AskAsync(unit, session, cancellationToken);
+            return true;
+        });
+
+    async Task AskAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken)
     {
         if (unit.Rows is null)
         {

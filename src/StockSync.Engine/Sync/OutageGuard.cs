@@ -22,6 +22,7 @@ sealed class OutageGuard
     readonly TimeProvider _time;
     readonly RunStop _stop;
     readonly ResiliencePipeline _breaker;
+    readonly Action<TimeSpan>? _onWait;
     readonly Lock _lock = new();
     long? _silentSince;
     int _failures;
@@ -33,8 +34,11 @@ sealed class OutageGuard
     /// <param name="time">The clock of the run.</param>
     /// <param name="stop">Told when the budget is over.</param>
     /// <param name="onPause">Called when the circuit opens for the first time of an outage.</param>
-    public OutageGuard(SyncSettings settings, TimeProvider time, RunStop stop, Func<StockSyncException, ValueTask> onPause)
+    /// <param name="onWait">Told of each wait of a unit for the circuit.</param>
+    public OutageGuard(
+        SyncSettings settings, TimeProvider time, RunStop stop, Func<StockSyncException, ValueTask> onPause, Action<TimeSpan>? onWait = null)
     {
+        _onWait = onWait;
         _settings = settings;
         _time = time;
         _stop = stop;
@@ -87,8 +91,10 @@ sealed class OutageGuard
             {
                 StopWhenOver();
                 var wait = e.RetryAfter is { } left && left > s_shortestBreak ? left : s_shortestBreak;
-                if (!_stop.IsRequested)
-                    await Task.Delay(wait, _time, cancellationToken);
+                if (_stop.IsRequested)
+                    continue;
+                await Task.Delay(wait, _time, cancellationToken);
+                _onWait?.Invoke(wait);
             }
             catch (StockSyncException e)
             {

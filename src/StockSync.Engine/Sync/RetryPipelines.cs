@@ -15,15 +15,19 @@ static class RetryPipelines
     static readonly ResiliencePropertyKey<long> s_firstFailure = new("first-failure");
 
     /// <summary>One request to the service: exponential between the two waits of the settings, only transient failures.</summary>
-    public static ResiliencePipeline ForSource(SyncSettings settings, TimeProvider time, Action onRetry, Func<double> random) =>
+    /// <param name="settings">Tries and waits.</param>
+    /// <param name="time">The clock that waits.</param>
+    /// <param name="onRetry">Told of each wait before a further try.</param>
+    /// <param name="random">0 to 1, for the jitter.</param>
+    public static ResiliencePipeline ForSource(SyncSettings settings, TimeProvider time, Action<TimeSpan> onRetry, Func<double> random) =>
         Build(settings.RetryAttempts, settings.RetryMinDelay, settings.RetryMaxDelay, null, time, onRetry, random);
 
     /// <summary>One transaction, repeated whole.</summary>
     public static ResiliencePipeline ForStore(TimeProvider time, Func<double> random) =>
-        Build(StoreAttempts, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8), s_storePatience, time, static () => { }, random);
+        Build(StoreAttempts, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(8), s_storePatience, time, static _ => { }, random);
 
     static ResiliencePipeline Build(
-        int attempts, TimeSpan min, TimeSpan max, TimeSpan? patience, TimeProvider time, Action onRetry, Func<double> random)
+        int attempts, TimeSpan min, TimeSpan max, TimeSpan? patience, TimeProvider time, Action<TimeSpan> onRetry, Func<double> random)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         if (attempts > 1)
@@ -36,9 +40,9 @@ static class RetryPipelines
                     && IsInTime(arguments.Context, patience, time)),
                 // Polly's own jitter may fall below the first wait; the promise is min to max, so the wait is made here.
                 DelayGenerator = arguments => new ValueTask<TimeSpan?>(Wait(arguments.AttemptNumber, min, max, random())),
-                OnRetry = _ =>
+                OnRetry = arguments =>
                 {
-                    onRetry();
+                    onRetry(arguments.RetryDelay);
                     return default;
                 },
             });

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using StockSync.Engine.Telemetry;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>
@@ -40,7 +43,7 @@ sealed class RunCommitter(RunContext run)
             Counters = Counters(),
             EarlierCounts = WithHeld(commit),
         };
-        var result = await run.Store.CommitAsync(whole, cancellationToken);
+        var result = await StoreAsync(whole, cancellationToken);
         Inserted += result.Rows.Inserted;
         Interlocked.Add(ref run.RowsStored, result.Rows.Total);
         Settled.UnionWith(result.Days.Select(d => DateOnly.FromDateTime(d.Date)));
@@ -75,8 +78,33 @@ sealed class RunCommitter(RunContext run)
         Retries = Volatile.Read(ref run.Retries),
         BytesIn = run.Governor.BytesIn,
         BytesOut = run.Governor.BytesOut,
+        SourceErrors = run.Governor.Errors,
+        LatencyP50 = run.Governor.BarLatency(0.5),
+        LatencyP95 = run.Governor.BarLatency(0.95),
+        FetchTime = run.Governor.FetchTime,
+        StoreTime = run.Times.Store,
+        WaitTime = run.Times.Wait,
         BatchSizes = BatchSizes,
     };
+
+    Task<CommitResult> StoreAsync(StoreCommit commit, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(
+        SyncTelemetry.CommitActivity,
+        ActivityKind.Client,
+        async activity =>
+        {
+            activity?.SetTag("stocksync.rows", commit.Bars?.Count ?? 0).SetTag("stocksync.days", commit.Days.Count);
+            long start = run.Clock.Time.GetTimestamp();
+            try
+            {
+                var result = await run.Store.CommitAsync(commit, cancellationToken);
+                RunMeasures.Rows(result.Rows);
+                return result;
+            }
+            finally
+            {
+                run.Times.Stored(run.Clock.Time.GetElapsedTime(start));
+            }
+        });
 
     // A day that the run comes back to shows what both times wrote.
     IReadOnlyDictionary<DateOnly, RowCounts> WithHeld(StoreCommit commit)

@@ -1,4 +1,5 @@
 using Polly;
+using StockSync.Engine.Telemetry;
 
 namespace StockSync.Engine.Sync;
 
@@ -31,9 +32,20 @@ sealed class RunContext
     /// <summary>Set once the lease is taken; nothing is written before.</summary>
     public Lease? Lease { get; set; }
 
+    /// <summary>Where its time goes.</summary>
+    public StageTimes Times { get; } = new();
+
     /// <summary>Requests tried again, over the run.</summary>
     public int Retries;
 
     /// <summary>Rows stored so far, for the progress.</summary>
     public long RowsStored;
+
+    /// <summary>Counts a request that is tried again after a wait.</summary>
+    public void Retry(TimeSpan wait)
+    {
+        Interlocked.Increment(ref Retries);
+        Times.Waited(wait);
+        SyncTelemetry.Retries.Add(1);
+    }
 }

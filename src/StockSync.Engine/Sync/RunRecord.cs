@@ -3,10 +3,11 @@ namespace StockSync.Engine.Sync;
 /// <summary>The record of a run: what it is at its start, and what its plan adds.</summary>
 static class RunRecord
 {
-    public static SyncRun Start(string runId, SyncKind kind, DateTime startedAt, DateRange range) => new()
+    public static SyncRun Start(string runId, SyncKind kind, DateTime startedAt, DateRange range, string? slot) => new()
     {
         RunId = runId,
         Kind = kind,
+        Slot = slot,
         Status = SyncRunStatus.Running,
         StartedAt = startedAt,
         LastSeenAt = startedAt,
@@ -21,6 +22,7 @@ static class RunRecord
     {
         RunId = record.RunId,
         Kind = record.Kind,
+        Slot = record.Slot,
         Status = record.Status,
         StartedAt = record.StartedAt,
         LastSeenAt = record.LastSeenAt,

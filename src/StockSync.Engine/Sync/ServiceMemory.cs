@@ -17,12 +17,12 @@ static class ServiceMemory
         else if (status is SyncRunStatus.Completed or SyncRunStatus.Partial)
             after = after with { BlockedUntil = null, BlockedReason = null };
         // A refusal is answered quickly; it says nothing of how long a market day takes.
-        double? marketDay = isOld ? null : governor.Latency("98");
+        double? marketDay = isOld ? null : governor.Latency(Governor.MarketDayType);
         return after with
         {
             SupportsMarketDay = marketDay is not null ? true : after.SupportsMarketDay,
             MarketDaySeconds = marketDay ?? after.MarketDaySeconds,
-            StockRangeSeconds = governor.Latency("95") ?? after.StockRangeSeconds,
+            StockRangeSeconds = governor.Latency(Governor.StockRangeType) ?? after.StockRangeSeconds,
         };
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using StockSync.Engine.Telemetry;
 
 namespace StockSync.Engine.Sync;
 
@@ -59,7 +61,7 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
                 async (unit, session, token) =>
                 {
                     var rows = new BarBatch();
-                    var rejected = await session.GetStockRangeAsync(unit.Code, unit.From, unit.To, rows, token);
+                    var rejected = await FetchAsync(unit, session, rows, token);
                     FailPoint.Hit(FailPoint.AfterFetch);
                     await fetched.Writer.WriteAsync(new StockRangeAnswer(unit, rows, rejected), token);
                 },
@@ -71,6 +73,17 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
             await writing;
         }
     }
+
+    static Task<RejectedRows> FetchAsync(StockUnit unit, IBarSession session, BarBatch rows, CancellationToken cancellationToken) =>
+        SyncTelemetry.TraceAsync(
+            SyncTelemetry.FetchActivity,
+            ActivityKind.Client,
+            activity =>
+            {
+                activity?.SetTag("stocksync.shape", nameof(RequestShape.StockRange)).SetTag("stocksync.code", unit.Code.ToString())
+                    .SetTag("stocksync.from", $"{unit.From:yyyy-MM-dd}").SetTag("stocksync.to", $"{unit.To:yyyy-MM-dd}");
+                return session.GetStockRangeAsync(unit.Code, unit.From, unit.To, rows, cancellationToken);
+            });
 
     async Task WriteAsync(ChannelReader<StockRangeAnswer> reader, CancellationTokenSource both, CancellationToken cancellationToken)
     {

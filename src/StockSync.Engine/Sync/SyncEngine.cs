@@ -166,7 +166,7 @@ sealed class SyncEngine(
         if ((range is null || calendar is not null) && (!needStocks || stocks is not null))
             return (calendar, stocks);
 
-        var retry = RetryPipelines.ForSource(settings, time, static () => { }, Random.Shared.NextDouble);
+        var retry = RetryPipelines.ForSource(settings, time, static _ => { }, Random.Shared.NextDouble);
         bool keeps = (await store.InspectAsync(cancellationToken)) is { SchemaVersion: > 0, IsWritable: true };
         await new SideCall(settings, store, endpoint, openSource, _clock).RunAsync(
             async (session, token) =>

@@ -20,6 +20,7 @@ static class TwoRounds
         var settings = run.Settings;
         await run.Observer.VerboseAsync(SyncText.Get("SecondRound", failures.Count, settings.SecondRoundDelay.TotalSeconds), cancellationToken);
         await Task.Delay(settings.SecondRoundDelay, run.Clock.Time, cancellationToken);
+        run.Times.Waited(settings.SecondRoundDelay);
         var second = await round([.. failures.Where(f => f.Last.IsTransient).Select(f => f.Unit)]);
         var again = second.Failures.ToDictionary(f => f.Unit);
         var done = second.Done.ToHashSet();

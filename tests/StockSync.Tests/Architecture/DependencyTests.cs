@@ -19,7 +19,8 @@ public partial class DependencyTests
     static readonly (string Folder, string[] Allowed)[] s_folders =
     [
         ("src/StockSync.Core", []),
-        ("src/StockSync.Engine/Sync", ["Polly", "StockSync.Engine.Sync"]),
+        ("src/StockSync.Engine/Telemetry", []),
+        ("src/StockSync.Engine/Sync", ["Polly", "StockSync.Engine.Sync", "StockSync.Engine.Telemetry"]),
         ("src/StockSync.Engine/Sources", ["StockSync.Engine.Sources"]),
         ("src/StockSync.Engine/Stores", ["Npgsql", "NpgsqlTypes", "Microsoft.Data.Sqlite", "SQLitePCL", "StockSync.Engine.Stores"]),
         ("src/StockSync.Engine/Health", ["StockSync.Engine.Health", "StockSync.Engine.Sync"]),

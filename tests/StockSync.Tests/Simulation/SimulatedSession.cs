@@ -100,6 +100,7 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
     StockSyncException Broken(string id)
     {
         IsUsable = false;
+        gate.Failed(TimeSpan.Zero);
         return new StockSyncException(id, ErrorKind.Connection, id, isTransient: true);
     }
 

@@ -7,6 +7,8 @@ sealed class RecordingGate : IRequestGate
 
     public List<(string Type, int BytesOut, long BytesIn, TimeSpan Elapsed)> Completions { get; } = [];
 
+    public List<TimeSpan> Failures { get; } = [];
+
     public List<string> Bans { get; } = [];
 
     /// <summary>Called before a frame passes; may throw.</summary>
@@ -22,6 +24,8 @@ sealed class RecordingGate : IRequestGate
 
     public void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed) =>
         Completions.Add((messageType, bytesOut, bytesIn, elapsed));
+
+    public void Failed(TimeSpan elapsed) => Failures.Add(elapsed);
 
     public void Banned(string errorCode) => Bans.Add(errorCode);
 }

@@ -76,11 +76,13 @@ public sealed class ServiceSessionTests
             Assert.Equal(errorId, error.ErrorId);
             Assert.False(session.IsUsable);
             Assert.Equal(0, into.Count);
+            Assert.Single(_gate.Failures);
         }
 
         await using var next = await source.OpenAsync(default);
         await next.GetStockRangeAsync(code, s_from, s_to, into, default);
         Assert.Equal(service.Market.StockRange(code.SourceForm, s_from, s_to).Count(), into.Count);
+        Assert.Single(_gate.Failures);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class SessionDeadlineTests
         rig.Time.Advance(TimeSpan.FromSeconds(0.2));
 
         await SessionAssert.TimeoutAsync(rig, session, asked);
+        Assert.Equal([TimeSpan.FromSeconds(30.1)], rig.Gate.Failures);
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class UnitRunnerTests : IAsyncDisposable
     async Task<IReadOnlyList<UnitFailure<int>>> RunAsync(int throttle, IEnumerable<int> units, Action<int, int> work)
     {
         var settings = new SyncSettings { ThrottleLimit = throttle };
-        var retry = RetryPipelines.ForSource(settings, _time, static () => { }, static () => 0);
+        var retry = RetryPipelines.ForSource(settings, _time, static _ => { }, static () => 0);
         var outage = new OutageGuard(settings, _time, _stop, _ =>
         {
             Interlocked.Increment(ref _pauses);

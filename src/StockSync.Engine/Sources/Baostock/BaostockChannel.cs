@@ -48,15 +48,20 @@ sealed class BaostockChannel : IDisposable
             CheckLine();
             await _gate.PassAsync(messageType, cancellationToken);
             CheckLine();
-            long start = Time.GetTimestamp();
-            await ExchangeAsync(messageType, frame, cancellationToken);
-            _gate.Completed(messageType, frame.Length, _reader.Received, Time.GetElapsedTime(start));
+            await SendAsync(messageType, frame, cancellationToken);
             return Open(messageType);
         }
         finally
         {
             Volatile.Write(ref _isBusy, 0);
         }
+    }
+
+    /// <summary>Closes because the answer, though whole, turns out to be none.</summary>
+    public void Distrust()
+    {
+        _gate.Failed(TimeSpan.Zero);
+        Dispose();
     }
 
     /// <summary>Closes at once.</summary>
@@ -79,6 +84,21 @@ sealed class BaostockChannel : IDisposable
                 Dispose();
                 throw SourceErrors.ClosedWhileIdle(Endpoint);
         }
+    }
+
+    async Task SendAsync(string messageType, byte[] frame, CancellationToken cancellationToken)
+    {
+        long start = Time.GetTimestamp();
+        try
+        {
+            await ExchangeAsync(messageType, frame, cancellationToken);
+        }
+        catch (StockSyncException)
+        {
+            _gate.Failed(Time.GetElapsedTime(start));
+            throw;
+        }
+        _gate.Completed(messageType, frame.Length, _reader.Received, Time.GetElapsedTime(start));
     }
 
     async Task ExchangeAsync(string messageType, byte[] frame, CancellationToken cancellationToken)
@@ -143,9 +163,11 @@ sealed class BaostockChannel : IDisposable
                 _gate.Banned(ServiceError.CodeOf(answer));
             throw error;
         }
-        catch (StockSyncException e) when (e.IsTransient || e.StopsEverything)
+        catch (StockSyncException e)
         {
-            Dispose();
+            _gate.Failed(TimeSpan.Zero);
+            if (e.IsTransient || e.StopsEverything)
+                Dispose();
             throw;
         }
     }

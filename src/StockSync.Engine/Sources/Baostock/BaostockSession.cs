@@ -146,7 +146,7 @@ sealed class BaostockSession : IBarSession
             total += rows;
             if (rows > _pageSize || total > Wire.MaxRowsOfQuery)
             {
-                _channel.Dispose();
+                _channel.Distrust();
                 throw SourceErrors.Protocol(ProtocolFault.RowCount);
             }
         }
@@ -161,7 +161,7 @@ sealed class BaostockSession : IBarSession
         }
         catch (StockSyncException e) when (e.ErrorId == ErrorIds.SourceProtocol)
         {
-            _channel.Dispose();
+            _channel.Distrust();
             throw;
         }
     }
