@@ -88,7 +88,7 @@ public class TelemetryTests
         await Assert.ThrowsAsync<StockSyncException>(() => rig.BackfillAsync(s_from, s_to, RequestShape.MarketDay));
 
         Assert.Equal("error.type=SourceBanned kind=Backfill status=Failed", Assert.Single(telemetry.Of("stocksync.run.duration")).Tags);
-        var failed = telemetry.Activities(SyncTelemetry.FetchActivity).Last();
+        var failed = telemetry.Activities(SyncTelemetry.FetchActivity)[^1];
         Assert.Equal((ErrorIds.SourceBanned, ActivityStatusCode.Error, null), (failed.GetTagItem("error.type"), failed.Status, failed.StatusDescription));
         Assert.Equal(ErrorIds.SourceBanned, Assert.Single(telemetry.Activities(SyncTelemetry.RunActivity)).GetTagItem("error.type"));
     }

@@ -32,15 +32,22 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
         }
     }
 
-    /// <summary>Opens the file for writing as far as the system lets us, writes nothing, and tells whether rows could be written.</summary>
-    public async Task<bool> IsWritableAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens the file for writing as far as the system lets us, writes nothing, and tells whether rows could be written and how large the
+    /// database is: the file alone would not hold what is still in the log beside it.
+    /// </summary>
+    public async Task<(bool IsWritable, long Bytes)> LookAsync(CancellationToken cancellationToken)
     {
         try
         {
             var connection = await OpenAsync(SqliteOpenMode.ReadWrite, "select count(*) from sqlite_schema", cancellationToken)
                 .ConfigureAwait(false);
             await using var _ = connection.ConfigureAwait(false);
-            return raw.sqlite3_db_readonly(connection.Handle, "main") == 0;
+            var command = connection.CreateCommand();
+            await using var __ = command.ConfigureAwait(false);
+            command.CommandText = "select page_count * page_size from pragma_page_count, pragma_page_size";
+            object? bytes = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            return (raw.sqlite3_db_readonly(connection.Handle, "main") == 0, bytes as long? ?? 0);
         }
         catch (Exception e) when (Translate(e) is { } ours)
         {

@@ -40,8 +40,8 @@ sealed class SqliteStore : SqlStore
         string version = library.ServerVersion;
         if (!SqliteFile.Exists(_database.Place))
             return new ServerLook(version, 0, true, "");
-        bool isWritable = await _database.IsWritableAsync(cancellationToken).ConfigureAwait(false);
-        return new ServerLook(version, new FileInfo(_database.Place).Length, isWritable, isWritable ? "" : "read-only");
+        var (isWritable, bytes) = await _database.LookAsync(cancellationToken).ConfigureAwait(false);
+        return new ServerLook(version, bytes, isWritable, isWritable ? "" : "read-only");
     }
 
     protected override Task PrepareToWriteAsync(CancellationToken cancellationToken)
