@@ -1,3 +1,4 @@
+using StockSync.Engine.Alerts;
 using StockSync.Engine.Configuration;
 using StockSync.Engine.Log;
 using StockSync.Engine.Operations;
@@ -27,7 +28,8 @@ public static class EngineFactory
             BaostockSource.AddressOf(settings).ToString(),
             gate => new RedactingSource(new BaostockSource(settings, gate, time), redactor),
             time,
-            watch: WatchOf(log, redactor));
+            AlertsOf(settings, log, redactor, time),
+            WatchOf(log, redactor));
         return new LoggedEngine(engine, log, new LogNotice(log), redactor);
     }
 
@@ -39,14 +41,15 @@ public static class EngineFactory
     {
         var redactor = RedactorOf(settings);
         var log = OpenLog(settings, redactor, time);
+        var sender = new AlertSender(settings.Alerts, redactor, time, log);
         var operations = new SyncOperations(
             settings,
             StoreFactory.Open(settings, time),
             BaostockSource.AddressOf(settings).ToString(),
             gate => new RedactingSource(new BaostockSource(settings, gate, time), redactor),
-            null!, // policy: composed as soon as Alerts are there
-            null!, // sender
-            null!, // spool
+            new AlertPolicy(settings, sender),
+            sender,
+            new LocalOutbox(StateDirectory(settings), time),
             log,
             time,
             WatchOf(log, redactor));
@@ -86,6 +89,12 @@ public static class EngineFactory
         settings.LogCount,
         redactor,
         time);
+
+    static RunAlerts AlertsOf(SyncSettings settings, ISyncLog log, IRedactor redactor, TimeProvider time)
+    {
+        var sender = new AlertSender(settings.Alerts, redactor, time, log);
+        return new RunAlerts(new AlertPolicy(settings, sender), sender);
+    }
 
     static RunWatch WatchOf(ISyncLog log, IRedactor redactor) => new(observer => new LoggingObserver(observer, log, redactor), redactor);
 

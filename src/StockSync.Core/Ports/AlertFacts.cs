@@ -36,6 +36,12 @@ sealed record AlertFacts
     /// <summary>When the last try before the missed ones was made, UTC.</summary>
     public DateTime? LastTryAt { get; init; }
 
+    /// <summary>True where it was just looked whether tries are missing: with <see cref="Missed"/> 0 the schedule is known to work.</summary>
+    public bool IsScheduleChecked { get; init; }
+
+    /// <summary>The profile whose settings are in force.</summary>
+    public string Profile { get; init; } = "default";
+
     /// <summary>The log file, for whoever reads the message.</summary>
     public string? LogPath { get; init; }
 }

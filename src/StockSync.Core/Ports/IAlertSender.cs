@@ -9,7 +9,15 @@ interface IAlertSender
     /// <param name="cancellationToken">Ends it at once; nothing is lost.</param>
     Task<int> SendAsync(IAlertStore outbox, TimeSpan limit, CancellationToken cancellationToken);
 
-    /// <summary>Messages of that kind for every channel that wants the severity.</summary>
+    /// <summary>Tries everything once that an outbox holds, due or not: somebody waits for it. Returns how many messages were accepted.</summary>
+    /// <param name="outbox">Where the messages are.</param>
+    /// <param name="cancellationToken">Ends it at once; nothing is lost.</param>
+    Task<int> FlushAsync(IAlertStore outbox, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Messages of that kind for every channel that wants the severity. A recovery goes to those that wanted its alert, a test to all; both
+    /// are <see cref="AlertSeverity.Info"/> then.
+    /// </summary>
     /// <param name="messageId">The message.</param>
     /// <param name="kind">Why it is sent.</param>
     /// <param name="severity">How much it matters.</param>

@@ -75,6 +75,7 @@ sealed class SyncOperations(
             Target = store.Target,
             TriesOfDay = calendar.TriesOfDay,
             Missed = missed.Count,
+            IsScheduleChecked = true,
             LastTryAt = history.Last?.StartedAt,
             LogPath = log.Path,
         };

@@ -10,7 +10,7 @@ public partial class DependencyTests
     static readonly Dictionary<string, string[]> s_projects = new()
     {
         ["StockSync.Core"] = [],
-        ["StockSync.Engine"] = ["StockSync.Core", "Npgsql", "Polly.Core", "Microsoft.Data.Sqlite"],
+        ["StockSync.Engine"] = ["StockSync.Core", "Npgsql", "Polly.Core", "Microsoft.Data.Sqlite", "MailKit"],
         ["StockSync"] = ["StockSync.Core", "StockSync.Engine", "PowerShellStandard.Library"],
         ["StockSync.Host"] = ["System.Management.Automation"],
     };
@@ -24,6 +24,7 @@ public partial class DependencyTests
         ("src/StockSync.Engine/Sources", ["StockSync.Engine.Sources"]),
         ("src/StockSync.Engine/Stores", ["Npgsql", "NpgsqlTypes", "Microsoft.Data.Sqlite", "SQLitePCL", "StockSync.Engine.Stores"]),
         ("src/StockSync.Engine/Health", ["StockSync.Engine.Health", "StockSync.Engine.Sync"]),
+        ("src/StockSync.Engine/Alerts", ["MailKit", "MimeKit", "StockSync.Engine.Alerts"]),
         ("src/StockSync.Engine/Configuration", ["StockSync.Engine.Configuration"]),
         ("src/StockSync.Engine/Schedules", ["StockSync.Engine.Schedules"]),
         ("src/StockSync.Engine/Reports", ["StockSync.Engine.Reports"]),

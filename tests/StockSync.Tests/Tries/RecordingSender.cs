@@ -27,6 +27,9 @@ sealed class RecordingSender : IAlertSender
         return due.Count;
     }
 
+    public Task<int> FlushAsync(IAlertStore outbox, CancellationToken cancellationToken) =>
+        SendAsync(outbox, TimeSpan.MaxValue, cancellationToken);
+
     public IReadOnlyList<AlertDelivery> Address(
         string messageId, AlertMessageKind kind, AlertSeverity severity, AlertContent content, DateTime now, string? alertId, string? runId) =>
         [
