@@ -12,6 +12,40 @@ static class SettingRules
 
         // A lease renewed less often than it expires is lost by a healthy run.
         NotAbove(nameof(settings.LeaseHeartbeat), settings.LeaseHeartbeat * 2, nameof(settings.LeaseExpiry), settings.LeaseExpiry, "SettingsHeartbeat");
+        Check(settings.Alerts);
+    }
+
+    static void Check(AlertSettings alerts)
+    {
+        NotAbove(nameof(alerts.AlertDelayMin), alerts.AlertDelayMin, nameof(alerts.AlertDelayMax), alerts.AlertDelayMax);
+        Needs(nameof(alerts.MailServer), alerts.MailServer, nameof(alerts.MailTo), alerts.MailTo);
+        Needs(nameof(alerts.MailServer), alerts.MailServer, nameof(alerts.MailFrom), alerts.MailFrom ?? alerts.MailUser);
+        if (alerts.AlertInsecure)
+            return;
+        Secure(nameof(alerts.WeComUrl), alerts.WeComUrl);
+        Secure(nameof(alerts.DingTalkUrl), alerts.DingTalkUrl);
+        Secure(nameof(alerts.FeishuUrl), alerts.FeishuUrl);
+        Secure(nameof(alerts.WebhookUrl), alerts.WebhookUrl);
+        Secure(nameof(alerts.PingUrl), alerts.PingUrl);
+    }
+
+    static void Needs(string name, string? value, string other, string? otherValue)
+    {
+        if (value is not null && otherValue is null)
+        {
+            throw new StockSyncException(
+                ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, Texts.Format("SettingsNeeds", name, other), Texts.Get("AdviceShow"), target: other);
+        }
+    }
+
+    // The address is a secret: it is named, not shown.
+    static void Secure(string name, string? address)
+    {
+        if (address is not null && new Uri(address).Scheme != Uri.UriSchemeHttps)
+        {
+            throw new StockSyncException(
+                ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, Texts.Format("SettingsPlain", name), Texts.Get("AdvicePlain"), target: name);
+        }
     }
 
     static void NotAbove<T>(string low, T lowValue, string high, T highValue, string text = "SettingsReversed")

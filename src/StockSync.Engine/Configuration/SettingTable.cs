@@ -1,4 +1,5 @@
 using System.Globalization;
+using static StockSync.Engine.Configuration.SettingForms;
 
 namespace StockSync.Engine.Configuration;
 
@@ -38,12 +39,20 @@ static class SettingTable
         Integer(nameof(SyncSettings.CommitRows), 1, 10_000_000, s => s.CommitRows, (s, v) => s with { CommitRows = v }),
         Seconds(nameof(SyncSettings.CommitDelay), 0, 600, s => s.CommitDelay, (s, v) => s with { CommitDelay = v }),
         new(nameof(SyncSettings.PublishTime), () => Texts.Get("AcceptsTime"), s => s.PublishTime.ToString("HH:mm", CultureInfo.InvariantCulture),
-            (s, v) => TimeOnly.TryParseExact(v, ["HH:mm", "H:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-                ? s with { PublishTime = time }
-                : null),
+            (s, v) => TryParseTime(v, out var time) ? s with { PublishTime = time } : null),
         Integer(nameof(SyncSettings.LookBackDays), 0, 250, s => s.LookBackDays, (s, v) => s with { LookBackDays = v }),
         Seconds(nameof(SyncSettings.LeaseExpiry), 1, 86_400, s => s.LeaseExpiry, (s, v) => s with { LeaseExpiry = v }),
         Seconds(nameof(SyncSettings.LeaseHeartbeat), 0.1, 3_600, s => s.LeaseHeartbeat, (s, v) => s with { LeaseHeartbeat = v }),
+        new(nameof(SyncSettings.ScheduleTimes), () => Texts.Get("AcceptsTimes"), s => TimesText(s.ScheduleTimes),
+            (s, v) => Times(v) is not { } times ? null
+
+                // Equal lists stay the same list, for a record compares them by identity.
+                : times.SequenceEqual(s.ScheduleTimes) ? s : s with { ScheduleTimes = times }),
+        Text(nameof(SyncSettings.StateDirectory), "AcceptsFolder", _ => true, s => s.StateDirectory, (s, v) => s with { StateDirectory = v }),
+        Word(nameof(SyncSettings.LogLevel), s => s.LogLevel, (s, v) => s with { LogLevel = v }),
+        Long(nameof(SyncSettings.LogSize), 4_096, 1L << 40, s => s.LogSize, (s, v) => s with { LogSize = v }),
+        Integer(nameof(SyncSettings.LogCount), 1, 1_000, s => s.LogCount, (s, v) => s with { LogCount = v }),
+        .. AlertSettingTable.All,
     ];
 
     public static readonly IReadOnlyList<string> Names = [.. All.Select(s => s.Name)];
@@ -51,30 +60,19 @@ static class SettingTable
     /// <summary>The setting of that name, in any case, or null.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    static Setting Integer(string name, int min, int max, Func<SyncSettings, int> read, Func<SyncSettings, int, SyncSettings> apply) => new(
-        name,
-        () => Texts.Format("AcceptsInteger", min, max),
-        s => read(s).ToString(CultureInfo.InvariantCulture),
-        (s, text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max
-            ? apply(s, value)
-            : null);
+    static string TimesText(IReadOnlyList<TimeOnly> times) =>
+        string.Join(", ", times.Select(t => t.ToString("HH:mm", CultureInfo.InvariantCulture)));
 
-    static Setting Number(string name, double min, double max, Func<SyncSettings, double> read, Func<SyncSettings, double, SyncSettings> apply) =>
-        new(
-            name,
-            () => Texts.Format("AcceptsNumber", min, max),
-            s => read(s).ToString(CultureInfo.InvariantCulture),
-            (s, text) => TryParseNumber(text, min, max, out double value) ? apply(s, value) : null);
-
-    static Setting Seconds(string name, double min, double max, Func<SyncSettings, TimeSpan> read, Func<SyncSettings, TimeSpan, SyncSettings> apply) =>
-        new(
-            name,
-            () => Texts.Format("AcceptsSeconds", min, max),
-            s => read(s).TotalSeconds.ToString(CultureInfo.InvariantCulture),
-            (s, text) => TryParseNumber(text, min, max, out double value) ? apply(s, TimeSpan.FromSeconds(value)) : null);
-
-    // Not-a-number fails both comparisons, so it is refused too.
-    static bool TryParseNumber(string text, double min, double max, out double value) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
-        && value >= min && value <= max;
+    // One to a dozen, none twice.
+    static List<TimeOnly>? Times(string text)
+    {
+        var times = new List<TimeOnly>();
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!TryParseTime(part, out var time) || times.Contains(time) || times.Count == 12)
+                return null;
+            times.Add(time);
+        }
+        return times;
+    }
 }

@@ -88,8 +88,12 @@ sealed partial class SyncConfiguration : ISyncConfiguration
                     Texts.Format("AdviceSecret", setting.Variable),
                     target: setting.Name);
             }
-            if (value.Length == 0 || setting.Apply(s_defaults, value) is null)
+            // What a reference leads to is another machine's or another day's: it is judged when it is used.
+            bool isReference = setting.IsSecret && SecretReference.Parse(value) is not null;
+            if (value.Length == 0 || (!isReference && setting.Apply(s_defaults, value) is null))
                 throw Unusable(setting, value, _file.Path);
+            if (setting.Name == nameof(SyncSettings.StateDirectory))
+                value = UserPath.Resolve(value, _workingDirectory);
             if (setting.Name == nameof(SyncSettings.Database) && SecretReference.Parse(value) is null)
                 value = _readDatabase(value, _workingDirectory).Text;
         }
@@ -103,6 +107,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
     {
         nameof(SyncSettings.Database) => _readDatabase(null, _workingDirectory).Shown,
         nameof(SyncSettings.Endpoint) => SyncSettings.PublicEndpoint,
+        nameof(SyncSettings.StateDirectory) => UserPath.StateDirectory(null, _environment),
         _ => setting.Read(s_defaults),
     };
 
@@ -169,6 +174,8 @@ sealed partial class SyncConfiguration : ISyncConfiguration
             else if (found.Origin == Origin.Profile && IsPlainSecret(setting, text) && !_file.IsOwnerOnly)
                 throw Invalid(setting.Name, Texts.Format("FileOpen", _file.Path, setting.Name));
         }
+        if (read && setting.Name == nameof(SyncSettings.StateDirectory) && text.Length > 0)
+            return UserPath.Resolve(text, found.BaseDirectory);
         return read && setting.Name == nameof(SyncSettings.Database) && text.Length > 0 ? _readDatabase(text, found.BaseDirectory).Text : text;
     }
 

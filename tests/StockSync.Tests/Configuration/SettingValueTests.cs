@@ -13,7 +13,8 @@ public sealed class SettingValueTests : IDisposable
     [Fact]
     public void Every_property_is_a_setting_and_has_words_in_both_languages()
     {
-        var properties = typeof(SyncSettings).GetProperties().Where(p => p.Name != "EqualityContract").Select(p => p.Name);
+        var properties = typeof(SyncSettings).GetProperties().Concat(typeof(AlertSettings).GetProperties())
+            .Select(p => p.Name).Where(n => n is not ("EqualityContract" or nameof(SyncSettings.Alerts)));
         Assert.Equal(properties.Order(), SettingTable.Names.Order());
         foreach (var setting in SettingTable.All)
         {
