@@ -12,6 +12,9 @@ public sealed record SyncSettings
     /// <summary>Host of the service for use with an API key.</summary>
     public const string VipEndpoint = "vip-api.baostock.com:10030";
 
+    // One list for all: records compare lists by identity.
+    static readonly IReadOnlyList<TimeOnly> s_scheduleTimes = [new(20, 0), new(22, 0), new(8, 0)];
+
     /// <summary>PostgreSQL URI, Npgsql key/value string or SQLite file; null means the default file. May hold a password: never shown.</summary>
     public string? Database { get; init; }
 
@@ -109,7 +112,7 @@ public sealed record SyncSettings
     public TimeSpan LeaseHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Beijing times of a day's tries, in order; a time before <see cref="PublishTime"/> is of the next morning.</summary>
-    public IReadOnlyList<TimeOnly> ScheduleTimes { get; init; } = [new(20, 0), new(22, 0), new(8, 0)];
+    public IReadOnlyList<TimeOnly> ScheduleTimes { get; init; } = s_scheduleTimes;
 
     /// <summary>Folder of the log and of what must be kept while the database is away; null means the user's state directory.</summary>
     public string? StateDirectory { get; init; }

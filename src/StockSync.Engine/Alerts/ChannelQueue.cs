@@ -71,8 +71,8 @@ sealed class ChannelQueue(IAlertChannel channel, AlertSettings settings, RetryPl
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            // Off this thread, and left behind where it does not heed its token: a channel that hangs costs its own time only.
-            return await Task.Run(() => channel.SendAsync(message, both.Token), both.Token).WaitAsync(both.Token);
+            // Left behind where it does not heed its token: a channel that hangs costs its own time only.
+            return await channel.SendAsync(message, both.Token).WaitAsync(both.Token);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

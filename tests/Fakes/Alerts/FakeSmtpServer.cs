@@ -96,8 +96,9 @@ sealed class FakeSmtpServer : IAsyncDisposable
                 stream = tls;
                 continue;
             }
-            await SayAsync(stream, _reply(line) ?? Usual(verb));
-            isData = verb == "DATA";
+            string? own = _reply(line);
+            await SayAsync(stream, own ?? Usual(verb));
+            isData = verb == "DATA" && own is null;
             if (verb == "QUIT")
                 return;
         }

@@ -27,15 +27,23 @@ public class AlertSenderTests
     async Task<AlertDelivery> StateAsync(string id, string channel = "Webhook") =>
         (await _outbox.GetDeliveriesAsync(false, 1000, default)).Single(m => m.MessageId == id && m.Channel == channel);
 
-    // Time passes only while the sender waits for it.
-    async Task<int> RunAsync(Task<int> sending)
+    // Without a context all that the sender does goes on within Advance: time passes only while it waits for it.
+    int Run(Func<Task<int>> send)
     {
-        for (int i = 0; !sending.IsCompleted && i < 100_000; i++)
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            var sending = send();
+            for (int i = 0; !sending.IsCompleted && i < 100_000; i++)
+                _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(sending.IsCompletedSuccessfully);
+            return sending.Result;
         }
-        return await sending;
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 
     [Fact]
@@ -116,7 +124,7 @@ public class AlertSenderTests
         await PutAsync(
             AlertSamples.Message("soon", Now) with { NotBefore = Now.AddSeconds(90) },
             AlertSamples.Message("later", Now) with { NotBefore = Now.AddMinutes(20) });
-        Assert.Equal(1, await RunAsync(Sender(channel).SendAsync(_outbox, TimeSpan.FromMinutes(3), default)));
+        Assert.Equal(1, Run(() => Sender(channel).SendAsync(_outbox, TimeSpan.FromMinutes(3), default)));
         Assert.Equal("soon", Assert.Single(channel.Sent).MessageId);
         Assert.InRange(Now, s_start.UtcDateTime.AddSeconds(90), s_start.UtcDateTime.AddMinutes(3));
     }
@@ -132,7 +140,7 @@ public class AlertSenderTests
         isAway = false;
         _time.Advance(TimeSpan.FromSeconds(1));
         await PutAsync(AlertSamples.Message("a-recovery", Now, kind: AlertMessageKind.Recovery));
-        await RunAsync(sender.SendAsync(_outbox, TimeSpan.FromMinutes(5), default));
+        Run(() => sender.SendAsync(_outbox, TimeSpan.FromMinutes(5), default));
         Assert.Equal(["z-alert", "z-alert", "a-recovery"], channel.Sent.Select(m => m.MessageId));
     }
 
@@ -141,7 +149,7 @@ public class AlertSenderTests
     {
         var channel = new FakeChannel("Webhook", m => m.MessageId == "poison" ? SendResult.Later("code 7") : SendResult.Accepted);
         await PutAsync(AlertSamples.Message("poison", Now), AlertSamples.Message("other", Now.AddSeconds(1)));
-        await RunAsync(Sender(channel).SendAsync(_outbox, TimeSpan.FromHours(1), default));
+        Run(() => Sender(channel).SendAsync(_outbox, TimeSpan.FromHours(1), default));
         Assert.Equal(AlertDeliveryState.Delivered, (await StateAsync("other")).State);
         Assert.Equal(AlertDeliveryState.Pending, (await StateAsync("poison")).State);
     }
@@ -156,7 +164,7 @@ public class AlertSenderTests
             return SendResult.Accepted;
         });
         await PutAsync([.. Enumerable.Range(0, 35).Select(i => AlertSamples.Message($"m{i:00}", Now))]);
-        Assert.Equal(35, await RunAsync(Sender(channel).SendAsync(_outbox, TimeSpan.FromMinutes(10), default)));
+        Assert.Equal(35, Run(() => Sender(channel).SendAsync(_outbox, TimeSpan.FromMinutes(10), default)));
         Assert.All(sent, at => Assert.InRange(sent.Count(t => t >= at && t < at.AddMinutes(1)), 1, 10));
         Assert.Equal(channel.Sent.Select(m => m.MessageId).Order(), channel.Sent.Select(m => m.MessageId));
     }
@@ -167,10 +175,12 @@ public class AlertSenderTests
         var hanging = new FakeChannel("WeCom", (_, _) => new TaskCompletionSource<SendResult>().Task);
         var quick = new FakeChannel("Webhook", _ => SendResult.Accepted);
         await PutAsync(AlertSamples.Message("a", Now, "WeCom"), AlertSamples.Message("a", Now));
-        Assert.Equal(1, await RunAsync(Sender(hanging, quick).SendAsync(_outbox, TimeSpan.FromSeconds(15), default)));
+        var sending = Sender(hanging, quick).SendAsync(_outbox, TimeSpan.FromSeconds(15), default);
+        Assert.Equal(AlertDeliveryState.Delivered, (await StateAsync("a")).State);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, await sending.WaitAsync(TimeSpan.FromSeconds(30)));
         var stuck = await StateAsync("a", "WeCom");
         Assert.Equal((AlertDeliveryState.Pending, 1, "No answer in time."), (stuck.State, stuck.Attempts, stuck.LastError));
-        Assert.True(Now - s_start.UtcDateTime <= TimeSpan.FromSeconds(15));
     }
 
     [Fact]

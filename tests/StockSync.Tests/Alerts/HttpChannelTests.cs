@@ -20,12 +20,12 @@ public class HttpChannelTests
 
     static AlertSettings Settings(string channel, string url)
     {
-        var settings = new AlertSettings { AlertLanguage = "en-US", AlertInsecure = true, PingUrl = url };
+        var settings = new AlertSettings { AlertLanguage = "en-US", AlertInsecure = true, PingUrl = url, DingTalkSecret = Secret };
         url += $"/robot/send?key={Token}";
         return channel switch
         {
             WeComChannel.ChannelName => settings with { WeComUrl = url },
-            DingTalkChannel.ChannelName => settings with { DingTalkUrl = url, DingTalkSecret = Secret },
+            DingTalkChannel.ChannelName => settings with { DingTalkUrl = url },
             FeishuChannel.ChannelName => settings with { FeishuUrl = url, FeishuSecret = Secret },
             _ => settings with { WebhookUrl = url, WebhookSecret = Secret },
         };
