@@ -50,8 +50,8 @@ public sealed partial class AboutTests
             Assert.True(at >= 0, $"{row.Name} is missing");
             Assert.Equal($"        {row.Variable}", lines[at + 1]);
 
-            // Where the default file lies depends on the user; the page explains it in words.
-            if ((string)row.Name != "Database" && (object?)row.Default is string value)
+            // Where the default file and folder lie depends on the user; the page explains it in words.
+            if ((string)row.Name is not ("Database" or "StateDirectory") && (object?)row.Default is string value)
                 Assert.Equal(value, lines[at + 2].Split(": ", 2)[^1].Split('：', 2)[^1]);
         }
 
