@@ -346,6 +346,7 @@ function Invoke-Soak {
         STOCKSYNC_TEST_TERMINATIONS = '1000' # of all sessions of a run
         STOCKSYNC_TEST_RESTARTS = '50'       # of a database server
         STOCKSYNC_TEST_DATE_STEP = '1'       # every day from 1990 to 2035
+        STOCKSYNC_TEST_BARS = '15000000'     # of the database whose health is asked for
         STOCKSYNC_TEST_WAITS = 'real'
     }
     foreach ($name in $numbers.Keys) {
@@ -358,7 +359,7 @@ function Invoke-Soak {
 
     Invoke-Dotnet restore "$root/StockSync.sln" --locked-mode --verbosity quiet
     Write-Step "Soak: $env:STOCKSYNC_TEST_KILLS kills per store, $env:STOCKSYNC_TEST_SEEDS simulated runs, $env:STOCKSYNC_TEST_MUTANTS damaged answers"
-    $only = ('Crash', 'Simulation', 'SourceFaults', 'DatabaseFaults', 'EndToEnd' | ForEach-Object { "FullyQualifiedName~StockSync.Tests.$_" }) -join '|'
+    $only = ('Crash', 'Simulation', 'SourceFaults', 'DatabaseFaults', 'EndToEnd', 'Health' | ForEach-Object { "FullyQualifiedName~StockSync.Tests.$_" }) -join '|'
     if ($Filter) { $only = "($only)&($Filter)" }
     & dotnet test "$root/tests/StockSync.Tests" --configuration $Configuration --no-restore --nologo --filter $only --logger 'console;verbosity=normal' | Out-Host
     $code = $LASTEXITCODE
