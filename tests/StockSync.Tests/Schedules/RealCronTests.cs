@@ -22,7 +22,8 @@ public sealed class RealCronTests
         string times = string.Join(", ", Enumerable.Range(1, 3).Select(m => now.AddMinutes(m).ToString("HH:mm", CultureInfo.InvariantCulture)));
         string[] registered = await cron.PowerShellAsync($$"""
             Set-SyncConfiguration Endpoint 127.0.0.1:{{service.Endpoint.Port}}
-            $schedule = Register-SyncSchedule -Time {{times}} -WarningAction Ignore
+            Set-SyncConfiguration ScheduleTimes '{{times}}'
+            $schedule = Register-SyncSchedule
             "$($schedule.Scheduler) $($schedule.IsActive) $($schedule.IsChanged) $($schedule.Times)"
             """);
         Assert.Equal($"Cron True True {times}", Assert.Single(registered));
