@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using StockSync.Engine.Alerts.Channels;
 using StockSync.Engine.Alerts.Wording;
+using StockSync.Engine.Telemetry;
 
 namespace StockSync.Engine.Alerts;
 
@@ -41,8 +43,16 @@ sealed class ChannelQueue(IAlertChannel channel, AlertSettings settings, RetryPl
             }
 
             _rate.Count();
-            var result = await TryAsync(message, end, cancellationToken);
-            var after = plan.After(message, result, time.GetUtcNow().UtcDateTime);
+            var after = await SyncTelemetry.TraceAsync(
+                SyncTelemetry.DeliveryActivity,
+                ActivityKind.Client,
+                async activity =>
+                {
+                    var result = await TryAsync(message, end, cancellationToken);
+                    var tried = plan.After(message, result, time.GetUtcNow().UtcDateTime);
+                    AlertMeasures.Record(activity, tried);
+                    return tried;
+                });
             await record(after);
             if (after.State == AlertDeliveryState.Delivered)
                 accepted++;

@@ -24,7 +24,7 @@ public partial class DependencyTests
         ("src/StockSync.Engine/Sources", ["StockSync.Engine.Sources"]),
         ("src/StockSync.Engine/Stores", ["Npgsql", "NpgsqlTypes", "Microsoft.Data.Sqlite", "SQLitePCL", "StockSync.Engine.Stores"]),
         ("src/StockSync.Engine/Health", ["StockSync.Engine.Health", "StockSync.Engine.Sync"]),
-        ("src/StockSync.Engine/Alerts", ["MailKit", "MimeKit", "StockSync.Engine.Alerts"]),
+        ("src/StockSync.Engine/Alerts", ["MailKit", "MimeKit", "StockSync.Engine.Alerts", "StockSync.Engine.Telemetry"]),
         ("src/StockSync.Engine/Configuration", ["StockSync.Engine.Configuration"]),
         ("src/StockSync.Engine/Schedules", ["StockSync.Engine.Schedules"]),
         ("src/StockSync.Engine/Reports", ["StockSync.Engine.Reports"]),
