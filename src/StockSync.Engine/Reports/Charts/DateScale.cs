@@ -8,7 +8,7 @@ sealed class DateScale
     const int MaxTicks = 7;
 
     // Closer than this to the label before it, a label would run into it.
-    const double LabelWidth = 0.13;
+    const double LabelWidth = 0.12;
 
     static readonly int[] s_daySteps = [1, 2, 7, 14];
     static readonly int[] s_monthSteps = [1, 2, 3, 6];
@@ -27,8 +27,8 @@ sealed class DateScale
         var ticks = new List<(DateOnly Day, string Label)>();
         foreach (var tick in Days().Where(tick => tick.Day >= from && tick.Day <= to))
         {
-            // The one at the edge is the one to go: its label says least.
-            if (ticks.Count > 0 && At(tick.Day) - At(ticks[^1].Day) < LabelWidth)
+            // The one at the edge is the one to go: it says least, and its label begins where it stands.
+            if (ticks.Count > 0 && At(tick.Day) - At(ticks[^1].Day) < LabelWidth * (ticks.Count == 1 ? 1.5 : 1))
                 ticks.RemoveAt(ticks.Count - 1);
             ticks.Add(tick);
         }

@@ -13,7 +13,8 @@ static class FailureSection
             .Select(r => (Run: r, Reason: Reason(page.Text, r)))
             .Where(r => r.Reason is not null)
             .Select(r => (r.Run, Reason: r.Reason!)).ToArray();
-        page.Card("Failures", page.Text.Format("FailuresLead", ReportText.Count(runs.Length), ReportText.Count(data.Runs.Count)), () =>
+        string? lead = data.Runs.Count == 0 ? null : page.Text.Format("FailuresLead", ReportText.Count(runs.Length), ReportText.Count(data.Runs.Count));
+        page.Card("Failures", lead, () =>
         {
             if (runs.Length == 0)
                 page.Nothing("NoFailures");

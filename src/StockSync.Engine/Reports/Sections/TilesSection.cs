@@ -16,7 +16,7 @@ static class TilesSection
             health.LagDays is { } lag ? ReportText.Count(lag) : "–",
             LagNote(text, health),
             health.LagDays switch { null => null, 0 => "good", 1 => null, _ => "bad" },
-            text[health.LagDays == 1 ? "LagUnitOne" : "LagUnit"]);
+            health.LagDays switch { null => null, 1 => text["LagUnitOne"], _ => text["LagUnit"] });
         Tile(
             page,
             "Coverage",
@@ -36,7 +36,7 @@ static class TilesSection
             page,
             "Failed",
             health.FailedStocks is { } failed ? ReportText.Count(failed) : "–",
-            text.Format("FailedNote", health.Quarantined is { } quarantined ? ReportText.Count(quarantined) : "–"),
+            health.Quarantined is { } quarantined ? text.Format("FailedNote", ReportText.Count(quarantined)) : "–",
             health.FailedStocks switch { null => null, 0 => "good", _ => "fair" });
         Tile(
             page,
