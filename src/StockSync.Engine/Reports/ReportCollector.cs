@@ -8,6 +8,10 @@ sealed class ReportCollector(ISyncStore store, SyncSettings settings, string end
     const int MaxTries = 2_000;
     const int MaxAlerts = 200;
 
+    // Without the commit that follows the plus sign.
+    static readonly string s_version = typeof(ReportCollector).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>A database without tables of ours is one without data: the report says so.</summary>
     public async Task<ReportData> CollectAsync(
         SyncHealth health, IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken)
@@ -18,7 +22,7 @@ sealed class ReportCollector(ISyncStore store, SyncSettings settings, string end
             Health = health,
             Target = store.Target,
             Endpoint = endpoint,
-            Version = typeof(ReportCollector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+            Version = s_version,
             Host = Environment.MachineName,
             Zone = TimeZoneInfo.Local.Id,
             DailyBudget = settings.DailyBudget,

@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Reports;
 
-/// <summary>Writes a file that only its owner may read, whole or not at all: a reader, and a kill, find the former one or the new one.</summary>
+/// <summary>Writes a file that only its owner may read, whole or not at all: a kill leaves the former one or the new one.</summary>
 static class ReportFile
 {
     public static void Write(string path, ReportData data, ReportText text)
@@ -28,7 +28,12 @@ static class ReportFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StockSyncException(
-                ErrorIds.FileInvalid, ErrorKind.Write, text.Format("FileWrite", path, e.Message), text["FileAdvice"], target: path, inner: e);
+                ErrorIds.FileInvalid,
+                ErrorKind.Write,
+                text.Format("FileWrite", path, e.Message),
+                text["FileAdvice"],
+                target: path,
+                inner: e);
         }
     }
 }

@@ -31,7 +31,8 @@ sealed class ReportText
             target: language),
     };
 
-    public string Format(string name, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, this[name], values);
+    public string Format(string name, params ReadOnlySpan<object?> values) =>
+        string.Format(CultureInfo.InvariantCulture, this[name], values);
 
     /// <summary>The word for a value of an enumeration: <c>SyncRunStatus.Failed</c> is the text <c>SyncRunStatusFailed</c>.</summary>
     public string Word<T>(T value)
@@ -61,7 +62,8 @@ sealed class ReportText
         if (span is not { } exact)
             return "–";
         if (exact.TotalSeconds < 9.95)
-            return Format("Seconds", exact.TotalSeconds.ToString(exact.TotalSeconds < 0.095 ? "0.###" : "0.#", CultureInfo.InvariantCulture));
+            return Format(
+                "Seconds", exact.TotalSeconds.ToString(exact.TotalSeconds < 0.095 ? "0.###" : "0.#", CultureInfo.InvariantCulture));
         var s = TimeSpan.FromSeconds(Math.Round(exact.TotalSeconds));
         return s switch
         {

@@ -4,7 +4,7 @@ using StockSync.Engine.Reports.Sections;
 
 namespace StockSync.Engine.Reports;
 
-/// <summary>One self-contained page: no script, no request, and a policy that forbids both should a text ever get through as markup.</summary>
+/// <summary>One self-contained page: no script, no request, and a policy that forbids both should a text ever become markup.</summary>
 static class ReportWriter
 {
     const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";

@@ -30,7 +30,11 @@ public sealed class ShowSyncReportCommand : ReportCmdlet
         if (PageOpener.Open(path) is { } problem)
         {
             WriteError(Errors.From(new StockSyncException(
-                ErrorIds.BrowserMissing, ErrorKind.NotFound, Strings.Format("ReportUnopened", path, problem), Strings.Get("ReportUnopenedAdvice"), path)));
+                ErrorIds.BrowserMissing,
+                ErrorKind.NotFound,
+                Strings.Format("ReportUnopened", path, problem),
+                Strings.Get("ReportUnopenedAdvice"),
+                path)));
         }
     }
 }

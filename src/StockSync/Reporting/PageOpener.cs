@@ -29,7 +29,11 @@ static class PageOpener
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StockSyncException(
-                ErrorIds.FileInvalid, ErrorKind.Write, Strings.Format("FileWrite", stateDirectory, e.Message), target: stateDirectory, inner: e);
+                ErrorIds.FileInvalid,
+                ErrorKind.Write,
+                Strings.Format("FileWrite", stateDirectory, e.Message),
+                target: stateDirectory,
+                inner: e);
         }
     }
 

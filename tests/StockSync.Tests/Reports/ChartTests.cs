@@ -56,7 +56,10 @@ public sealed class ChartTests
     public void A_strip_of_gaps() => Check("strip.svg", markup => Strip.Write(
         markup,
         s_days,
-        [(new DateOnly(2026, 1, 5), new DateOnly(2026, 1, 9), 1, "five days"), (new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 1), 0, "one day")]));
+        [
+            (new DateOnly(2026, 1, 5), new DateOnly(2026, 1, 9), 1, "five days"),
+            (new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 1), 0, "one day"),
+        ]));
 
     [Fact]
     public void A_weekend_has_rows_only_where_the_market_was_open_on_one()

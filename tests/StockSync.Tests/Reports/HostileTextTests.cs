@@ -33,7 +33,9 @@ public sealed class HostileTextTests
         // A page that is not well-formed would not parse.
         var page = ReportPages.Parse(Everywhere(text));
         Assert.Empty(ReportPages.Active(page));
-        Assert.DoesNotContain(page.Root!.Value, c => char.IsControl(c) && c != '\n' || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format);
+        Assert.DoesNotContain(
+            page.Root!.Value,
+            c => char.IsControl(c) && c != '\n' || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format);
         Assert.Contains(page.Descendants("bdi"), b => b.Value == PlainText.Clean(text));
     }
 
@@ -69,12 +71,16 @@ public sealed class HostileTextTests
             Zone = text,
             Version = text,
             Names = data.Names.ToDictionary(n => n.Key, _ => text),
-            Days = [.. data.Days.Select(d => d.Status == SyncDayStatus.Completed ? d : new SyncDay { Date = d.Date, Status = d.Status, Expected = 9, Reason = text })],
+            Days = [.. data.Days.Select(
+                d => d.Status == SyncDayStatus.Completed
+                    ? d
+                    : new SyncDay { Date = d.Date, Status = d.Status, Expected = 9, Reason = text })],
             Runs =
             [
                 new SyncRun
                 {
-                    RunId = text, Kind = SyncKind.Day, Status = SyncRunStatus.Failed, StartedAt = ReportPages.AsOf.AddHours(-1), EndedAt = ReportPages.AsOf,
+                    RunId = text, Kind = SyncKind.Day, Status = SyncRunStatus.Failed, StartedAt = ReportPages.AsOf.AddHours(-1),
+                    EndedAt = ReportPages.AsOf,
                     Slot = text, ErrorId = text, Message = text, Host = text, Version = text,
                 },
             ],
@@ -82,11 +88,13 @@ public sealed class HostileTextTests
             [
                 new SyncTry
                 {
-                    TryId = text, Slot = text, Number = 1, Date = data.Days[^1].Date, StartedAt = ReportPages.AsOf, Outcome = TryOutcome.Failed,
+                    TryId = text, Slot = text, Number = 1, Date = data.Days[^1].Date, StartedAt = ReportPages.AsOf,
+                    Outcome = TryOutcome.Failed,
                     ErrorId = text, Message = text, Host = text,
                 },
             ],
-            Failures = [.. data.Failures.Select(f => new FailedStock { Code = f.Code, From = f.From, To = f.To, Reason = text, LastError = text })],
+            Failures = [.. data.Failures.Select(
+                f => new FailedStock { Code = f.Code, From = f.From, To = f.To, Reason = text, LastError = text })],
             Schedules = [new SyncSchedule { Name = text, Scheduler = SchedulerKind.Cron, Times = text, Location = text, Text = text }],
             Alerts =
             [

@@ -34,7 +34,8 @@ public sealed class ReportExportTests : IDisposable
         Assert.Equal("zh-CN", (string)page.Root!.Attribute("lang")!);
         Assert.Matches("\\d+ 天中 22 天完整", page.Root.Value);
         Assert.Equal(22, page.Descendants("path").Count(p => (string?)p.Attribute("class") == "ha" && p.Element("title") is not null));
-        var run = page.Descendants("section").Single(s => (string?)s.Attribute("id") == "Runs").Descendants("tbody").Single().Elements("tr").Single();
+        var runs = page.Descendants("section").Single(s => (string?)s.Attribute("id") == "Runs");
+        var run = Assert.Single(runs.Descendants("tbody").Elements("tr"));
         Assert.Contains("历史回填", run.Value, StringComparison.Ordinal);
         Assert.Empty(ReportPages.Active(page));
     }
@@ -52,7 +53,8 @@ public sealed class ReportExportTests : IDisposable
         string database = Path.Combine(_folder.FullName, "bars.db");
         await File.WriteAllTextAsync(database, new string('x', 5_000));
         await File.WriteAllTextAsync(Target, "former");
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => ExportAsync(new SyncSettings { Database = database, LogLevel = LogLevel.None }, null));
+        var error = await Assert.ThrowsAsync<StockSyncException>(
+            () => ExportAsync(new SyncSettings { Database = database, LogLevel = LogLevel.None }, null));
         Assert.Equal(ErrorIds.StoreNotADatabase, error.ErrorId);
         Assert.Equal("former", await File.ReadAllTextAsync(Target));
     }

@@ -1,6 +1,6 @@
 namespace StockSync.Tests.Reports;
 
-/// <summary>Data as a copy of so many years leaves them behind: mostly good, with a bad week, poison stocks, late days and growth.</summary>
+/// <summary>What a copy of so many years leaves behind: mostly good, with a bad week, poison stocks, late days and growth.</summary>
 sealed class ReportFixture
 {
     const int MarketToday = 5_490;
@@ -33,7 +33,8 @@ sealed class ReportFixture
 
     // Close enough to the real holidays to look right.
     static bool IsOpen(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
-        && (day.Month, day.Day) is not ((1, 1) or (2, >= 8 and <= 14) or (4, 4 or 5) or (5, >= 1 and <= 4) or (6, 14) or (9, 20) or (10, >= 1 and <= 7));
+        && (day.Month, day.Day) is not (
+            (1, 1) or (2, >= 8 and <= 14) or (4, 4 or 5) or (5, >= 1 and <= 4) or (6, 14) or (9, 20) or (10, >= 1 and <= 7));
 
     Engine.Reports.ReportData Make(DateTime asOf)
     {
@@ -63,7 +64,8 @@ sealed class ReportFixture
             [
                 new SyncSchedule
                 {
-                    Name = "StockSync", Scheduler = SchedulerKind.Systemd, Times = "20:00, 22:00, 08:00", Location = "stocksync.timer", Text = "",
+                    Name = "StockSync", Scheduler = SchedulerKind.Systemd, Times = "20:00, 22:00, 08:00", Location = "stocksync.timer",
+                    Text = "",
                     NextAt = asOf.Date.AddHours(12),
                 },
             ],
@@ -78,7 +80,9 @@ sealed class ReportFixture
         int age = _today.DayNumber - day.DayNumber;
         int expected = Math.Max(200, MarketToday - (age * YearlyListings / 365));
         int suspended = expected / 400;
-        int missing = IsBadWeek(day) ? expected * (age % 5) / 12 : _random.Next(420) switch { 0 => expected / 4, 1 => expected / 15, <= 4 => _random.Next(1, 30), _ => 0 };
+        int missing = IsBadWeek(day)
+            ? expected * (age % 5) / 12
+            : _random.Next(420) switch { 0 => expected / 4, 1 => expected / 15, <= 4 => _random.Next(1, 30), _ => 0 };
         if (_random.Next(900) == 0)
             missing = expected;
         int late = age <= 1 ? 2 : 0;
@@ -106,19 +110,52 @@ sealed class ReportFixture
             var start = day.ToDateTime(new TimeOnly(12, 0, 2), DateTimeKind.Utc);
             double seconds = 48 + (_random.NextDouble() * 60) + (isBad ? 700 : _random.Next(14) == 0 ? 240 : 0);
             var status = isBad ? SyncRunStatus.Failed : _random.Next(18) == 0 ? SyncRunStatus.Partial : SyncRunStatus.Completed;
-            string? error = isBad ? (day.Day % 2 == 0 ? ErrorIds.SourceTimeout : ErrorIds.SourceUnreachable) : status == SyncRunStatus.Partial && day.Day % 3 == 0 ? ErrorIds.SourceDisconnected : null;
+            string? error = (isBad, status) switch
+            {
+                (true, _) => day.Day % 2 == 0 ? ErrorIds.SourceTimeout : ErrorIds.SourceUnreachable,
+                (_, SyncRunStatus.Partial) when day.Day % 3 == 0 => ErrorIds.SourceDisconnected,
+                _ => null,
+            };
             yield return Run(day, start, seconds, SyncKind.Day, status, error, "20:00", RequestShape.MarketDay, 3 + _random.Next(4));
             if (status != SyncRunStatus.Completed)
-                yield return Run(day, start.AddHours(2), seconds / 2, SyncKind.Day, isBad ? SyncRunStatus.Partial : SyncRunStatus.Completed, null, "22:00", RequestShape.MarketDay, 4);
+                yield return Run(
+                    day,
+                    start.AddHours(2),
+                    seconds / 2,
+                    SyncKind.Day,
+                    isBad ? SyncRunStatus.Partial : SyncRunStatus.Completed,
+                    null,
+                    "22:00",
+                    RequestShape.MarketDay,
+                    4);
             if (day.DayOfWeek == DayOfWeek.Friday && day.Day < 8)
-                yield return Run(day, start.AddHours(-6), 5_200 + (_random.NextDouble() * 9_000), SyncKind.Backfill, SyncRunStatus.Completed, null, null, RequestShape.StockRange, 5_230);
+                yield return Run(
+                    day,
+                    start.AddHours(-6),
+                    5_200 + (_random.NextDouble() * 9_000),
+                    SyncKind.Backfill,
+                    SyncRunStatus.Completed,
+                    null,
+                    null,
+                    RequestShape.StockRange,
+                    5_230);
             if (_random.Next(12) == 0)
-                yield return Run(day, start.AddHours(3), 8 + (_random.NextDouble() * 30), SyncKind.Retry, SyncRunStatus.Completed, null, null, RequestShape.StockRange, 12);
+                yield return Run(
+                    day,
+                    start.AddHours(3),
+                    8 + (_random.NextDouble() * 30),
+                    SyncKind.Retry,
+                    SyncRunStatus.Completed,
+                    null,
+                    null,
+                    RequestShape.StockRange,
+                    12);
         }
     }
 
     SyncRun Run(
-        DateOnly day, DateTime start, double seconds, SyncKind kind, SyncRunStatus status, string? error, string? slot, RequestShape shape, int requests) => new()
+        DateOnly day, DateTime start, double seconds, SyncKind kind, SyncRunStatus status, string? error, string? slot, RequestShape shape,
+        int requests) => new()
     {
         RunId = $"{start:yyyyMMdd-HHmmss}-0001",
         Kind = kind,
@@ -152,7 +189,8 @@ sealed class ReportFixture
             int completedBy = IsBadWeek(day) ? 4 : _random.Next(18) switch { 0 => 2, 1 => day.Day % 3 == 0 ? 3 : 2, _ => 1 };
             for (int number = 1; number <= 3; number++)
             {
-                var start = day.AddDays(number / 3).ToDateTime(TimeOnly.Parse(slots[number - 1], System.Globalization.CultureInfo.InvariantCulture)).AddHours(-8);
+                var start = day.AddDays(number / 3).ToDateTime(
+                    TimeOnly.Parse(slots[number - 1], System.Globalization.CultureInfo.InvariantCulture)).AddHours(-8);
                 bool isPast = number > completedBy;
                 yield return new SyncTry
                 {
@@ -161,7 +199,10 @@ sealed class ReportFixture
                     Number = number,
                     Date = day.ToDateTime(TimeOnly.MinValue),
                     StartedAt = DateTime.SpecifyKind(start, DateTimeKind.Utc),
-                    Outcome = isPast ? TryOutcome.AlreadyComplete : number == completedBy ? TryOutcome.Completed : IsBadWeek(day) ? TryOutcome.Failed : TryOutcome.Partial,
+                    Outcome = isPast ? TryOutcome.AlreadyComplete
+                        : number == completedBy ? TryOutcome.Completed
+                        : IsBadWeek(day) ? TryOutcome.Failed
+                        : TryOutcome.Partial,
                     ErrorId = IsBadWeek(day) && !isPast ? ErrorIds.SourceTimeout : null,
                     Expected = MarketToday,
                     Succeeded = number >= completedBy ? MarketToday : MarketToday - 31,
@@ -252,12 +293,16 @@ sealed class ReportFixture
         LastRun = runs[0],
         Durations = new DurationHealth
         {
-            Runs = runs.Length, P50 = TimeSpan.FromSeconds(84), P95 = TimeSpan.FromSeconds(312), Average = TimeSpan.FromSeconds(120), Max = TimeSpan.FromHours(3),
+            Runs = runs.Length, P50 = TimeSpan.FromSeconds(84), P95 = TimeSpan.FromSeconds(312), Average = TimeSpan.FromSeconds(120),
+            Max = TimeSpan.FromHours(3),
         },
         FailedStocks = failures.Length,
         Quarantined = 37,
         Source = new SourceHealth { Requests = 64, Budget = 45_000 },
-        Database = new DatabaseHealth { Target = "PostgreSQL", IsReachable = true, SizeBytes = 1_360_000_000, SchemaVersion = 2, GrowthBytesPerDay = 411_000 },
+        Database = new DatabaseHealth
+        {
+            Target = "PostgreSQL", IsReachable = true, SizeBytes = 1_360_000_000, SchemaVersion = 2, GrowthBytesPerDay = 411_000,
+        },
         Day = days[^1],
         ErrorBudget = new ErrorBudgetHealth { Days = 250, BadDays = 1, Remaining = 0.6, LastBadDay = days[^35].Date },
         Alerts = new AlertHealth { Open = 1, Pending = 0, LastDeliveredAt = asOf.AddHours(-14).AddMinutes(2) },
@@ -265,9 +310,21 @@ sealed class ReportFixture
 
     static IEnumerable<SyncAlert> Alerts(DateTime asOf)
     {
-        yield return Alert(AlertRule.DayIncomplete, $"{asOf.AddDays(-1):yyyy-MM-dd}", AlertSeverity.Warning, AlertState.Open, asOf.AddHours(-14), "2 of 5,490 stocks are not there after the second try.");
+        yield return Alert(
+            AlertRule.DayIncomplete,
+            $"{asOf.AddDays(-1):yyyy-MM-dd}",
+            AlertSeverity.Warning,
+            AlertState.Open,
+            asOf.AddHours(-14),
+            "2 of 5,490 stocks are not there after the second try.");
         for (int i = 0; i < 5; i++)
-            yield return Alert(AlertRule.DayIncomplete, $"{asOf.AddDays(-34 - i):yyyy-MM-dd}", AlertSeverity.Critical, AlertState.Resolved, asOf.AddDays(-34 - i), "The last try of the day failed: the service did not answer.");
+            yield return Alert(
+                AlertRule.DayIncomplete,
+                $"{asOf.AddDays(-34 - i):yyyy-MM-dd}",
+                AlertSeverity.Critical,
+                AlertState.Resolved,
+                asOf.AddDays(-34 - i),
+                "The last try of the day failed: the service did not answer.");
     }
 
     static SyncAlert Alert(AlertRule rule, string scope, AlertSeverity severity, AlertState state, DateTime opened, string title) => new()

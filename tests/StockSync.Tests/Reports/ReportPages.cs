@@ -43,7 +43,10 @@ static class ReportPages
     /// <summary>What must not be in a page: elements and attributes that run or fetch something.</summary>
     public static IEnumerable<string> Active(XDocument page)
     {
-        string[] elements = ["script", "iframe", "object", "embed", "link", "img", "base", "form", "a", "foreignObject", "use", "image", "animate", "set"];
+        string[] elements =
+        [
+            "script", "iframe", "object", "embed", "link", "img", "base", "form", "a", "foreignObject", "use", "image", "animate", "set",
+        ];
         foreach (var element in page.Descendants())
         {
             if (elements.Contains(element.Name.LocalName, StringComparer.OrdinalIgnoreCase))

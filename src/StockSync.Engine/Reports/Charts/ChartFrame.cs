@@ -35,7 +35,8 @@ sealed class ChartFrame
         markup.Open("div", ("class", "plot"));
         markup.Open("svg", ("class", "axis"), ("width", Markup.Number(AxisWidth)), ("height", height), ("aria-hidden", "true"));
         foreach (double tick in values.Ticks)
-            markup.Element("text", label(tick), ("x", Markup.Number(AxisWidth - 8)), ("y", Markup.Number(frame.Y(tick) + 4)), ("text-anchor", "end"));
+            markup.Element(
+                "text", label(tick), ("x", Markup.Number(AxisWidth - 8)), ("y", Markup.Number(frame.Y(tick) + 4)), ("text-anchor", "end"));
         markup.Close();
 
         markup.Open("svg", ("class", "chart"), ("width", "100%"), ("height", height), ("role", "img"), ("aria-label", title));
@@ -48,7 +49,7 @@ sealed class ChartFrame
         {
             double x = days.At(days.Ticks[i].Day);
             // A label at an edge would be cut there.
-            string anchor = x < 0.04 ? "start" : x > 0.96 ? "end" : "middle";
+            string anchor = x < DateScale.Edge ? "start" : x > 0.96 ? "end" : "middle";
             markup.Element(
                 "text",
                 days.Ticks[i].Label,

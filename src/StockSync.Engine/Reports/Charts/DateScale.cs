@@ -5,10 +5,13 @@ namespace StockSync.Engine.Reports.Charts;
 /// <summary>A horizontal axis of days. Its labels read the same in every language.</summary>
 sealed class DateScale
 {
+    /// <summary>A label nearer to the left end would be cut if it were centred on its day.</summary>
+    public const double Edge = 0.04;
+
     const int MaxTicks = 7;
 
-    // Closer than this to the label before it, a label would run into it.
-    const double LabelWidth = 0.12;
+    // Share of the width that a letter takes in a chart of half a page.
+    const double LetterWidth = 0.0165;
 
     static readonly int[] s_daySteps = [1, 2, 7, 14];
     static readonly int[] s_monthSteps = [1, 2, 3, 6];
@@ -27,8 +30,9 @@ sealed class DateScale
         var ticks = new List<(DateOnly Day, string Label)>();
         foreach (var tick in Days().Where(tick => tick.Day >= from && tick.Day <= to))
         {
-            // The one at the edge is the one to go: it says least, and its label begins where it stands.
-            if (ticks.Count > 0 && At(tick.Day) - At(ticks[^1].Day) < LabelWidth * (ticks.Count == 1 ? 1.5 : 1))
+            // Labels that would touch: the earlier one goes. (One at the edge begins where it stands and is not centred there.)
+            if (ticks.Count > 0 && At(ticks[^1].Day) is var before
+                && At(tick.Day) - before < LetterWidth * tick.Label.Length * (before < Edge ? 1.5 : 1))
                 ticks.RemoveAt(ticks.Count - 1);
             ticks.Add(tick);
         }

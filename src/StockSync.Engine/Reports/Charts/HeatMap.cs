@@ -11,7 +11,8 @@ static class HeatMap
     const int Top = 16;
 
     /// <summary>Writes it. Weekends have rows only where the market was open on one.</summary>
-    public static void Write(Markup markup, string title, DateOnly from, DateOnly to, IReadOnlyList<HeatCell> cells, Func<int, string> month)
+    public static void Write(
+        Markup markup, string title, DateOnly from, DateOnly to, IReadOnlyList<HeatCell> cells, Func<int, string> month)
     {
         int rows = cells.Any(c => c.Kind != HeatKind.Closed && Row(c.Day) >= 5) ? 7 : 5;
         int columns = Column(from, to) + 1;

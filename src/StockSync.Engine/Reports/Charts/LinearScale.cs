@@ -21,7 +21,8 @@ sealed class LinearScale : IValueScale
     /// <summary>From zero to at least the highest value.</summary>
     /// <param name="highest">The highest value.</param>
     /// <param name="smallestStep">1 for counts: half a request is none.</param>
-    public static LinearScale FromZero(double highest, double smallestStep = 0) => Between(0, Math.Max(highest, smallestStep), smallestStep);
+    public static LinearScale FromZero(double highest, double smallestStep = 0) =>
+        Between(0, Math.Max(highest, smallestStep), smallestStep);
 
     /// <summary>Round ends around two values.</summary>
     public static LinearScale Between(double lowest, double highest, double smallestStep = 0)

@@ -38,5 +38,10 @@ static class Strip
     }
 
     static void WritePart(Markup markup, string style, double left, double width) => markup.Leaf(
-        "rect", ("class", style), ("x", Markup.Percent(left)), ("y", "2"), ("width", Markup.Percent(width)), ("height", Markup.Number(Height)));
+        "rect",
+        ("class", style),
+        ("x", Markup.Percent(left)),
+        ("y", "2"),
+        ("width", Markup.Percent(width)),
+        ("height", Markup.Number(Height)));
 }

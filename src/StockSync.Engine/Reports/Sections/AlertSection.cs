@@ -35,7 +35,8 @@ static class AlertSection
 
     static string Lead(ReportText text, AlertHealth alerts)
     {
-        string lead = text.Format("AlertsLead", ReportText.Count(alerts.Open), ReportText.Count(alerts.Pending), ReportText.Count(alerts.Refused));
+        string lead = text.Format(
+            "AlertsLead", ReportText.Count(alerts.Open), ReportText.Count(alerts.Pending), ReportText.Count(alerts.Refused));
         return alerts.LastDeliveredAt is { } delivered ? $"{lead} {text.Format("AlertsDelivered", ReportText.Instant(delivered))}" : lead;
     }
 

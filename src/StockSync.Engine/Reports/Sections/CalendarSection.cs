@@ -8,6 +8,9 @@ static class CalendarSection
     const int OpenYears = 2;
     const int MaxListed = 200;
 
+    static readonly HeatKind[] s_kinds =
+        [HeatKind.Complete, HeatKind.Nearly, HeatKind.Partly, HeatKind.Poor, HeatKind.Missing, HeatKind.Closed];
+
     public static void Write(ReportPage page, ReportData data)
     {
         var coverage = new DayCoverage(data);
@@ -18,7 +21,9 @@ static class CalendarSection
     {
         int days = coverage.TradingDays.Count;
         int complete = coverage.Cells.Count(c => c.Kind == HeatKind.Complete);
-        return days == 0 ? null : text.Format("CalendarLead", ReportText.Count(complete), ReportText.Count(days), ReportText.Share((double)complete / days));
+        return days == 0
+            ? null
+            : text.Format("CalendarLead", ReportText.Count(complete), ReportText.Count(days), ReportText.Share((double)complete / days));
     }
 
     static void WriteBody(ReportPage page, DayCoverage coverage)
@@ -74,7 +79,7 @@ static class CalendarSection
     static void WriteLegend(ReportPage page)
     {
         page.Markup.Open("ul", ("class", "legend"));
-        foreach (var kind in (HeatKind[])[HeatKind.Complete, HeatKind.Nearly, HeatKind.Partly, HeatKind.Poor, HeatKind.Missing, HeatKind.Closed])
+        foreach (var kind in s_kinds)
         {
             page.Markup.Open("li");
             HeatMap.WriteSample(page.Markup, kind);
@@ -109,7 +114,8 @@ static class CalendarSection
         if (days.Length == 0)
             return;
         page.Markup.Open("details", ("class", "numbers"));
-        page.Markup.Element("summary", page.Text.Format(days.Length > MaxListed ? "IncompleteNewest" : "IncompleteAll", days.Length, MaxListed));
+        page.Markup.Element(
+            "summary", page.Text.Format(days.Length > MaxListed ? "IncompleteNewest" : "IncompleteAll", days.Length, MaxListed));
         page.Table(
             ["Day", "Status", "Reason", "Expected", "Present", "Late", "FailedColumn", "Quarantined", "Missing"],
             days.Take(MaxListed).Select(c => DayRow(page.Text, c.Day, coverage.Find(c.Day))),

@@ -51,7 +51,8 @@ static class DurationSection
     static LinePoint Point(ReportText text, IGrouping<DateOnly, SyncRun> week, string name, double share)
     {
         double value = Percentile.Of(week.Select(Seconds), share);
-        string title = text.Format("DurationPoint", text[name], ReportText.Day(week.Key), text.Duration(TimeSpan.FromSeconds(value)), week.Count());
+        string title = text.Format(
+            "DurationPoint", text[name], ReportText.Day(week.Key), text.Duration(TimeSpan.FromSeconds(value)), week.Count());
         return new LinePoint(Weeks.Middle(week.Key), value, title);
     }
 
@@ -59,7 +60,9 @@ static class DurationSection
         text.Word(runs.Key),
         runs.Key switch { SyncKind.Backfill => 3, SyncKind.Retry => 2, _ => 4 },
         [.. runs.Select(r => new LinePoint(
-            BeijingTime.Of(r.StartedAt), Seconds(r), $"{ReportText.Instant(r.StartedAt)} {text.Word(r.Kind)} {text.Duration(r.Duration)}"))],
+            BeijingTime.Of(r.StartedAt),
+            Seconds(r),
+            $"{ReportText.Instant(r.StartedAt)} {text.Word(r.Kind)} {text.Duration(r.Duration)}"))],
         IsLine: false);
 
     static double Seconds(SyncRun run) => run.Duration!.Value.TotalSeconds;

@@ -13,7 +13,9 @@ static class FailureSection
             .Select(r => (Run: r, Reason: Reason(page.Text, r)))
             .Where(r => r.Reason is not null)
             .Select(r => (r.Run, Reason: r.Reason!)).ToArray();
-        string? lead = data.Runs.Count == 0 ? null : page.Text.Format("FailuresLead", ReportText.Count(runs.Length), ReportText.Count(data.Runs.Count));
+        string? lead = data.Runs.Count == 0
+            ? null
+            : page.Text.Format("FailuresLead", ReportText.Count(runs.Length), ReportText.Count(data.Runs.Count));
         page.Card("Failures", lead, () =>
         {
             if (runs.Length == 0)
@@ -26,7 +28,8 @@ static class FailureSection
     static void WriteChart(ReportPage page, ReportData data, (SyncRun Run, string Reason)[] runs)
     {
         var text = page.Text;
-        var ranked = runs.CountBy(r => r.Reason).OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Key).ToArray();
+        string[] ranked =
+            [.. runs.CountBy(r => r.Reason).OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Key)];
         string[] reasons = ranked.Length > MaxReasons ? [.. ranked.Take(MaxReasons - 1), text["OtherReasons"]] : ranked;
         var weeks = Weeks.Group(runs, r => BeijingTime.DayOf(r.Run.StartedAt))
             .Select(w => (Week: w.Key, Counts: Count(w.Select(r => r.Reason), reasons))).ToArray();
@@ -40,7 +43,8 @@ static class FailureSection
             [.. weeks.Select(w => new BarStack(w.Week, 7, w.Counts, Title(w.Week, w.Counts, reasons)))]);
         page.Numbers(
             ["Week", .. reasons],
-            weeks.Reverse().Select(w => (IReadOnlyList<string>)[ReportText.Day(w.Week), .. w.Counts.Select(c => ReportText.Count((long)c))]));
+            weeks.Reverse().Select(
+                w => (IReadOnlyList<string>)[ReportText.Day(w.Week), .. w.Counts.Select(c => ReportText.Count((long)c))]));
     }
 
     static double[] Count(IEnumerable<string> found, string[] reasons)

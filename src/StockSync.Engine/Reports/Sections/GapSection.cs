@@ -15,7 +15,10 @@ static class GapSection
         var coverage = new DayCoverage(data);
         var gaps = StockGaps.Find(data, coverage.TradingDays);
         string lead = page.Text.Format(
-            gaps.Count > MaxStrips ? "GapsLeadMany" : "GapsLead", ReportText.Count(gaps.Count), ReportText.Count(gaps.Sum(g => (long)g.Days)), MaxStrips);
+            gaps.Count > MaxStrips ? "GapsLeadMany" : "GapsLead",
+            ReportText.Count(gaps.Count),
+            ReportText.Count(gaps.Sum(g => (long)g.Days)),
+            MaxStrips);
         page.Card("Gaps", gaps.Count == 0 ? null : lead, () =>
         {
             if (gaps.Count == 0)
@@ -90,7 +93,8 @@ static class GapSection
             }
             page.Markup.Close();
             page.Markup.Open("td", ("class", "drawn"));
-            Strip.Write(page.Markup, days, gap.Stretches.TakeLast(MaxStretches).Select(s => (s.From, s.To, Style(s.Cause), Title(page.Text, s))));
+            Strip.Write(
+                page.Markup, days, gap.Stretches.TakeLast(MaxStretches).Select(s => (s.From, s.To, Style(s.Cause), Title(page.Text, s))));
             page.Markup.Close();
             page.Cell(ReportText.Count(gap.Days), isNumber: true);
             page.Markup.Close();

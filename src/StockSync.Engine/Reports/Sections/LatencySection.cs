@@ -37,7 +37,9 @@ static class LatencySection
             series);
         page.Numbers(
             ["Week", "Shape", "Runs", "P50", "P95"],
-            shapes.SelectMany(s => s.Weeks.Select(w => (s.Shape, Week: w))).OrderByDescending(s => s.Week.Key).Select(s => (IReadOnlyList<string>)
+            shapes.SelectMany(s => s.Weeks.Select(w => (s.Shape, Week: w)))
+                .OrderByDescending(s => s.Week.Key)
+                .Select(s => (IReadOnlyList<string>)
             [
                 ReportText.Day(s.Week.Key),
                 text.Word(s.Shape),
@@ -49,12 +51,19 @@ static class LatencySection
     }
 
     static LineSeries Series(
-        ReportText text, RequestShape shape, IReadOnlyList<IGrouping<DateOnly, SyncRun>> weeks, string name, int style, Func<SyncRun, double> value) => new(
+        ReportText text,
+        RequestShape shape,
+        IReadOnlyList<IGrouping<DateOnly, SyncRun>> weeks,
+        string name,
+        int style,
+        Func<SyncRun, double> value) => new(
         $"{text.Word(shape)} {text[name]}",
         style,
         [.. weeks.Select(w => Middle(w, value) is var middle
             ? new LinePoint(
-                Weeks.Middle(w.Key), middle, $"{ReportText.Day(w.Key)} {text.Word(shape)} {text[name]} {text.Duration(TimeSpan.FromSeconds(middle))}")
+                Weeks.Middle(w.Key),
+                middle,
+                $"{ReportText.Day(w.Key)} {text.Word(shape)} {text[name]} {text.Duration(TimeSpan.FromSeconds(middle))}")
             : default)]);
 
     static double Middle(IEnumerable<SyncRun> runs, Func<SyncRun, double> value) => Percentile.Of(runs.Select(value), 0.5);

@@ -12,7 +12,8 @@ static class OpenFailureSection
         var failures = data.Failures;
         string? lead = failures.Count == 0
             ? null
-            : page.Text.Format("OpenFailuresLead", ReportText.Count(failures.Count), ReportText.Instant(failures.Min(f => f.FirstFailedAt)));
+            : page.Text.Format(
+                "OpenFailuresLead", ReportText.Count(failures.Count), ReportText.Instant(failures.Min(f => f.FirstFailedAt)));
         page.Card("OpenFailures", lead, () =>
         {
             if (failures.Count == 0)

@@ -10,7 +10,10 @@ static class ProvenanceSection
         var (markup, text) = (page.Markup, page.Text);
         markup.Open("footer");
         markup.Open("dl");
-        Item(page, "Generated", $"{ReportText.Instant(data.Health.AsOf)} ({data.Health.AsOf.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC)");
+        Item(
+            page,
+            "Generated",
+            $"{ReportText.Instant(data.Health.AsOf)} ({data.Health.AsOf.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC)");
         Item(page, "Version", $"StockSync {data.Version}");
         Item(page, "Host", $"{data.Host} ({data.Zone})");
         Item(page, "Database", Database(text, data));

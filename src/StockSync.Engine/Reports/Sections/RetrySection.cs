@@ -11,7 +11,8 @@ static class RetrySection
         long retries = data.Runs.Sum(r => (long)r.Retries);
         string? lead = requests == 0
             ? null
-            : page.Text.Format("RetriesLead", ReportText.Count(retries), ReportText.Count(requests), ReportText.Share((double)retries / requests));
+            : page.Text.Format(
+                "RetriesLead", ReportText.Count(retries), ReportText.Count(requests), ReportText.Share((double)retries / requests));
         page.Card("Retries", lead, () =>
         {
             if (requests == 0)
@@ -25,7 +26,11 @@ static class RetrySection
     {
         var text = page.Text;
         var weeks = Weeks.Group(data.Runs, r => BeijingTime.DayOf(r.StartedAt))
-            .Select(w => (Week: w.Key, Requests: w.Sum(r => (long)r.Requests), Retries: w.Sum(r => (long)r.Retries), Errors: w.Sum(r => (long)r.SourceErrors)))
+            .Select(w => (
+                Week: w.Key,
+                Requests: w.Sum(r => (long)r.Requests),
+                Retries: w.Sum(r => (long)r.Retries),
+                Errors: w.Sum(r => (long)r.SourceErrors)))
             .ToArray();
         string[] names = [text["RetriesColumn"], text["Errors"]];
         Legend.WriteBars(page.Markup, [.. names.Select((name, i) => (name, i))]);

@@ -16,7 +16,10 @@ static class RunSection
                 return;
             }
             page.OpenTable(
-                ["Started", "Kind", "Slot", "Range", "Result", "DaysColumn", "Inserted", "Updated", "Unchanged", "Requests", "RetriesColumn", "Took"],
+                [
+                    "Started", "Kind", "Slot", "Range", "Result", "DaysColumn", "Inserted", "Updated", "Unchanged", "Requests", "RetriesColumn",
+                    "Took",
+                ],
                 leftColumns: 5);
             foreach (var run in runs)
                 WriteRun(page, run);

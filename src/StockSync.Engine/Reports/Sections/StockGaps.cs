@@ -14,7 +14,9 @@ static class StockGaps
         foreach (var exception in data.Exceptions)
         {
             if (exception.State != StockState.NotListed && places.TryGetValue(exception.Date, out int place))
-                DaysOf(causes, exception.Code.ToString())[place] = exception.State == StockState.Late ? GapCause.Late : GapCause.Quarantined;
+                DaysOf(causes, exception.Code.ToString())[place] = exception.State == StockState.Late
+                    ? GapCause.Late
+                    : GapCause.Quarantined;
         }
         foreach (var failure in data.Failures)
         {

@@ -32,7 +32,9 @@ static class SuccessSection
             text.Format("AfterTry", slot.Name),
             i,
             [.. slot.Weeks.Select(w => new LinePoint(
-                Weeks.Middle(w.Key), Rate(w), text.Format("SuccessPoint", slot.Name, ReportText.Day(w.Key), w.Count(IsComplete), w.Count())))])).ToArray();
+                Weeks.Middle(w.Key),
+                Rate(w),
+                text.Format("SuccessPoint", slot.Name, ReportText.Day(w.Key), w.Count(IsComplete), w.Count())))])).ToArray();
         double lowest = series.Min(s => s.Points.Min(p => p.Value));
         Legend.Write(page.Markup, series);
         LineChart.Write(
@@ -47,7 +49,8 @@ static class SuccessSection
             slots.SelectMany(s => s.Weeks.Select(w => w.Key)).Distinct().OrderDescending().Select(week => (IReadOnlyList<string>)
             [
                 ReportText.Day(week),
-                .. slots.Select(s => s.Weeks.FirstOrDefault(w => w.Key == week) is { } tries ? $"{tries.Count(IsComplete)}/{tries.Count()}" : "–"),
+                .. slots.Select(
+                    s => s.Weeks.FirstOrDefault(w => w.Key == week) is { } tries ? $"{tries.Count(IsComplete)}/{tries.Count()}" : "–"),
             ]));
     }
 

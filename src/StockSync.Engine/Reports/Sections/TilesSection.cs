@@ -22,7 +22,8 @@ static class TilesSection
             "Coverage",
             ReportText.Share(health.Coverage),
             health.Day is { } day
-                ? text.Format("CoverageNote", ReportText.Count(day.Stored + day.Suspended), ReportText.Count(day.Expected), ReportText.Day(day.Date))
+                ? text.Format(
+                    "CoverageNote", ReportText.Count(day.Stored + day.Suspended), ReportText.Count(day.Expected), ReportText.Day(day.Date))
                 : text["NoDayTile"],
             health.Coverage switch { null => null, >= 0.999 => "good", >= 0.95 => "fair", _ => "bad" });
         Tile(
@@ -42,21 +43,33 @@ static class TilesSection
             page,
             "ErrorBudget",
             ReportText.Share(health.ErrorBudget?.Remaining),
-            health.ErrorBudget is { } errors ? text.Format("ErrorBudgetNote", ReportText.Count(errors.BadDays), ReportText.Count(errors.Days)) : text["NoDayTile"],
+            health.ErrorBudget is { } errors
+                ? text.Format("ErrorBudgetNote", ReportText.Count(errors.BadDays), ReportText.Count(errors.Days))
+                : text["NoDayTile"],
             health.ErrorBudget?.Remaining switch { null => null, >= 0.5 => "good", > 0 => "fair", _ => "bad" });
         double? left = health.Source is { Budget: > 0 } s ? Math.Max(0, 1 - ((double)s.Requests / s.Budget)) : null;
         Tile(
             page,
             "Budget",
             ReportText.Share(left),
-            health.Source is { } source ? text.Format("BudgetNote", ReportText.Count(source.Requests), ReportText.Count(source.Budget)) : "–",
+            health.Source is { } source
+                ? text.Format("BudgetNote", ReportText.Count(source.Requests), ReportText.Count(source.Budget))
+                : "–",
             left switch { null => null, >= 0.5 => "good", > 0 => "fair", _ => "bad" });
         Tile(
             page,
             "Database",
             ReportText.Bytes(health.Database?.SizeBytes),
-            health.Database?.GrowthBytesPerDay is { } growth ? text.Format("DatabaseNote", ReportText.Bytes((long)growth)) : text["DatabaseNoteNone"],
-            health.Database switch { null => null, { IsReachable: false } => "bad", { FreeShare: < 0.05 } => "bad", { FreeShare: < 0.2 } => "fair", _ => "good" });
+            health.Database?.GrowthBytesPerDay is { } growth
+                ? text.Format("DatabaseNote", ReportText.Bytes((long)growth))
+                : text["DatabaseNoteNone"],
+            health.Database switch
+            {
+                null => null,
+                { IsReachable: false } or { FreeShare: < 0.05 } => "bad",
+                { FreeShare: < 0.2 } => "fair",
+                _ => "good",
+            });
         page.Markup.Close();
     }
 
@@ -70,7 +83,9 @@ static class TilesSection
     static string DurationNote(ReportText text, DurationHealth? durations) => durations is null || durations.Runs == 0
         ? text["NoRunTile"]
         : text.Format(
-            durations.Runs < SampleOfP95 ? "DurationNoteFew" : "DurationNote", text.Duration(durations.P50), ReportText.Count(durations.Runs));
+            durations.Runs < SampleOfP95 ? "DurationNoteFew" : "DurationNote",
+            text.Duration(durations.P50),
+            ReportText.Count(durations.Runs));
 
     static void Tile(ReportPage page, string name, string value, string note, string? state, string? unit = null)
     {

@@ -69,12 +69,16 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     // The page itself is the one request; nothing is logged and nothing thrown.
     static void AssertQuiet(OpenedPage page)
     {
-        Assert.StartsWith("file://", Assert.Single(Of(page, "Network.requestWillBeSent")).GetProperty("request").GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "file://",
+            Assert.Single(Of(page, "Network.requestWillBeSent")).GetProperty("request").GetProperty("url").GetString(),
+            StringComparison.Ordinal);
         Assert.Empty(Of(page, "Log.entryAdded"));
         Assert.Empty(Of(page, "Runtime.consoleAPICalled"));
         Assert.Empty(Of(page, "Runtime.exceptionThrown"));
         Assert.Empty(Of(page, "Page.javascriptDialogOpening"));
     }
 
-    static IEnumerable<JsonElement> Of(OpenedPage page, string method) => page.Events.Where(e => e.Method == method).Select(e => e.Parameters);
+    static IEnumerable<JsonElement> Of(
+        OpenedPage page, string method) => page.Events.Where(e => e.Method == method).Select(e => e.Parameters);
 }

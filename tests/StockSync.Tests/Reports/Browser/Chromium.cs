@@ -35,7 +35,8 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>The whole page that was opened last, PNG.</summary>
     internal async Task<byte[]> PhotographAsync(int width, int height)
     {
-        var answer = await SendAsync("Page.captureScreenshot", new { captureBeyondViewport = true, clip = new { x = 0, y = 0, width, height, scale = 1 } });
+        var answer = await SendAsync(
+            "Page.captureScreenshot", new { captureBeyondViewport = true, clip = new { x = 0, y = 0, width, height, scale = 1 } });
         return answer.GetProperty("data").GetBytesFromBase64();
     }
 
@@ -58,9 +59,9 @@ public sealed class Chromium : IAsyncDisposable
         var start = new ProcessStartInfo(
             PostgresPrograms.Locate("chromium"),
             [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}",
-                "about:blank",
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+                "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank",
             ])
         {
             RedirectStandardError = true,

@@ -25,7 +25,9 @@ sealed class DevTools(ClientWebSocket socket) : IDisposable
     public async Task<JsonElement> SendAsync(string method, object parameters, string? session, CancellationToken cancellationToken)
     {
         int id = ++_last;
-        object command = session is null ? new { id, method, @params = parameters } : new { id, method, @params = parameters, sessionId = session };
+        object command = session is null
+            ? new { id, method, @params = parameters }
+            : new { id, method, @params = parameters, sessionId = session };
         await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(command), WebSocketMessageType.Text, true, cancellationToken);
         while (true)
         {
