@@ -39,7 +39,7 @@ sealed class RecordingSender : IAlertSender
                 Channel = "Webhook",
                 AlertId = alertId,
                 Kind = kind,
-                Severity = severity,
+                Severity = kind == AlertMessageKind.Alert ? severity : AlertSeverity.Info,
                 Content = content,
                 CreatedAt = now,
                 NotBefore = now,

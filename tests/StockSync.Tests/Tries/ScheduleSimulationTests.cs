@@ -45,6 +45,7 @@ public class ScheduleSimulationTests
                 await FireAsync(schedule, day, time);
         }
         await AssertCompleteAsync(schedule, s_first.AddDays(Days + 10));
+        AssertQuiet(schedule);
     }
 
     // A crontab in a zone with summer time: every quarter of an hour, all year round; what is due is decided in Beijing time.
@@ -83,6 +84,18 @@ public class ScheduleSimulationTests
         // Work on a closed day is only ever the last try of the trading day before it, or one that was missed.
         if (!schedule.IsTradingDay(day) && made.Date is not null && !isNewYear)
             Assert.True(made.Number == s_times.Length || made.Missed > 0, schedule.Story[^1]);
+    }
+
+    // No alert twice at the same severity, none that stands at the end, and nobody hears of an end who did not hear of the beginning.
+    static void AssertQuiet(SimulatedSchedule schedule)
+    {
+        foreach (var alert in schedule.Sender.Sent.Where(m => m.AlertId!.StartsWith(nameof(AlertRule.DayIncomplete), StringComparison.Ordinal)).GroupBy(m => m.AlertId))
+        {
+            string told = string.Join(", ", alert.Select(m => $"{m.Kind} {m.Severity} {m.CreatedAt:MM-dd HH:mm}"));
+            Assert.True(alert.Count(m => m is { Kind: AlertMessageKind.Alert, Severity: AlertSeverity.Warning }) <= 1, $"{alert.Key}: {told}");
+            Assert.True(alert.Count(m => m is { Kind: AlertMessageKind.Recovery }) == 1, $"{alert.Key}: {told}");
+            Assert.True(alert.Last().Kind == AlertMessageKind.Recovery, $"{alert.Key}: {told}");
+        }
     }
 
     static async Task AssertCompleteAsync(SimulatedSchedule schedule, DateOnly to)

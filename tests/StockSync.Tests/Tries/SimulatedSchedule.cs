@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Alerts;
 using StockSync.Engine.Operations;
 using StockSync.Engine.Stores.Sqlite;
 using StockSync.Tests.EndToEnd;
@@ -45,9 +46,9 @@ sealed class SimulatedSchedule : IAsyncDisposable
             _store,
             "simulated:1",
             gate => new SimulatedSource(Service, gate),
-            new SilentPolicy(),
+            new AlertPolicy(_settings, Sender),
             Sender,
-            new SqliteStore(Path.Combine(_folder.FullName, "spool.db"), Time),
+            new LocalOutbox(_folder.FullName, Time),
             new SilentLog(),
             Time);
     }
