@@ -49,7 +49,7 @@ sealed record Freshness(DateOnly? Expected, DateOnly? Latest, int? Lag, SyncDay?
         reasons.Add(ReasonCode.CalendarOld, HealthStatus.Unknown, end?.Text() ?? "-", facts.Clock.Today.Text());
         if (weekdays <= HealthLimits.HolidayWeekdays)
             return false;
-        reasons.Add(ReasonCode.Stale, "StaleBeyondCalendar", HealthStatus.Critical, newest?.Text() ?? "-", weekdays);
+        reasons.Add(ReasonCode.Stale, "StaleBeyondCalendar", HealthStatus.Critical, (newest ?? facts.Days![0].Day()).Text(), weekdays);
         return true;
     }
 

@@ -37,14 +37,14 @@ public sealed class HealthTests
         string text = string.Join(' ', lines.Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
         Assert.Contains("Status : Critical", text, StringComparison.Ordinal);
         Assert.Contains("Stale:", text, StringComparison.Ordinal);
-        Assert.Contains("Sync-StockDay", text, StringComparison.Ordinal);
-        Assert.Contains("Checkpoint : 2024-01-12: 20 recorded, 20 in the table", text, StringComparison.Ordinal);
+        Assert.Contains("Start-StockBackfill -From 2024-01-12", text, StringComparison.Ordinal);
+        Assert.Contains("Checkpoint : 2024-01-12: ", text, StringComparison.Ordinal);
         Assert.Contains("SuccessRate : 100.0", text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("en-US", "trading days are not there")]
-    [InlineData("zh-CN", "个交易日")]
+    [InlineData("en-US", "weekdays have passed")]
+    [InlineData("zh-CN", "个工作日")]
     public async Task Reasons_are_told_in_the_language_of_the_session(string culture, string words)
     {
         await using var market = await MarketSession.StartAsync();

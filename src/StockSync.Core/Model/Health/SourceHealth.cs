@@ -38,5 +38,5 @@ public sealed class SourceHealth
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Requests:N0} of {Budget:N0} requests today; {RecentRequests:N0} in seven days, p50 {LatencyP50:0.0##} s, p95 {LatencyP95:0.0##} s");
+        $"{Requests:N0} of {Budget:N0} requests today, {RecentRequests:N0} in seven days{(LatencyP50 is { } p50 ? $"; p50 {p50:0.0##} s" : "")}");
 }
