@@ -26,10 +26,11 @@ sealed class RetryPlan(OffTheHour offTheHour, IRedactor redactor)
         return tried with { NotBefore = offTheHour.Of(now + wait) };
     }
 
-    // What a server says is kept as one line of moderate length, and without what it repeats of the address.
+    // What a server says is kept as one line of moderate length, and without what it repeats of the address: looked for as it was said,
+    // and in the line that was made of it.
     string Clean(string error)
     {
-        string line = redactor.Redact(PlainLine.Of(error));
+        string line = redactor.Redact(PlainLine.Of(redactor.Redact(error)));
         return line.Length <= LongestError ? line : line[..LongestError] + "…";
     }
 }

@@ -95,7 +95,7 @@ sealed class CanarySession : IAsyncDisposable
             .Where(f => !f.StartsWith(Vault + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             .Select(f => (f, Encoding.UTF8.GetString(File.ReadAllBytes(f))));
         return _heard.Append(("host", Module.Screen.Text)).Append(("prompts", string.Join('\n', Module.Screen.Questions)))
-            .Concat(files).Concat(more.Select(m => ("database", m)))
+            .Concat(files).Concat(more.Select(m => ("database", m))).Concat(Channel.Messages.Select(m => ("message", m)))
             .SelectMany(place => Canary.Find(place.Item2).Select(leak => $"{place.Item1}: {leak}")).Distinct();
     }
 

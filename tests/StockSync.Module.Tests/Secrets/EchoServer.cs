@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -21,8 +22,8 @@ sealed class EchoServer : IDisposable
     /// <summary>Host and port.</summary>
     public string Address { get; }
 
-    /// <summary>Requests so far.</summary>
-    public int Requests { get; private set; }
+    /// <summary>The messages so far, without the addresses that they went to.</summary>
+    public ConcurrentQueue<string> Messages { get; } = new();
 
     public void Dispose() => _listener.Close();
 
@@ -39,10 +40,11 @@ sealed class EchoServer : IDisposable
             {
                 return;
             }
-            Requests++;
             var request = context.Request;
             using var reader = new StreamReader(request.InputStream, Encoding.UTF8);
-            string text = $"refused: {request.Url} {request.Headers} {await reader.ReadToEndAsync()}";
+            string message = await reader.ReadToEndAsync();
+            Messages.Enqueue(message);
+            string text = $"refused: {request.Url} {request.Headers} {message}";
             byte[] answer = JsonSerializer.SerializeToUtf8Bytes(new { errcode = 310000, code = 19021, errmsg = text, msg = text, message = text });
             context.Response.ContentType = "application/json";
             await context.Response.OutputStream.WriteAsync(answer);
