@@ -87,12 +87,22 @@ sealed class SyncOperations(
     }
 
     public IAsyncEnumerable<SyncAlert> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        Desk().AlertsAsync(openOnly, limit, cancellationToken);
 
     public IAsyncEnumerable<AlertDelivery> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        Desk().DeliveriesAsync(pendingOnly, limit, cancellationToken);
 
-    public IAsyncEnumerable<AlertDelivery> SendAlertsAsync(bool test, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async IAsyncEnumerable<AlertDelivery> SendAlertsAsync(bool test, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (test)
+        {
+            foreach (var message in await Desk().TestAsync(cancellationToken))
+                yield return message;
+            yield break;
+        }
+        await foreach (var message in Desk().FlushAsync(cancellationToken))
+            yield return message;
+    }
 
     public async Task ExportReportAsync(
         string path, string? language, IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken)
@@ -104,6 +114,8 @@ sealed class SyncOperations(
         var data = await new ReportCollector(store, settings, endpoint).CollectAsync(health, schedules, cancellationToken);
         ReportFile.Write(path, data, text);
     }
+
+    AlertDesk Desk() => new(settings.Alerts, store, spool, sender, time);
 
     ScheduledTry Try() => new(
         settings,

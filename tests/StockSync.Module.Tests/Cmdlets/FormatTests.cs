@@ -28,6 +28,16 @@ public sealed class FormatTests : IDisposable
             "20261122T114122Z-0a1b2c3d Backfill Interrupted 244/1234 25:01:03 1,270,000"
         },
         {
+            "[StockSync.SyncAlert]@{ Rule = 'DayIncomplete'; Scope = '2026-01-05'; Severity = 'Critical'; State = 'Resolved'; Title = '2026-01-05 is complete'; OpenedAt = '2026-01-05T12:03:00'; SeenAt = '2026-01-05T12:03:00' }",
+            "Rule Severity State OpenedAt Title",
+            "DayIncomplete Critical Resolved 2026-01-05 12:03 2026-01-05 is complete"
+        },
+        {
+            "[StockSync.AlertDelivery]@{ MessageId = 'msg_1'; Channel = 'DingTalk'; Kind = 'Recovery'; Severity = 'Info'; State = 'Delivered'; Attempts = 2; Content = [StockSync.AlertContent]::new('it works', [StockSync.AlertLine[]]@(), $null); CreatedAt = '2026-01-05T12:03:00'; NotBefore = '2026-01-05T12:03:00' }",
+            "CreatedAt Channel Kind State Attempts Title",
+            "2026-01-05 12:03 DingTalk Recovery Delivered 2 it works"
+        },
+        {
             "[StockSync.Bar]@{ Code = '600519'; Exchange = 'SH'; Date = '2024-03-04'; Open = 1700.1; High = 1710; Low = 1690.1234; Close = 1699.99; Volume = 123456789012 }",
             "Code Date Open High Low Close Volume",
             "600519 2024-03-04 1700.10 1710.00 1690.1234 1699.99 123,456,789,012"

@@ -174,13 +174,16 @@ public class HttpChannelTests
         Assert.Equal("msg_1", request.Headers["webhook-id"]);
         Assert.Equal(WebhookChannel.Sign("msg_1", timestamp, request.Body, Secret), request.Headers["webhook-signature"]);
         using var body = JsonDocument.Parse(request.Body);
-        Assert.Equal("stocksync.alert", body.RootElement.GetProperty("type").GetString());
-        Assert.Equal("2026-01-05T12:10:00Z", body.RootElement.GetProperty("timestamp").GetString());
-        var data = body.RootElement.GetProperty("data");
-        Assert.Equal("Warning", data.GetProperty("severity").GetString());
-        Assert.Equal("DayIncomplete/2026-01-05", data.GetProperty("alertId").GetString());
-        Assert.Equal("Error", data.GetProperty("lines")[0].GetProperty("label").GetString());
+        var root = body.RootElement;
+        Assert.Equal(
+            ["id", "kind", "severity", "title", "lines", "advice", "runId", "alertId", "createdAt"], root.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(("msg_1", "Alert", "Warning"), (Text(root, "id"), Text(root, "kind"), Text(root, "severity")));
+        Assert.Equal("DayIncomplete/2026-01-05", Text(root, "alertId"));
+        Assert.Equal("2026-01-05T12:10:00Z", Text(root, "createdAt"));
+        Assert.Equal(("Error", "平安 <@all>"), (Text(root.GetProperty("lines")[0], "label"), Text(root.GetProperty("lines")[0], "text")));
     }
+
+    static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
     [Theory]
     [InlineData(true)]

@@ -8,7 +8,7 @@ namespace StockSync.Engine.Alerts.Channels;
 
 /// <summary>
 /// A webhook of the user's own: Standard Webhooks' three headers (<c>webhook-id</c>, the same on every try; <c>webhook-timestamp</c>;
-/// <c>webhook-signature</c> where a secret is set) and the JSON body that about_StockSync_Alerts describes. Any 2xx is delivery.
+/// <c>webhook-signature</c> where a secret is set) and the JSON body that about_StockSync_Operations describes. Any 2xx is delivery.
 /// </summary>
 sealed class WebhookChannel(AlertSettings settings, AlertHttp http, TimeProvider time) : IAlertChannel
 {
@@ -32,18 +32,16 @@ sealed class WebhookChannel(AlertSettings settings, AlertHttp http, TimeProvider
 
     public static byte[] Body(AlertDelivery message) => RobotJson.Write(new JsonObject
     {
-        ["type"] = $"stocksync.{message.Kind.ToString().ToLowerInvariant()}",
-        ["timestamp"] = message.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        ["data"] = new JsonObject
-        {
-            ["severity"] = message.Severity.ToString(),
-            ["alertId"] = message.AlertId,
-            ["runId"] = message.RunId,
-            ["title"] = PlainLine.Of(message.Content.Title),
-            ["lines"] = new JsonArray(
-                [.. message.Content.Lines.Select(l => new JsonObject { ["label"] = PlainLine.Of(l.Label), ["text"] = PlainLine.Of(l.Text) })]),
-            ["advice"] = message.Content.Advice is { } advice ? PlainLine.Of(advice) : null,
-        },
+        ["id"] = message.MessageId,
+        ["kind"] = message.Kind.ToString(),
+        ["severity"] = message.Severity.ToString(),
+        ["title"] = PlainLine.Of(message.Content.Title),
+        ["lines"] = new JsonArray(
+            [.. message.Content.Lines.Select(l => new JsonObject { ["label"] = PlainLine.Of(l.Label), ["text"] = PlainLine.Of(l.Text) })]),
+        ["advice"] = message.Content.Advice is { } advice ? PlainLine.Of(advice) : null,
+        ["runId"] = message.RunId,
+        ["alertId"] = message.AlertId,
+        ["createdAt"] = message.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
     });
 
     /// <summary>The signature: HMAC-SHA256 over id, time and body.</summary>

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using StockSync.Resources;
+
+namespace StockSync.Commands;
+
+/// <summary>Sends the messages that wait in the outbox, or a test message to every channel.</summary>
+[Cmdlet(VerbsCommunications.Send, "SyncAlert", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(AlertDelivery))]
+public sealed class SendSyncAlertCommand : OperationCmdlet
+{
+    /// <summary>Send a test message to every channel, whatever its minimum severity; needs no database.</summary>
+    [Parameter]
+    public SwitchParameter Test { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var settings = ResolveSettings();
+        if (!ShouldProcess(Strings.Get("AlertTarget"), Strings.Get(Test ? "AlertTest" : "AlertSend")))
+            return;
+        WithOperations(settings, operations => Pump(async (writer, token) =>
+        {
+            await foreach (var message in operations.SendAlertsAsync(Test, token))
+            {
+                await writer.WriteObjectAsync(message);
+                if (message.State != AlertDeliveryState.Delivered)
+                    await writer.ErrorAsync(Undelivered(message), token);
+            }
+        }));
+    }
+
+    StockSyncException Undelivered(AlertDelivery message)
+    {
+        string advice = Test ? "AlertTestAdvice" : message.State == AlertDeliveryState.Failed ? "AlertFailedAdvice" : "AlertPendingAdvice";
+        return new StockSyncException(
+            ErrorIds.AlertUndelivered,
+            ErrorKind.Connection,
+            Strings.Format("AlertUndelivered", message.Channel, message.Title, message.LastError ?? Strings.Get("AlertUntried")),
+            Strings.Get(advice),
+            message,
+            isTransient: message.State == AlertDeliveryState.Pending);
+    }
+}

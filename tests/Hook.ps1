@@ -1,0 +1,41 @@
+<#
+A webhook on this machine that takes whatever it is sent, for the suites of alerts.
+
+    BeforeAll { . "$PSScriptRoot/Common.ps1"; . "$PSScriptRoot/Hook.ps1"; Enter-Sandbox; $hook = Start-Hook }
+    AfterAll { Stop-Hook $hook; Exit-Sandbox }
+#>
+
+# Its Url, and in Bodies what it was sent, oldest first.
+function Start-Hook {
+    $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $probe.Start()
+    $port = $probe.LocalEndpoint.Port
+    $probe.Stop()
+    $listener = [Net.HttpListener]::new()
+    $listener.Prefixes.Add("http://127.0.0.1:$port/")
+    $listener.Start()
+    $bodies = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+    $job = Start-ThreadJob -ArgumentList $listener, $bodies {
+        param($listener, $bodies)
+        while ($listener.IsListening) {
+            try { $context = $listener.GetContext() } catch { break }
+            $bodies.Enqueue([IO.StreamReader]::new($context.Request.InputStream).ReadToEnd())
+            $context.Response.StatusCode = 204
+            $context.Response.Close()
+        }
+    }
+    [pscustomobject] @{ Url = "http://127.0.0.1:$port/hook-s3cret-token"; Bodies = $bodies; Listener = $listener; Job = $job }
+}
+
+function Stop-Hook($Hook) {
+    $Hook.Listener.Close()
+    $null = $Hook.Job | Wait-Job | Remove-Job
+}
+
+# The settings of a session whose only channel is that address; messages are sent at once.
+function Use-Hook([string] $Url) {
+    Set-SandboxVariable STOCKSYNC_ALERT_INSECURE True
+    Set-SandboxVariable STOCKSYNC_ALERT_DELAY_MIN 0
+    Set-SandboxVariable STOCKSYNC_ALERT_DELAY_MAX 0
+    Set-SandboxVariable STOCKSYNC_WEBHOOK_URL $Url
+}
