@@ -15,21 +15,24 @@ function Start-Hook {
     $listener.Prefixes.Add("http://127.0.0.1:$port/")
     $listener.Start()
     $bodies = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-    $job = Start-ThreadJob -ArgumentList $listener, $bodies {
+    $shell = [powershell]::Create().AddScript({
         param($listener, $bodies)
         while ($listener.IsListening) {
+            # Closing it ends the wait.
             try { $context = $listener.GetContext() } catch { break }
             $bodies.Enqueue([IO.StreamReader]::new($context.Request.InputStream).ReadToEnd())
             $context.Response.StatusCode = 204
             $context.Response.Close()
         }
-    }
-    [pscustomobject] @{ Url = "http://127.0.0.1:$port/hook-s3cret-token"; Bodies = $bodies; Listener = $listener; Job = $job }
+    }).AddArgument($listener).AddArgument($bodies)
+    $work = $shell.BeginInvoke()
+    [pscustomobject] @{ Url = "http://127.0.0.1:$port/hook-s3cret-token"; Bodies = $bodies; Listener = $listener; Shell = $shell; Work = $work }
 }
 
 function Stop-Hook($Hook) {
     $Hook.Listener.Close()
-    $null = $Hook.Job | Wait-Job | Remove-Job
+    $null = $Hook.Shell.EndInvoke($Hook.Work)
+    $Hook.Shell.Dispose()
 }
 
 # The settings of a session whose only channel is that address; messages are sent at once.
