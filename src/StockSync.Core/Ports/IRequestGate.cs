@@ -13,7 +13,7 @@ interface IRequestGate
     void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed);
 
     /// <summary>Told where a frame that passed brought no answer that can be used: none, a broken one, an error of the service.</summary>
-    /// <param name="elapsed">How long it was waited for in vain; zero where the answer came and <see cref="Completed"/> was told of it.</param>
+    /// <param name="elapsed">How long it was waited for; zero where an answer came, of which <see cref="Completed"/> was told.</param>
     void Failed(TimeSpan elapsed);
 
     /// <summary>Told when the service answers that we are banned; nothing passes any more.</summary>

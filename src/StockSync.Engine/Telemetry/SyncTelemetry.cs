@@ -36,9 +36,13 @@ static class SyncTelemetry
     public static readonly Histogram<double> RunDuration = Seconds(
         "stocksync.run.duration", "From the start of a run to its end.", [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400]);
 
-    /// <summary>One value for each run and stage. Attributes: <c>stage</c> (<c>fetch</c>, <c>store</c> or <c>wait</c>), <c>kind</c>.</summary>
+    /// <summary>
+    /// One value for each run and stage. Attributes: <c>stage</c> (<c>fetch</c>, <c>store</c> or <c>wait</c>), <c>kind</c>.
+    /// </summary>
     public static readonly Histogram<double> StageDuration = Seconds(
-        "stocksync.stage.duration", "Time of a run in one stage; stages overlap.", [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200]);
+        "stocksync.stage.duration",
+        "Time of a run in one stage; stages overlap.",
+        [0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200]);
 
     /// <summary>Attribute <c>change</c>: <c>inserted</c>, <c>updated</c> or <c>unchanged</c>.</summary>
     public static readonly Counter<long> Rows = Count("stocksync.rows", "{row}", "Bars written, or found equal.");
@@ -51,11 +55,13 @@ static class SyncTelemetry
 
     /// <summary>Attribute <c>type</c>, as with the requests.</summary>
     public static readonly Histogram<double> SourceLatency = Seconds(
-        "stocksync.source.latency", "From a frame sent to its whole answer.", [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]);
+        "stocksync.source.latency",
+        "From a frame sent to its whole answer.",
+        [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]);
 
     /// <summary>
-    /// One for each try to deliver a message. Attributes: <c>channel</c>, <c>severity</c>, <c>outcome</c> (<c>delivered</c>, <c>pending</c> or
-    /// <c>failed</c>).
+    /// One for each try to deliver a message. Attributes: <c>channel</c>, <c>severity</c>, <c>outcome</c> (<c>delivered</c>, <c>pending</c>
+    /// or <c>failed</c>).
     /// </summary>
     public static readonly Counter<long> Alerts = Count("stocksync.alerts", "{message}", "Tries to deliver a message.");
 

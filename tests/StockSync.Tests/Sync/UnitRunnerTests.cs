@@ -11,6 +11,7 @@ public sealed class UnitRunnerTests : IAsyncDisposable
     readonly FakeSource _source = new();
     readonly RunStop _stop = new();
     readonly SessionPool _pool;
+    readonly StageTimes _times = new();
     int _pauses;
 
     public UnitRunnerTests() => _pool = new SessionPool(_source);
@@ -104,6 +105,8 @@ public sealed class UnitRunnerTests : IAsyncDisposable
         // The ten that opened the circuit, then a probe every fifteen seconds.
         Assert.InRange(calls, 10, 40);
         Assert.InRange((_time.GetUtcNow() - start).TotalMinutes, 5, 6);
+        // Most of it went by waiting for the circuit, and is counted as such.
+        Assert.InRange(_times.Wait.TotalMinutes, 3, 6);
         Assert.Equal(1, _pauses);
     }
 
@@ -187,11 +190,16 @@ public sealed class UnitRunnerTests : IAsyncDisposable
     {
         var settings = new SyncSettings { ThrottleLimit = throttle };
         var retry = RetryPipelines.ForSource(settings, _time, static _ => { }, static () => 0);
-        var outage = new OutageGuard(settings, _time, _stop, _ =>
-        {
-            Interlocked.Increment(ref _pauses);
-            return default;
-        });
+        var outage = new OutageGuard(
+            settings,
+            _time,
+            _stop,
+            _ =>
+            {
+                Interlocked.Increment(ref _pauses);
+                return default;
+            },
+            _times.Waited);
         using var runner = new UnitRunner(settings, _pool, retry, outage, _stop, static () => null);
         var attempts = new ConcurrentDictionary<int, int>();
         var run = runner.RunAsync(

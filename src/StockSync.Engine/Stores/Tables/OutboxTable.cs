@@ -47,7 +47,7 @@ sealed class OutboxTable(StoreDatabase database)
             json.Text("run_id", message.RunId);
         }));
 
-    /// <summary>One statement finds and takes, so two processes can never take the same message; who comes second passes over those taken.</summary>
+    /// <summary>One statement finds and takes, so two processes never take the same message; the second passes over those taken.</summary>
     public async Task<IReadOnlyList<AlertDelivery>> ClaimAsync(
         DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken)
     {
@@ -75,7 +75,11 @@ sealed class OutboxTable(StoreDatabase database)
             },
             cancellationToken).ConfigureAwait(false);
         // A recovery comes after what it is the end of.
-        return [.. claimed.OrderBy(m => m.CreatedAt).ThenBy(m => m.MessageId, StringComparer.Ordinal).ThenBy(m => m.Channel, StringComparer.Ordinal)];
+        return
+        [
+            .. claimed.OrderBy(m => m.CreatedAt).ThenBy(m => m.MessageId, StringComparer.Ordinal)
+                .ThenBy(m => m.Channel, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>What was delivered stays delivered, also when a slower process comes back with a failure.</summary>
