@@ -9,8 +9,8 @@ public sealed class ParameterTests : IDisposable
     static readonly string[] s_writing =
     [
         "Clear-SyncCheckpoint", "Export-SyncCheckpoint", "Export-SyncReport", "Get-SyncHealth", "Import-SyncCheckpoint", "Initialize-SyncDatabase",
-        "Invoke-SyncSchedule", "Register-SyncSchedule", "Resume-FailedStock", "Set-SyncConfiguration", "Show-SyncReport", "Start-StockBackfill",
-        "Sync-StockDay", "Unregister-SyncSchedule",
+        "Invoke-SyncSchedule", "Register-SyncSchedule", "Resume-FailedStock", "Send-SyncAlert", "Set-SyncConfiguration", "Show-SyncReport",
+        "Start-StockBackfill", "Sync-StockDay", "Unregister-SyncSchedule",
     ];
 
     static readonly string[] s_fetching = ["Resume-FailedStock", "Start-StockBackfill", "Sync-StockDay"];
