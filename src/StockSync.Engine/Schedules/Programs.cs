@@ -10,7 +10,9 @@ sealed class Programs(Func<string, string?> environment) : IPrograms
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     // A user's path often lacks the administrators' folders.
-    static readonly string[] s_more = OperatingSystem.IsWindows() ? [Environment.SystemDirectory] : ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+    static readonly string[] s_more = OperatingSystem.IsWindows()
+        ? [Environment.SystemDirectory]
+        : ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
     public string? Find(string name)
     {

@@ -5,7 +5,11 @@ static class ScheduleErrors
 {
     /// <summary>What was asked for cannot be.</summary>
     public static StockSyncException Invalid(string target, string text, string advice, params object?[] values) => new(
-        ErrorIds.ScheduleInvalid, ErrorKind.InvalidArgument, ScheduleStrings.Format(text, [target, .. values]), ScheduleStrings.Get(advice), target);
+        ErrorIds.ScheduleInvalid,
+        ErrorKind.InvalidArgument,
+        ScheduleStrings.Format(text, [target, .. values]),
+        ScheduleStrings.Get(advice),
+        target);
 
     /// <summary>There is no such scheduler.</summary>
     public static StockSyncException Missing(string target, string why) => new(

@@ -26,15 +26,18 @@ static partial class ScheduleRules
         if (spec.Program.Contains('=', StringComparison.Ordinal))
             throw ScheduleErrors.Invalid(name, "TextControl", "AdviceCommand", spec.Program);
 
-        foreach (string text in spec.Arguments.Concat(spec.Environment.Values).Concat(spec.Environment.Keys).Append(spec.Program).Append(spec.Command))
+        string[] texts = [spec.Program, spec.Command, .. spec.Arguments, .. spec.Environment.Keys, .. spec.Environment.Values];
+        foreach (string text in texts)
         {
             if (!IsOneLine(text))
-                throw ScheduleErrors.Invalid(name, "TextControl", "AdviceCommand", string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)));
+                throw ScheduleErrors.Invalid(name, "TextControl", "AdviceCommand", Visible(text));
         }
         if (spec.Environment.Keys.FirstOrDefault(k => !VariableForm().IsMatch(k)) is { } variable)
             throw ScheduleErrors.Invalid(name, "VariableForm", "AdviceCommand", variable);
         return spec with { Name = name };
     }
+
+    static string Visible(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 
     // A line break would end a line of a table or unit and begin another of the sender's choice; half a character cannot be written at all.
     static bool IsOneLine(string text) => !text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')

@@ -3,7 +3,9 @@ using System.Resources;
 
 namespace StockSync.Engine.Schedules;
 
-/// <summary>The words of this folder, in the user's language. What is written into a scheduler is English: other people read it too.</summary>
+/// <summary>
+/// The words of this folder, in the user's language. What is written into a scheduler is English: other people read it too.
+/// </summary>
 static class ScheduleStrings
 {
     static readonly ResourceManager s_resources = new(typeof(ScheduleStrings));

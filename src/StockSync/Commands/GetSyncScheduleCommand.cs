@@ -69,7 +69,8 @@ public sealed class GetSyncScheduleCommand : OperationCmdlet
         }
     }
 
-    static async Task<(DateTime? Next, SyncTry? Last, StockSyncException? Failure)> LookAsync(ISyncOperations operations, CancellationToken token)
+    static async Task<(DateTime? Next, SyncTry? Last, StockSyncException? Failure)> LookAsync(
+        ISyncOperations operations, CancellationToken token)
     {
         try
         {

@@ -82,7 +82,8 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
         };
     }
 
-    string? ProfileInForce() => Profile ?? (Environment.GetEnvironmentVariable("STOCKSYNC_PROFILE") is { Length: > 0 } profile ? profile : null);
+    string? ProfileInForce() =>
+        Profile ?? (Environment.GetEnvironmentVariable("STOCKSYNC_PROFILE") is { Length: > 0 } profile ? profile : null);
 
     TimeOnly ReadTime(string text) =>
         TimeOnly.TryParseExact(text.Trim(), s_timeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)

@@ -24,7 +24,8 @@ static class JobProgram
 
         // An editor or another program that has the engine inside.
         string file = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        string? found = path.Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(p => Path.Join(p, file)).FirstOrDefault(File.Exists);
+        var folders = path.Split(Path.PathSeparator).Where(Path.IsPathFullyQualified);
+        string? found = folders.Select(folder => Path.Join(folder, file)).FirstOrDefault(File.Exists);
         return found is not null
             ? (found, s_switches)
             : throw new StockSyncException(

@@ -16,7 +16,9 @@ static class Schedules
 
     /// <summary>The settings that refer to a variable, which a job does not have unless somebody gives it.</summary>
     public static IReadOnlyList<string> Referring(ISyncConfiguration configuration, string? profile) =>
-        [.. configuration.Show(s_none, profile).Where(s => s.Value?.Contains("(env:", StringComparison.Ordinal) == true).Select(s => s.Name)];
+        [.. configuration.Show(s_none, profile)
+            .Where(s => s.Value?.Contains("(env:", StringComparison.Ordinal) == true)
+            .Select(s => s.Name)];
 
     static string? StateDirectory(ISyncConfiguration configuration, string? profile)
     {

@@ -68,7 +68,8 @@ public sealed class CrontabTextTests
     [InlineData("# BEGIN StockSync ../etc\n# END StockSync ../etc\n", 1)]
     public void A_table_with_half_a_marker_is_refused_and_the_line_is_named(string table, int line)
     {
-        foreach (var change in new Func<string>[] { () => CrontabText.Put(table, "default", Block("default")), () => CrontabText.Remove(table, "default") })
+        Func<string>[] changes = [() => CrontabText.Put(table, "default", Block("default")), () => CrontabText.Remove(table, "default")];
+        foreach (var change in changes)
         {
             var error = Assert.Throws<StockSyncException>(() => change());
             Assert.Equal(ErrorIds.ScheduleFailed, error.ErrorId);

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace StockSync.Tests.Schedules;
 
-/// <summary>What is written, letter by letter. <c>STOCKSYNC_TEST_GOLDEN=1</c> writes the files anew, to be read before they are committed.</summary>
+/// <summary>
+/// What is written, letter by letter. <c>STOCKSYNC_TEST_GOLDEN=1</c> writes the files anew, to be read before they are committed.
+/// </summary>
 public sealed class GoldenTests
 {
     static readonly string s_folder = Path.Join(Repository.Root, "tests", "StockSync.Tests", "Schedules", "Golden");
@@ -32,7 +34,8 @@ public sealed class GoldenTests
         Check("systemd-hostile.txt", SystemdUnits.Service(SampleSpec.Create(program: SampleSpec.Hostile), "root"));
 
     [Fact]
-    public void A_task_is_written_like_this() => Check("task.xml", TaskXml.Write(SampleSpec.Create(program: @"C:\Program Files\PowerShell\7\pwsh.exe"), @"HOST\li"));
+    public void A_task_is_written_like_this() =>
+        Check("task.xml", TaskXml.Write(SampleSpec.Create(program: @"C:\Program Files\PowerShell\7\pwsh.exe"), @"HOST\li"));
 
     // The orders in which the schema of Task Scheduler wants elements, and in which the system itself writes those it leaves free.
     [Theory]
@@ -40,8 +43,9 @@ public sealed class GoldenTests
     [InlineData("RegistrationInfo", "Description Source")]
     [InlineData("CalendarTrigger", "Enabled StartBoundary ScheduleByDay")]
     [InlineData("Principal", "UserId LogonType RunLevel")]
-    [InlineData("Settings", "MultipleInstancesPolicy DisallowStartIfOnBatteries StopIfGoingOnBatteries AllowHardTerminate StartWhenAvailable "
-        + "RunOnlyIfNetworkAvailable IdleSettings AllowStartOnDemand Enabled Hidden RunOnlyIfIdle WakeToRun ExecutionTimeLimit Priority")]
+    [InlineData("Settings", "MultipleInstancesPolicy DisallowStartIfOnBatteries StopIfGoingOnBatteries AllowHardTerminate "
+        + "StartWhenAvailable RunOnlyIfNetworkAvailable IdleSettings AllowStartOnDemand Enabled Hidden RunOnlyIfIdle "
+        + "WakeToRun ExecutionTimeLimit Priority")]
     [InlineData("Exec", "Command Arguments")]
     public void A_task_has_the_elements_in_the_order_of_the_schema(string parent, string children)
     {

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace StockSync.Tests.Schedules;
 
-/// <summary>Zones that machines stand in: fixed ones, half and quarter hours, summer time of both hemispheres, of half an hour, and Ramadan.</summary>
+/// <summary>
+/// Zones that machines stand in: fixed ones, half and quarter hours, summer time of both hemispheres, of half an hour, and Ramadan.
+/// </summary>
 static class HostZones
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 26, 4, 0, 0, TimeSpan.Zero);

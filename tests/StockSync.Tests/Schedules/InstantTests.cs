@@ -58,7 +58,8 @@ public sealed class InstantTests
     [Fact]
     public void A_task_fires_at_the_Beijing_times()
     {
-        var triggers = XElement.Parse(TaskXml.Write(SampleSpec.Create(), @"HOST\li")).Descendants().Where(e => e.Name.LocalName == "CalendarTrigger");
+        var task = XElement.Parse(TaskXml.Write(SampleSpec.Create(), @"HOST\li"));
+        var triggers = task.Descendants().Where(e => e.Name.LocalName == "CalendarTrigger");
         var fires = triggers.SelectMany(trigger =>
         {
             Assert.Equal("1", trigger.Descendants().Single(e => e.Name.LocalName == "DaysInterval").Value);

@@ -52,8 +52,9 @@ sealed class PrivateCron : IAsyncDisposable
     public async Task<string[]> PowerShellAsync(string text)
     {
         string module = Path.Join(Repository.Root, "out", "StockSync", "StockSync.psd1");
+        string command = $"Import-Module '{module}' -ErrorAction Stop; {text}";
         string output = await RunAsync(
-            Environment.ProcessPath!, "exec", HostProgram, "-NoProfile", "-NonInteractive", "-Command", $"Import-Module '{module}' -ErrorAction Stop; {text}");
+            Environment.ProcessPath!, "exec", HostProgram, "-NoProfile", "-NonInteractive", "-Command", command);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
@@ -91,7 +92,10 @@ sealed class PrivateCron : IAsyncDisposable
             return "Debian's cron is Linux's";
         if (!Environment.IsPrivilegedProcess)
             return null;
-        var start = new ProcessStartInfo("unshare", ["-m", "--propagation", "private", "mount", "-t", "tmpfs", "none", "/run"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("unshare", ["-m", "--propagation", "private", "mount", "-t", "tmpfs", "none", "/run"])
+        {
+            RedirectStandardError = true,
+        };
         using var probe = Process.Start(start)!;
         string words = probe.StandardError.ReadToEnd();
         probe.WaitForExit();

@@ -11,7 +11,8 @@ public sealed class QuotingTests
 {
     public static TheoryData<string> Words =>
     [
-        SampleSpec.Hostile, "%", "%%", @"\%", @"\\%", @"\\\%", "a%b%c", "'", "''", @"'\''", "$(id)", "`id`", "\"", "!x", "~", "#", "a  b", "*", "中文 😀",
+        SampleSpec.Hostile, "%", "%%", @"\%", @"\\%", @"\\\%", "a%b%c", "'", "''", @"'\''",
+        "$(id)", "`id`", "\"", "!x", "~", "#", "a  b", "*", "中文 😀",
         "-e", "\\n", "\\", "a;b", "&", "", "日报%F",
     ];
 

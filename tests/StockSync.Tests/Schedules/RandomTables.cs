@@ -2,16 +2,18 @@ using System.Text;
 
 namespace StockSync.Tests.Schedules;
 
-/// <summary>Crontabs as they grow over the years: other tools' blocks, tabs, carriage returns, all scripts, an end of line or none.</summary>
+/// <summary>Crontabs as they grow over the years: others' blocks, tabs, carriage returns, all scripts, an end of line or none.</summary>
 static class RandomTables
 {
     static readonly string[] s_lines =
     [
-        "", " ", "\t", "# a comment", "#BEGIN StockSync default", "# BEGIN StockSyncs default", "## BEGIN StockSync x", " # END StockSync default",
+        "", " ", "\t", "# a comment", "#BEGIN StockSync default", "# BEGIN StockSyncs default", "## BEGIN StockSync x",
+        " # END StockSync default",
         "# Begin Whenever generated tasks for: app", "# End Whenever generated tasks for: app", "# BEGIN ANSIBLE MANAGED BLOCK",
         "MAILTO=\"\"", "SHELL=/bin/bash", "PATH=/usr/bin:/bin", "CRON_TZ=Europe/Berlin", "@reboot /usr/local/bin/x",
         "0 20 * * *\techo 'evening' >> /tmp/x", "*/5 * * * * date +\\%F", "5 4 * * sun echo \"日报 你好 😀\"", "# é\u00A0ü", "\\",
-        "0 0 * * * true # END StockSync default", "# BEGIN  StockSync two-spaces", "\u0001\u007F", "# The line before this block had no end of line",
+        "0 0 * * * true # END StockSync default", "# BEGIN  StockSync two-spaces", "\u0001\u007F",
+        "# The line before this block had no end of line",
     ];
 
     public static string Create(int seed)

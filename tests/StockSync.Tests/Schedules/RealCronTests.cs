@@ -19,7 +19,8 @@ public sealed class RealCronTests
 
         // Whichever minute the daemon sees first; the tries behind it have nothing to do.
         var now = DateTime.UtcNow.AddHours(8);
-        string times = string.Join(", ", Enumerable.Range(1, 3).Select(m => now.AddMinutes(m).ToString("HH:mm", CultureInfo.InvariantCulture)));
+        var minutes = Enumerable.Range(1, 3).Select(m => now.AddMinutes(m).ToString("HH:mm", CultureInfo.InvariantCulture));
+        string times = string.Join(", ", minutes);
         string[] registered = await cron.PowerShellAsync($$"""
             Set-SyncConfiguration Endpoint 127.0.0.1:{{service.Endpoint.Port}}
             Set-SyncConfiguration ScheduleTimes '{{times}}'
@@ -48,7 +49,8 @@ public sealed class RealCronTests
                 $schedule = Get-SyncSchedule default
                 $last = $schedule.Last
                 if ($last -and "$($last.Outcome)" -ne 'Running') {
-                    $schedule.Scheduler, $schedule.IsActive, $schedule.Times, $last.Outcome, $last.ExitCode, ($schedule.NextAt -gt [datetime]::UtcNow)
+                    $schedule.Scheduler, $schedule.IsActive, $schedule.Times, $last.Outcome, $last.ExitCode
+                    $schedule.NextAt -gt [datetime]::UtcNow
                     (Get-SyncCheckpoint -From $last.Date -To $last.Date).Status
                 }
                 """);

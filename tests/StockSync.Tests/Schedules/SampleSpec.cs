@@ -11,7 +11,8 @@ static class SampleSpec
         Times = [new(20, 0), new(22, 0), new(8, 0)],
         Program = program,
         Arguments = ["-NoLogo", "-NoProfile", "-NonInteractive"],
-        Command = "$global:LASTEXITCODE = 1; Import-Module '/opt/StockSync/StockSync.psd1' -ErrorAction Stop; Invoke-SyncSchedule; exit $LASTEXITCODE",
+        Command = "$global:LASTEXITCODE = 1; Import-Module '/opt/StockSync/StockSync.psd1' -ErrorAction Stop; "
+            + "Invoke-SyncSchedule; exit $LASTEXITCODE",
         Environment = new Dictionary<string, string> { ["LANG"] = "zh_CN.UTF-8", ["STOCKSYNC_CONFIG"] = "/home/li/my settings.json" },
     };
 }

@@ -22,9 +22,12 @@ public sealed class WindowsSchedulerTests
                 return FakePrograms.Ended(_tasks.Remove(name) ? 0 : 1);
             case "/query" when arguments[1] == "/tn":
                 // In the console's code page: what is not ASCII comes as a question mark.
-                return _tasks.TryGetValue(name, out var text) ? FakePrograms.Ended(0, Encoding.ASCII.GetBytes(text)) : FakePrograms.Ended(1);
+                return _tasks.TryGetValue(name, out var text)
+                    ? FakePrograms.Ended(0, Encoding.ASCII.GetBytes(text))
+                    : FakePrograms.Ended(1);
             default:
-                return FakePrograms.Ended(0, Encoding.ASCII.GetBytes(string.Concat(_tasks.Keys.Select(k => $"\"{k}\",\"N/A\",\"Ready\"\r\n"))));
+                string lines = string.Concat(_tasks.Keys.Select(k => $"\"{k}\",\"N/A\",\"Ready\"\r\n"));
+                return FakePrograms.Ended(0, Encoding.ASCII.GetBytes(lines));
         }
     };
 
@@ -56,7 +59,7 @@ public sealed class WindowsSchedulerTests
         Registry.Register(Spec);
         string disabled = _tasks[@"\StockSync\default"];
         int at = disabled.LastIndexOf("<Enabled>true", StringComparison.Ordinal);
-        _tasks[@"\StockSync\default"] = disabled[..at] + disabled[at..].Replace("<Enabled>true", "<Enabled>false", StringComparison.Ordinal);
+        _tasks[@"\StockSync\default"] = disabled[..at] + disabled[at..].Replace("true", "false", StringComparison.Ordinal);
         Assert.False(Registry.Get().Single().IsActive);
         Assert.True(Registry.Register(Spec).IsChanged);
         Assert.True(Registry.Get().Single().IsActive);

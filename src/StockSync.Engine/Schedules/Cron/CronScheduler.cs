@@ -88,5 +88,7 @@ sealed class CronScheduler(IPrograms programs, Func<CronClock> clock, CrontabBac
     }
 
     static StockSyncException Refused(ProgramResult result) => ScheduleErrors.Failed(
-        Program, ScheduleStrings.Format("ProgramRefused", Program, result.ExitCode, result.Errors), ScheduleStrings.Get("AdviceCrontabRights"));
+        Program,
+        ScheduleStrings.Format("ProgramRefused", Program, result.ExitCode, result.Errors),
+        ScheduleStrings.Get("AdviceCrontabRights"));
 }

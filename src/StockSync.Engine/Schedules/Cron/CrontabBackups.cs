@@ -35,7 +35,8 @@ sealed class CrontabBackups(string folder, TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ScheduleErrors.Failed(folder, ScheduleStrings.Format("BackupFailed", folder, e.Message), ScheduleStrings.Get("AdviceState"), e);
+            throw ScheduleErrors.Failed(
+                folder, ScheduleStrings.Format("BackupFailed", folder, e.Message), ScheduleStrings.Get("AdviceState"), e);
         }
     }
 }

@@ -20,12 +20,14 @@ static partial class CrontabBlock
         if (Encoding.UTF8.GetByteCount(command) is > MostBytes and var bytes)
             throw ScheduleErrors.Invalid(spec.Name, "CronLength", "AdviceCronLength", bytes, MostBytes);
 
-        // Every day, not Monday to Friday: only the trading calendar knows which days count, a conversion that crosses midnight would have to
-        // move the weekdays too, and what a weekend's try makes up need not wait for Monday. A try with nothing to do ends in a second.
+        // Every day, not Monday to Friday: only the trading calendar knows which days count, a conversion that crosses midnight would
+        // have to move the weekdays too, and what a weekend's try makes up need not wait for Monday. A try with nothing to do ends in a
+        // second.
         // No @reboot line: it would come before the network; the next try looks back and makes up what was missed.
+        string times = BeijingTimes.Format(spec.Times);
         var text = new StringBuilder()
             .Append(Begin(spec.Name)).Append('\n')
-            .Append(CultureInfo.InvariantCulture, $"# Tries at {BeijingTimes.Format(spec.Times)} Beijing time, every day: the job knows the trading calendar.\n");
+            .Append(CultureInfo.InvariantCulture, $"# Tries at {times} Beijing time, every day: the job knows the trading calendar.\n");
         if (clock.Offset is { } offset)
         {
             text.Append(CultureInfo.InvariantCulture, $"# Below in this machine's time: {clock.Zone}, {Format(offset)} all year.\n");
@@ -34,7 +36,8 @@ static partial class CrontabBlock
         }
         else
         {
-            text.Append(CultureInfo.InvariantCulture, $"# This machine's time ({clock.Zone}) changes its offset or is not known: the job looks each quarter of an hour.\n")
+            text.Append(CultureInfo.InvariantCulture, $"# This machine's time ({clock.Zone}) changes its offset or is not known: ")
+                .Append("the job looks each quarter of an hour.\n")
                 .Append(CultureInfo.InvariantCulture, $"*/15 * * * * {command}\n");
         }
         return text.Append(End(spec.Name)).Append('\n').ToString();

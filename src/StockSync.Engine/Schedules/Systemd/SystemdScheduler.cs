@@ -103,7 +103,10 @@ sealed class SystemdScheduler(IPrograms programs, SystemdPlace place) : ISchedul
         if (Read(unit) is { } old)
         {
             if (!SystemdUnits.IsOurs(old))
-                throw ScheduleErrors.Failed(unit, ScheduleStrings.Format("UnitForeign", PathOf(unit)), ScheduleStrings.Get("AdviceForeign"));
+            {
+                throw ScheduleErrors.Failed(
+                    unit, ScheduleStrings.Format("UnitForeign", PathOf(unit)), ScheduleStrings.Get("AdviceForeign"));
+            }
             if (old == text)
                 return false;
         }

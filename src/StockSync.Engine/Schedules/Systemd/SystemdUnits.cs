@@ -16,7 +16,8 @@ static partial class SystemdUnits
 
     public static string TimerName(string name) => $"{Prefix}{name}.timer";
 
-    public static string? NameOf(string timer) => timer.StartsWith(Prefix, StringComparison.Ordinal) ? timer[Prefix.Length..^".timer".Length] : null;
+    public static string? NameOf(string timer) =>
+        timer.StartsWith(Prefix, StringComparison.Ordinal) ? timer[Prefix.Length..^".timer".Length] : null;
 
     public static bool IsOurs(string text) => text.StartsWith(Mark, StringComparison.Ordinal);
 
@@ -48,7 +49,8 @@ static partial class SystemdUnits
     {
         var text = new StringBuilder();
         Head(text, spec.Name);
-        text.Append(CultureInfo.InvariantCulture, $"[Unit]\nDescription=StockSync: tries at {BeijingTimes.Format(spec.Times)} Beijing time\n\n[Timer]\n");
+        string times = BeijingTimes.Format(spec.Times);
+        text.Append(CultureInfo.InvariantCulture, $"[Unit]\nDescription=StockSync: tries at {times} Beijing time\n\n[Timer]\n");
 
         // Every day, not Monday to Friday: only the trading calendar knows which days count, and what a weekend's try makes up need not
         // wait for Monday. A try with nothing to do ends in a second.

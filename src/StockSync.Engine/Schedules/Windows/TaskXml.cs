@@ -40,7 +40,8 @@ static partial class TaskXml
                 s_task + "Actions",
                 new XAttribute("Context", "Author"),
                 Element("Exec", Element("Command", spec.Program), Element("Arguments", arguments))));
-        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(task.ToString(SaveOptions.DisableFormatting))))[..16];
+        byte[] bytes = Encoding.UTF8.GetBytes(task.ToString(SaveOptions.DisableFormatting));
+        string digest = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
 
         // What comes back from the system is in the console's code page; the digest is readable in all of them.
         task.Element(s_task + "RegistrationInfo")!.Add(Element("Source", $"StockSync {digest}"));
@@ -62,12 +63,12 @@ static partial class TaskXml
         if (Digest(task) is null)
             return null;
         var exec = task.Descendants(s_task + "Exec").FirstOrDefault();
-        var starts = task.Descendants(s_task + "StartBoundary").Select(b => Start().Match(b.Value)).Where(m => m.Success).Select(m => m.Groups[1].Value);
+        var starts = task.Descendants(s_task + "StartBoundary").Select(b => Start().Match(b.Value)).Where(m => m.Success);
         return new SyncSchedule
         {
             Name = name,
             Scheduler = SchedulerKind.TaskScheduler,
-            Times = string.Join(", ", starts),
+            Times = string.Join(", ", starts.Select(m => m.Groups[1].Value)),
             Location = Location(name),
             Text = text,
             Command = exec is null ? null : $"{exec.Element(s_task + "Command")?.Value} {exec.Element(s_task + "Arguments")?.Value}",

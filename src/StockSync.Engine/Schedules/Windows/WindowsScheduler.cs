@@ -31,7 +31,8 @@ sealed class WindowsScheduler(IPrograms programs, string account) : IScheduler
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ScheduleErrors.Failed(file, ScheduleStrings.Format("UnitFile", file, e.Message), ScheduleStrings.Get("AdviceUnitFile"), e);
+            throw ScheduleErrors.Failed(
+                file, ScheduleStrings.Format("UnitFile", file, e.Message), ScheduleStrings.Get("AdviceUnitFile"), e);
         }
         finally
         {
@@ -78,7 +79,9 @@ sealed class WindowsScheduler(IPrograms programs, string account) : IScheduler
         if (result.ExitCode != 0)
         {
             throw ScheduleErrors.Failed(
-                Program, ScheduleStrings.Format("ProgramRefused", Program, result.ExitCode, result.Errors), ScheduleStrings.Format("AdviceProgram", Program));
+                Program,
+                ScheduleStrings.Format("ProgramRefused", Program, result.ExitCode, result.Errors),
+                ScheduleStrings.Format("AdviceProgram", Program));
         }
     }
 }
