@@ -12,8 +12,8 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
         IReadOnlyList<SyncSchedule>? schedules, ReasonList reasons, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        var info = await new PartGuard(reasons, false, cancellationToken)
-            .ReadAsync("Database", () => store.InspectAsync(cancellationToken)).ConfigureAwait(false);
+        using var first = new PartGuard(reasons, false, cancellationToken);
+        var info = await first.ReadAsync("Database", () => store.InspectAsync(cancellationToken)).ConfigureAwait(false);
         var facts = new HealthFacts
         {
             Settings = settings,
@@ -29,7 +29,7 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
             return facts;
         if (info.SchemaVersion == 0)
             return facts with { Days = [] };
-        var guard = new PartGuard(reasons, info.SchemaVersion < info.NewestSchema, cancellationToken);
+        using var guard = new PartGuard(reasons, info.SchemaVersion < info.NewestSchema, cancellationToken);
         return await ReadDoubtAsync(await ReadTablesAsync(facts, guard, cancellationToken).ConfigureAwait(false), guard, cancellationToken)
             .ConfigureAwait(false);
     }

@@ -22,7 +22,8 @@ sealed class HealthReader(SyncSettings settings, ISyncStore store, string endpoi
         var reasons = new ReasonList();
         var facts = await new FactReader(settings, store, endpoint, _clock, disk)
             .ReadAsync(schedules, reasons, cancellationToken).ConfigureAwait(false);
-        return Judge(facts, reasons, new PartGuard(reasons, false, cancellationToken));
+        using var guard = new PartGuard(reasons, false, cancellationToken);
+        return Judge(facts, reasons, guard);
     }
 
     static SyncHealth Judge(HealthFacts facts, ReasonList reasons, PartGuard guard)

@@ -4,12 +4,18 @@ namespace StockSync.Engine.Health;
 /// Keeps a broken part from taking the others with it: what it cannot tell is null then, and a reason says why. Where the tables are older
 /// than this module, parts that need newer ones are expected to fail, and that has its own reason.
 /// </summary>
-sealed class PartGuard(ReasonList reasons, bool isOldSchema, CancellationToken cancellationToken)
+sealed class PartGuard(ReasonList reasons, bool isOldSchema, CancellationToken cancellationToken) : IDisposable
 {
+    // A server at the other end of the world is asked four things at a time; a connection for each of them would cost more than it saves.
+    readonly SemaphoreSlim _lanes = new(4, 4);
+
+    public void Dispose() => _lanes.Dispose();
+
     /// <summary>The result of reading, or null.</summary>
     public async Task<T?> ReadAsync<T>(string part, Func<Task<T>> read)
         where T : class
     {
+        await _lanes.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await read().ConfigureAwait(false);
@@ -20,6 +26,10 @@ sealed class PartGuard(ReasonList reasons, bool isOldSchema, CancellationToken c
         {
             Tell(part, e);
             return null;
+        }
+        finally
+        {
+            _lanes.Release();
         }
     }
 
