@@ -67,7 +67,8 @@ sealed class SyncOperations(
     {
         var calendar = await Try().CalendarAsync(cancellationToken);
         var history = await TryHistory.ReadAsync(store, _clock.UtcNow, cancellationToken);
-        var missed = history.Missed(calendar, _clock.UtcNow);
+        // A try that is being made is not missing.
+        var missed = history.Missed(calendar, _clock.UtcNow - HealthLimits.TryGrace);
         var facts = new AlertFacts
         {
             Now = _clock.UtcNow,

@@ -25,7 +25,8 @@ sealed class ScheduledTry(
         var missed = history.Missed(calendar, due.DueAt);
         var made = TryRecord.Start(clock, due, missed.Count, calendar.Next(now)?.DueAt);
         var rid = Guid.NewGuid();
-        await sender.PingAsync("start", rid, cancellationToken);
+        // Beside the work: whoever does not answer it delays nothing.
+        var started = sender.PingAsync("start", rid, cancellationToken);
         var guard = new TryObserver(observer);
         var work = new TryWork(settings, store, runner, clock);
         try
@@ -39,6 +40,7 @@ sealed class ScheduledTry(
         }
         await guard.CloseAsync(cancellationToken);
         await ended(made);
+        await started;
         await sender.PingAsync(Signal(made.ExitCode), rid, cancellationToken);
         return made;
     }
