@@ -3,14 +3,11 @@ using System.Diagnostics;
 namespace StockSync.Engine.Log;
 
 /// <summary>
-/// The files: the current one, and older ones with a number, 1 the newest of them. Several processes write; each line is written under
+/// The files: the current one, and older ones with a number, 1 the newest of them. Several processes write; lines are written under
 /// a lock file, because .NET has no append of the operating system's own and a rotation must not meet a write.
 /// </summary>
 sealed class LogFile(string path, long size, int count)
 {
-    // A line takes a fraction of a millisecond; who waits longer waits for a process that is stopped or a disk that hangs.
-    static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
-
     readonly string _lock = path + ".lock";
 
     public string Path { get; } = path;
@@ -18,32 +15,34 @@ sealed class LogFile(string path, long size, int count)
     /// <summary>Why a full file goes on growing; null where it does not.</summary>
     public string? RotationFault { get; private set; }
 
-    /// <summary>Appends a line, whole or not at all.</summary>
+    /// <summary>Appends lines, all of them or none.</summary>
+    /// <param name="lines">With their ends.</param>
+    /// <param name="patience">The longest wait for another process.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Rights are missing.</exception>
     /// <exception cref="TimeoutException">Another process holds the lock.</exception>
-    public void Append(ReadOnlySpan<byte> line)
+    public void Append(ReadOnlySpan<byte> lines, TimeSpan patience)
     {
         OwnerOnly.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        using var held = Lock();
-        Rotate(line.Length);
+        using var held = Lock(patience);
+        Rotate(lines.Length);
         using var stream = new FileStream(Path, OwnerOnly.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
         long end = stream.Length;
         if (IsTorn(stream, end))
             stream.Write("\n"u8);
         try
         {
-            stream.Write(line);
+            stream.Write(lines);
         }
         catch (IOException)
         {
-            // A full disk may have taken a part of the line.
+            // A full disk may have taken a part of them.
             stream.SetLength(end);
             throw;
         }
     }
 
-    FileStream Lock()
+    FileStream Lock(TimeSpan patience)
     {
         long start = Stopwatch.GetTimestamp();
         while (true)
@@ -54,7 +53,7 @@ sealed class LogFile(string path, long size, int count)
             }
             catch (IOException e) when (IsHeld(e))
             {
-                if (Stopwatch.GetElapsedTime(start) > s_patience)
+                if (Stopwatch.GetElapsedTime(start) > patience)
                     throw new TimeoutException();
                 Thread.Sleep(1);
             }
