@@ -1,4 +1,5 @@
 using StockSync.Tests.Stores;
+using Xunit;
 using Xunit.Abstractions;
 
 namespace StockSync.Tests.Health;
@@ -6,6 +7,7 @@ namespace StockSync.Tests.Health;
 /// <summary>The large database on both stores.</summary>
 public sealed class LargeHealthTests
 {
+    [Collection(nameof(LargeDatabase))]
     [NeedsServer(TestServers.Postgres)]
     public sealed class Postgres(ITestOutputHelper output) : LargeHealthContract(output)
     {
@@ -27,6 +29,7 @@ public sealed class LargeHealthTests
             """);
     }
 
+    [Collection(nameof(LargeDatabase))]
     public sealed class Sqlite(ITestOutputHelper output) : LargeHealthContract(output)
     {
         private protected override Task<TestDatabase> CreateDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
