@@ -36,6 +36,9 @@ sealed record AlertFacts
     /// <summary>When the last try before the missed ones was made, UTC.</summary>
     public DateTime? LastTryAt { get; init; }
 
+    /// <summary>The machine whose schedule it is; null means this one.</summary>
+    public string? Host { get; init; }
+
     /// <summary>True where it was just looked whether tries are missing: with <see cref="Missed"/> 0 the schedule is known to work.</summary>
     public bool IsScheduleChecked { get; init; }
 

@@ -61,12 +61,9 @@ sealed class AlertPolicy(SyncSettings settings, IAlertSender sender, string? hos
     ];
 
     IReadOnlyList<AlertDelivery> Address(
-        AlertMessageKind kind, IReadOnlyList<AlertEvent> events, AlertSeverity severity, AlertContent content, AlertFacts facts) => sender.Address(
-            MessageId.Of(events),
-            kind,
-            severity,
-            content,
-            facts.Now,
-            events[0].Alert.AlertId,
-            facts.Run?.RunId ?? facts.Try?.RunId);
+        AlertMessageKind kind, IReadOnlyList<AlertEvent> events, AlertSeverity severity, AlertContent content, AlertFacts facts)
+    {
+        string? runId = facts.Run?.RunId ?? facts.Try?.RunId;
+        return sender.Address(MessageId.Of(events), kind, severity, content, facts.Now, events[0].Alert.AlertId, runId);
+    }
 }

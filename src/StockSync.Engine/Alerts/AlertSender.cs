@@ -23,7 +23,14 @@ sealed class AlertSender : IAlertSender
     readonly IReadOnlyList<ChannelQueue> _queues;
 
     public AlertSender(AlertSettings settings, IRedactor redactor, TimeProvider time, ISyncLog? log = null)
-        : this(settings, redactor, time, new AlertHttp(settings, time), http => ChannelList.Of(settings, http, time), Random.Shared.NextDouble, log)
+        : this(
+            settings,
+            redactor,
+            time,
+            new AlertHttp(settings, time),
+            http => ChannelList.Of(settings, http, time),
+            Random.Shared.NextDouble,
+            log)
     {
     }
 
@@ -127,7 +134,11 @@ sealed class AlertSender : IAlertSender
     }
 
     async Task<int> SendAsync(
-        IAlertStore outbox, IReadOnlyList<AlertDelivery> claimed, IReadOnlyList<AlertDelivery> pending, DateTimeOffset end, CancellationToken token)
+        IAlertStore outbox,
+        IReadOnlyList<AlertDelivery> claimed,
+        IReadOnlyList<AlertDelivery> pending,
+        DateTimeOffset end,
+        CancellationToken token)
     {
         var keys = claimed.Select(m => (m.MessageId, m.Channel)).ToHashSet();
         var others = pending.Where(m => !keys.Contains((m.MessageId, m.Channel))).ToLookup(m => m.Channel);
@@ -186,6 +197,11 @@ sealed class AlertSender : IAlertSender
         RunId = message?.RunId,
         Data = message is null
             ? new Dictionary<string, object?>()
-            : new Dictionary<string, object?> { ["channel"] = message.Channel, ["messageId"] = message.MessageId, ["attempts"] = message.Attempts },
+            : new Dictionary<string, object?>
+            {
+                ["channel"] = message.Channel,
+                ["messageId"] = message.MessageId,
+                ["attempts"] = message.Attempts,
+            },
     });
 }

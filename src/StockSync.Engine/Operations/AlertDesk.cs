@@ -19,7 +19,7 @@ sealed class AlertDesk(AlertSettings settings, ISyncStore store, IAlertStore spo
         bool openOnly, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (alerts, fault) = await BothAsync(s => s.GetAlertsAsync(openOnly, limit, cancellationToken), cancellationToken);
-        foreach (var alert in alerts.OrderByDescending(a => a.SeenAt).Take(limit))
+        foreach (var alert in alerts.OrderByDescending(a => a.OpenedAt).Take(limit))
             yield return alert;
         if (fault is not null)
             throw fault;

@@ -76,6 +76,7 @@ sealed class SyncOperations(
             Target = store.Target,
             TriesOfDay = calendar.TriesOfDay,
             Missed = missed.Count,
+            Host = history.Last?.Host,
             IsScheduleChecked = true,
             LastTryAt = history.Last?.StartedAt,
             LogPath = log.Path,

@@ -223,4 +223,14 @@ public class HttpChannelTests
         _time.Advance(TimeSpan.FromSeconds(6));
         await ping.WaitAsync(TimeSpan.FromSeconds(30));
     }
+
+    [Fact]
+    public async Task A_dead_mans_switch_that_hangs_delays_the_sync_by_a_second()
+    {
+        await using var server = new FakeHttpServer(_ => FakeAnswer.Hang);
+        var ping = Open(new AlertSettings { AlertInsecure = true, PingUrl = server.Url }).PingAsync("start", Guid.NewGuid(), default);
+        await server.ArrivedAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await ping.WaitAsync(TimeSpan.FromSeconds(30));
+    }
 }

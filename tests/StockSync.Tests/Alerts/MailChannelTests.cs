@@ -31,7 +31,8 @@ public class MailChannelTests
         var outbox = new MemoryOutbox();
         var message = AlertSamples.Message("msg_1", _time.GetUtcNow().UtcDateTime, MailChannel.ChannelName, text: "平安 <b>\r\nBcc: evil@example.com");
         await outbox.ApplyAlertsAsync(new AlertChanges { Messages = [message] }, default);
-        await new AlertSender(settings, Redactor.Of(new SyncSettings { Alerts = settings }, []), _time).SendAsync(outbox, TimeSpan.FromSeconds(15), default).WaitAsync(TimeSpan.FromSeconds(60));
+        var sender = new AlertSender(settings, Redactor.Of(new SyncSettings { Alerts = settings }, []), _time);
+        await sender.SendAsync(outbox, TimeSpan.FromSeconds(15), default).WaitAsync(TimeSpan.FromSeconds(60));
         return Assert.Single(await outbox.GetDeliveriesAsync(false, 10, default));
     }
 

@@ -18,7 +18,10 @@ public sealed record AlertSettings
     /// <summary>Longest duration of one delivery.</summary>
     public TimeSpan AlertTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>True allows plain HTTP, mail without TLS and addresses of private networks. False unless a test or a closed network needs it.</summary>
+    /// <summary>
+    /// True allows plain HTTP, mail without TLS, and webhooks in private networks. False unless a test or a closed network needs it. (A mail
+    /// server may always be in a private network: it proves who it is.)
+    /// </summary>
     public bool AlertInsecure { get; init; }
 
     /// <summary>Host, or host:port, of the mail server. Port 465 (default) means TLS from the start, every other one STARTTLS.</summary>

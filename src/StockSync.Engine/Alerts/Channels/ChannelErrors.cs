@@ -18,8 +18,8 @@ static class ChannelErrors
 
         // The server's own words: what it does not like, with its code.
         SmtpCommandException smtp => OfStatus(smtp, words),
-        MailKit.Security.AuthenticationException { InnerException: SmtpCommandException smtp } when IsPassing(smtp.StatusCode) => OfStatus(smtp, words),
-        MailKit.Security.AuthenticationException => SendResult.Refused(words.Get("LoginRefused")),
+        AuthenticationException { InnerException: SmtpCommandException smtp } when IsPassing(smtp.StatusCode) => OfStatus(smtp, words),
+        AuthenticationException => SendResult.Refused(words.Get("LoginRefused")),
         ServiceNotAuthenticatedException => SendResult.Refused(words.Get("LoginRefused")),
         SslHandshakeException => SendResult.Later(words.Get("NotTrusted")),
         NotSupportedException => SendResult.Refused(words.Get("NoTls")),

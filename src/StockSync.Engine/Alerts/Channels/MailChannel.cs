@@ -54,8 +54,11 @@ sealed class MailChannel(AlertSettings settings) : IAlertChannel
             Subject = ByteCut.Of(PlainLine.Of(message.Content.Title), 400, MessageFit.Utf8),
             MessageId = $"{message.MessageId}@stocksync",
             Date = new DateTimeOffset(DateTime.SpecifyKind(message.CreatedAt, DateTimeKind.Utc)),
-            Body = new BodyBuilder { TextBody = MailText.Plain(message.Content), HtmlBody = MailText.Html(message.Content, AlertWords.Of(settings)) }
-                .ToMessageBody(),
+            Body = new BodyBuilder
+            {
+                TextBody = MailText.Plain(message.Content),
+                HtmlBody = MailText.Html(message.Content, AlertWords.Of(settings)),
+            }.ToMessageBody(),
         };
         mail.From.Add(MailboxAddress.Parse(settings.MailFrom ?? settings.MailUser!));
         mail.To.AddRange(InternetAddressList.Parse(settings.MailTo!));

@@ -12,7 +12,8 @@ sealed record MailServerAddress(string Host, int Port)
     public static MailServerAddress Parse(string text)
     {
         int colon = text.LastIndexOf(':');
-        bool hasPort = colon > 0 && !text.EndsWith(']') && text.IndexOf(':', StringComparison.Ordinal) is var first && (first == colon || text[colon - 1] == ']');
+        bool isOnlyColon = text.IndexOf(':', StringComparison.Ordinal) == colon;
+        bool hasPort = colon > 0 && !text.EndsWith(']') && (isOnlyColon || text[colon - 1] == ']');
         return hasPort && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             ? new MailServerAddress(text[..colon].Trim('[', ']'), port)
             : new MailServerAddress(text.Trim('[', ']'), TlsPort);

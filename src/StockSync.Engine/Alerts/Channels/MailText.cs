@@ -22,7 +22,10 @@ static class MailText
         var page = new StringBuilder($"<!DOCTYPE html><html lang=\"{words.Culture.Name}\"><head><meta charset=\"utf-8\"></head>");
         page.Append("<body style=\"font-family:sans-serif\"><h3>").Append(Encoded(content.Title)).Append("</h3><table cellpadding=\"4\">");
         foreach (var line in content.Lines)
-            page.Append("<tr><th align=\"left\" valign=\"top\">").Append(Encoded(line.Label)).Append("</th><td>").Append(Encoded(line.Text)).Append("</td></tr>");
+        {
+            page.Append("<tr><th align=\"left\" valign=\"top\">").Append(Encoded(line.Label))
+                .Append("</th><td>").Append(Encoded(line.Text)).Append("</td></tr>");
+        }
         page.Append("</table>");
         if (content.Advice is { } advice)
             page.Append("<p>").Append(Encoded(advice)).Append("</p>");

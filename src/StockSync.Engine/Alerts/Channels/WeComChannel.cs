@@ -13,7 +13,8 @@ sealed class WeComChannel(AlertSettings settings, AlertHttp http) : IAlertChanne
         title => $"**{title}**", (label, text) => $"> {label}: {text}", advice => $"> {advice}", Neutral.Of, "\n");
 
     // 93000: no such robot; 40058: a parameter or a length.
-    static readonly RobotVerdict s_verdict = new(["errcode"], [93000, 40058], new Dictionary<long, TimeSpan> { [45009] = TimeSpan.FromSeconds(60) });
+    static readonly RobotVerdict s_verdict = new(
+        ["errcode"], [93000, 40058], new Dictionary<long, TimeSpan> { [45009] = TimeSpan.FromSeconds(60) });
 
     public string Name => ChannelName;
 

@@ -54,7 +54,7 @@ sealed record OutboxBook
     };
 
     public IReadOnlyList<SyncAlert> NewestAlerts(bool openOnly, int limit) =>
-        [.. Alerts.Where(a => !openOnly || a.State == AlertState.Open).OrderByDescending(a => a.SeenAt).Take(limit)];
+        [.. Alerts.Where(a => !openOnly || a.State == AlertState.Open).OrderByDescending(a => a.OpenedAt).Take(limit)];
 
     public IReadOnlyList<AlertDelivery> NewestMessages(bool pendingOnly, int limit) =>
     [

@@ -45,10 +45,12 @@ sealed class Findings(AlertFacts facts, string host)
             yield break;
 
         bool isMuted = isBanned || isMisconfigured;
+        var severity = Escalation.Of(attempt.Number, facts.TriesOfDay);
         foreach (var day in facts.Days.Select(d => d.Date).Append(attempt.Date ?? default).Where(d => d != default).Distinct().Order())
         {
-            if (!Causes.IsComplete(facts, Causes.DayScope(day)))
-                yield return new Finding(AlertRule.DayIncomplete, Causes.DayScope(day), Escalation.Of(attempt.Number, facts.TriesOfDay)) { IsMuted = isMuted };
+            string scope = Causes.DayScope(day);
+            if (!Causes.IsComplete(facts, scope))
+                yield return new Finding(AlertRule.DayIncomplete, scope, severity) { IsMuted = isMuted };
         }
     }
 
@@ -63,6 +65,6 @@ sealed class Findings(AlertFacts facts, string host)
             (false, > 1) => AlertSeverity.Critical,
             _ => AlertSeverity.Warning,
         };
-        return new Finding(AlertRule.RunMissing, facts.Try?.Host ?? host, severity) { IsPast = isPast };
+        return new Finding(AlertRule.RunMissing, facts.Try?.Host ?? facts.Host ?? host, severity) { IsPast = isPast };
     }
 }
