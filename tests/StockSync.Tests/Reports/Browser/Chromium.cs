@@ -1,17 +1,25 @@
 using System.Diagnostics;
 using System.Text.Json;
 using StockSync.Tests.Fakes;
+using Xunit;
 
 namespace StockSync.Tests.Reports.Browser;
 
 /// <summary>A headless Chromium with one page, started when it is first asked for. Nothing of it outlives the tests.</summary>
-public sealed class Chromium : IAsyncDisposable
+public sealed class Chromium : IAsyncLifetime
 {
     const string Announcement = "DevTools listening on ";
 
+    // The shell ends it as soon as its own standard input does: with this process, whatever becomes of it.
+    const string Script = """
+        trap '' INT HUP; profile=$1; shift
+        "$@" </dev/null & browser=$!
+        cat
+        kill $browser; wait $browser; rm -rf "$profile"
+        """;
+
     // A browser that is stuck must not hold up the whole suite.
     readonly CancellationTokenSource _patience = new();
-    DirectoryInfo? _profile;
     Process? _process;
     Task<DevTools>? _started;
     DevTools? _tools;
@@ -40,35 +48,38 @@ public sealed class Chromium : IAsyncDisposable
         return answer.GetProperty("data").GetBytesFromBase64();
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         _tools?.Dispose();
         if (_process is not null)
         {
-            _process.Kill(entireProcessTree: true);
+            _process.StandardInput.Close();
             await _process.WaitForExitAsync();
             _process.Dispose();
         }
-        _profile?.Delete(recursive: true);
         _patience.Dispose();
     }
 
     async Task<DevTools> StartAsync()
     {
-        _profile = Directory.CreateTempSubdirectory("stocksync-browser-");
+        string profile = Directory.CreateTempSubdirectory("stocksync-browser-").FullName;
         var start = new ProcessStartInfo(
-            PostgresPrograms.Locate("chromium"),
+            "sh",
             [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+                "-c", Script, "browser", profile, PostgresPrograms.Locate("chromium"), "--headless",
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-                "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank",
+                "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank",
             ])
         {
+            RedirectStandardInput = true,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
         // Caches and settings beside the profile, not in somebody's home.
-        start.Environment["HOME"] = start.Environment["XDG_CONFIG_HOME"] = start.Environment["XDG_CACHE_HOME"] = _profile.FullName;
+        start.Environment["HOME"] = start.Environment["XDG_CONFIG_HOME"] = start.Environment["XDG_CACHE_HOME"] = profile;
         _process = Process.Start(start)!;
         string line;
         do
