@@ -29,7 +29,7 @@ static class CanaryCases
         ("Get-SyncSchedule", ["Get-SyncSchedule"]),
         ("Invoke-SyncSchedule", ["Invoke-SyncSchedule"]),
         ("Send-SyncAlert", ["Send-SyncAlert -Test", "Send-SyncAlert"]),
-        ("Get-SyncAlert", ["Get-SyncAlert"]),
+        ("Get-SyncAlert", ["Get-SyncAlert", "Get-SyncAlert -Outbox"]),
         ("Get-SyncRun", ["Get-SyncRun"]),
         ("Get-SyncHealth",
         [

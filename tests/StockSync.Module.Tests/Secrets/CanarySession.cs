@@ -88,6 +88,12 @@ sealed class CanarySession : IAsyncDisposable
         return [.. output.Select(o => o.BaseObject), .. streams.Error];
     }
 
+    /// <summary>Files of the state directory that others than their owner may touch.</summary>
+    public IEnumerable<string> SharedFiles() => OperatingSystem.IsWindows()
+        ? []
+        : Directory.EnumerateFileSystemEntries(Path.Join(Module.Home, "state"), "*", SearchOption.AllDirectories)
+            .Where(f => (File.GetUnixFileMode(f) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0);
+
     /// <summary>What was heard, shown and written, with the place of each.</summary>
     public IEnumerable<string> Leaks(IEnumerable<string> more)
     {

@@ -48,6 +48,7 @@ public sealed class CanaryTests
         Assert.Equal("Completed", session.Run("(Get-SyncCheckpoint -From 2024-01-03 -To 2024-01-03).Status").Single().ToString());
         Assert.Contains("crontab -", File.ReadAllText(Path.Join(session.Module.Home, "programs.log")), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Join(session.Module.Home, "state", "stocksync", "stocksync.log")));
+        Assert.Empty(session.SharedFiles());
         // Alerts reached their channels, which refused them and repeated all they were sent.
         Assert.Contains(session.Channel.Messages, m => m.Length > 0);
         Assert.Empty(session.Leaks(await DumpAsync(database)));
