@@ -1,8 +1,10 @@
 BeforeDiscovery {
     $cmdlets = @(
-        'Clear-SyncCheckpoint', 'Export-SyncCheckpoint', 'Get-FailedStock', 'Get-Stock', 'Get-StockBar', 'Get-SyncCheckpoint', 'Get-SyncConfiguration'
-        'Get-SyncRun', 'Get-TradingDay', 'Import-SyncCheckpoint', 'Initialize-SyncDatabase', 'Resume-FailedStock', 'Set-SyncConfiguration'
-        'Start-StockBackfill', 'Sync-StockDay', 'Test-SyncConnection'
+        'Clear-SyncCheckpoint', 'Export-SyncCheckpoint', 'Export-SyncReport', 'Get-FailedStock', 'Get-Stock', 'Get-StockBar'
+        'Get-SyncAlert', 'Get-SyncCheckpoint', 'Get-SyncConfiguration', 'Get-SyncHealth', 'Get-SyncRun', 'Get-SyncSchedule'
+        'Get-TradingDay', 'Import-SyncCheckpoint', 'Initialize-SyncDatabase', 'Invoke-SyncSchedule', 'Register-SyncSchedule'
+        'Resume-FailedStock', 'Send-SyncAlert', 'Set-SyncConfiguration', 'Show-SyncReport', 'Start-StockBackfill', 'Sync-StockDay'
+        'Test-SyncConnection', 'Unregister-SyncSchedule'
     )
 }
 BeforeAll {
@@ -35,7 +37,7 @@ Describe 'The module' {
         [double] $run.Output[-1] | Should -BeLessThan 150
     }
 
-    It 'exports its sixteen cmdlets, one alias and nothing else' -TestCases @{ Cmdlets = $cmdlets } {
+    It 'exports its cmdlets, one alias and nothing else' -TestCases @{ Cmdlets = $cmdlets } {
         $module = Import-Module $manifest -Force -PassThru
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be $Cmdlets
         $module.ExportedAliases.Keys | Should -Be 'Retry-FailedStock'

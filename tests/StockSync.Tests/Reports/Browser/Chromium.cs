@@ -6,7 +6,9 @@ using Xunit;
 namespace StockSync.Tests.Reports.Browser;
 
 /// <summary>A headless Chromium with one page, started when it is first asked for. Nothing of it outlives the tests.</summary>
+#pragma warning disable CA1001 // xunit disposes of it, as IAsyncLifetime has it
 public sealed class Chromium : IAsyncLifetime
+#pragma warning restore CA1001
 {
     const string Announcement = "DevTools listening on ";
 
