@@ -3,7 +3,7 @@ namespace StockSync;
 /// <summary>Where a run reports to while it works. Calls come from any thread, one at a time; a slow observer slows the run.</summary>
 public interface ISyncObserver
 {
-    /// <summary>A run has begun; not called where nothing has to be done. Whoever hands reports on to another observer hands this on too.</summary>
+    /// <summary>A run has begun; not called where nothing has to be done. Who hands reports on to another observer hands this on too.</summary>
     ValueTask StartedAsync(SyncRun run, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>The run that had begun has reached its end, complete or not; not called where an error or a stop ended it.</summary>

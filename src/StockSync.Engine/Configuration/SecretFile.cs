@@ -17,8 +17,11 @@ static class SecretFile
             if (needsOwnerOnly && !OwnerOnly.Is(path))
                 throw Invalid(setting, Texts.Format("ReferenceOpen", setting, path), Texts.Format("AdviceChmod", path));
             if (needsOwnerOnly && IsReplaceable(path))
-                throw Invalid(setting, Texts.Format("ReferenceFolder", setting, path), Texts.Format("AdviceFolder", Path.GetDirectoryName(path)));
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            {
+                throw Invalid(
+                    setting, Texts.Format("ReferenceFolder", setting, path), Texts.Format("AdviceFolder", Path.GetDirectoryName(path)));
+            }
+            using var reader = new StreamReader(path);
             var buffer = new char[Longest + 1];
             int length = reader.ReadBlock(buffer);
             if (length > Longest)
@@ -36,6 +39,11 @@ static class SecretFile
         new(ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, advice ?? Texts.Get("AdviceShow"), target: setting);
 
     // Where everybody may write and nothing keeps them to their own files, the secret of today is somebody else's tomorrow.
-    static bool IsReplaceable(string path) => !OperatingSystem.IsWindows()
-        && (File.GetUnixFileMode(Path.GetDirectoryName(path) ?? path) & (UnixFileMode.OtherWrite | UnixFileMode.StickyBit)) == UnixFileMode.OtherWrite;
+    static bool IsReplaceable(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+        var mode = File.GetUnixFileMode(Path.GetDirectoryName(path) ?? path);
+        return mode.HasFlag(UnixFileMode.OtherWrite) && !mode.HasFlag(UnixFileMode.StickyBit);
+    }
 }

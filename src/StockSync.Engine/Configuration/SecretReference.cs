@@ -44,7 +44,10 @@ sealed record SecretReference(SecretKind Kind, string Name)
         if (Name is "." or ".." || Name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
             throw SecretFile.Invalid(setting, Texts.Format("ReferenceCredentialName", setting, Name));
         if (environment("CREDENTIALS_DIRECTORY") is not { Length: > 0 } directory)
-            throw SecretFile.Invalid(setting, Texts.Format("ReferenceNoCredentials", setting, Name), Texts.Format("AdviceCredential", Name));
+        {
+            throw SecretFile.Invalid(
+                setting, Texts.Format("ReferenceNoCredentials", setting, Name), Texts.Format("AdviceCredential", Name));
+        }
 
         // The folder is made by systemd for this service alone; its access list shows in the mode as rights of a group.
         return SecretFile.Read(setting, Path.Join(directory, Name), needsOwnerOnly: false);
@@ -58,8 +61,11 @@ sealed record SecretReference(SecretKind Kind, string Name)
         if (name.Length == 0)
             throw SecretFile.Invalid(setting, Texts.Format("ReferenceVaultName", setting, Name));
         string? secret = (read ?? throw NoVault(setting))(vault, name) ?? throw NoVault(setting);
-        return secret.Trim() is { Length: > 0 } value ? value : throw SecretFile.Invalid(setting, Texts.Format("ReferenceVaultEmpty", setting, Name));
+        return secret.Trim() is { Length: > 0 } value
+            ? value
+            : throw SecretFile.Invalid(setting, Texts.Format("ReferenceVaultEmpty", setting, Name));
     }
 
-    StockSyncException NoVault(string setting) => SecretFile.Invalid(setting, Texts.Format("ReferenceNoVault", setting, Name), Texts.Get("AdviceVault"));
+    StockSyncException NoVault(string setting) =>
+        SecretFile.Invalid(setting, Texts.Format("ReferenceNoVault", setting, Name), Texts.Get("AdviceVault"));
 }

@@ -16,7 +16,8 @@ sealed partial class SyncConfiguration : ISyncConfiguration
     readonly ReadDatabase _readDatabase;
     readonly ConfigurationFile _file;
 
-    public SyncConfiguration(Func<string, string?> environment, string workingDirectory, ReadDatabase readDatabase, ReadVault? readVault = null)
+    public SyncConfiguration(
+        Func<string, string?> environment, string workingDirectory, ReadDatabase readDatabase, ReadVault? readVault = null)
     {
         _environment = environment;
         _secrets = new SecretSources(environment, readVault);

@@ -69,8 +69,8 @@ sealed class JsonLog : ISyncLog
         {
             if (_lost > 0)
             {
-                var gap = new LogEvent { Level = LogLevel.Warning, Name = "log.gap", Data = new Dictionary<string, object?> { ["lost"] = _lost } };
-                _file.Append(_line.Of(gap), patience);
+                var data = new Dictionary<string, object?> { ["lost"] = _lost };
+                _file.Append(_line.Of(new LogEvent { Level = LogLevel.Warning, Name = "log.gap", Data = data }), patience);
             }
             _lost = 0;
             _file.Append(_kept.ToArray(), patience);

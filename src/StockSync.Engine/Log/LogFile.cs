@@ -26,7 +26,8 @@ sealed class LogFile(string path, long size, int count)
         OwnerOnly.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         using var held = Lock(patience);
         Rotate(lines.Length);
-        using var stream = new FileStream(Path, OwnerOnly.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+        using var stream = new FileStream(
+            Path, OwnerOnly.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
         long end = stream.Length;
         if (IsTorn(stream, end))
             stream.Write("\n"u8);

@@ -47,7 +47,8 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
         return info;
     }
 
-    public Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken) => inner.PlanAsync(request, cancellationToken);
+    public Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken) =>
+        inner.PlanAsync(request, cancellationToken);
 
     public IAsyncEnumerable<SyncDay> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
         inner.GetDaysAsync(from, to, cancellationToken);
@@ -56,7 +57,8 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
         IReadOnlyList<DateOnly> completed, IReadOnlyList<DateOnly> failed, CancellationToken cancellationToken) =>
         inner.ImportDaysAsync(completed, failed, cancellationToken);
 
-    public IAsyncEnumerable<FailedStock> GetFailedStocksAsync(CancellationToken cancellationToken) => inner.GetFailedStocksAsync(cancellationToken);
+    public IAsyncEnumerable<FailedStock> GetFailedStocksAsync(CancellationToken cancellationToken) =>
+        inner.GetFailedStocksAsync(cancellationToken);
 
     public IAsyncEnumerable<SyncRun> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         inner.GetRunsAsync(activeOnly, limit, cancellationToken);
@@ -64,11 +66,14 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
     public IAsyncEnumerable<TradingDay> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         inner.GetCalendarAsync(from, to, cancellationToken);
 
-    public IAsyncEnumerable<Stock> GetStocksAsync(bool refresh, CancellationToken cancellationToken) => inner.GetStocksAsync(refresh, cancellationToken);
+    public IAsyncEnumerable<Stock> GetStocksAsync(bool refresh, CancellationToken cancellationToken) =>
+        inner.GetStocksAsync(refresh, cancellationToken);
 
-    public IAsyncEnumerable<Stock> GetStoredStocksAsync(CancellationToken cancellationToken) => inner.GetStoredStocksAsync(cancellationToken);
+    public IAsyncEnumerable<Stock> GetStoredStocksAsync(CancellationToken cancellationToken) =>
+        inner.GetStoredStocksAsync(cancellationToken);
 
-    public IAsyncEnumerable<Bar> GetBarsAsync(BarQuery query, CancellationToken cancellationToken) => inner.GetBarsAsync(query, cancellationToken);
+    public IAsyncEnumerable<Bar> GetBarsAsync(BarQuery query, CancellationToken cancellationToken) =>
+        inner.GetBarsAsync(query, cancellationToken);
 
     public IAsyncEnumerable<ConnectionCheck> TestAsync(CancellationToken cancellationToken) => inner.TestAsync(cancellationToken);
 

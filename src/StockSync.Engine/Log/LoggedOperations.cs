@@ -21,14 +21,16 @@ sealed class LoggedOperations(ISyncOperations inner, LogNotice notice, IRedactor
         }
     }
 
-    public IAsyncEnumerable<SyncTry> GetTriesAsync(int limit, CancellationToken cancellationToken) => inner.GetTriesAsync(limit, cancellationToken);
+    public IAsyncEnumerable<SyncTry> GetTriesAsync(int limit, CancellationToken cancellationToken) =>
+        inner.GetTriesAsync(limit, cancellationToken);
 
     public Task<DateTime?> NextTryAsync(CancellationToken cancellationToken) => inner.NextTryAsync(cancellationToken);
 
     public Task<SyncHealth> GetHealthAsync(IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken) =>
         inner.GetHealthAsync(schedules, cancellationToken);
 
-    public Task AlertMissingAsync(SyncHealth health, CancellationToken cancellationToken) => inner.AlertMissingAsync(health, cancellationToken);
+    public Task AlertMissingAsync(SyncHealth health, CancellationToken cancellationToken) =>
+        inner.AlertMissingAsync(health, cancellationToken);
 
     public IAsyncEnumerable<SyncAlert> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
         inner.GetAlertsAsync(openOnly, limit, cancellationToken);
@@ -39,7 +41,8 @@ sealed class LoggedOperations(ISyncOperations inner, LogNotice notice, IRedactor
     public IAsyncEnumerable<AlertDelivery> SendAlertsAsync(bool test, CancellationToken cancellationToken) =>
         inner.SendAlertsAsync(test, cancellationToken);
 
-    public Task ExportReportAsync(string path, string? language, IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken) =>
+    public Task ExportReportAsync(
+        string path, string? language, IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken) =>
         inner.ExportReportAsync(path, language, schedules, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

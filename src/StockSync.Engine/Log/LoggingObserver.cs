@@ -25,7 +25,8 @@ sealed class LoggingObserver(ISyncObserver inner, ISyncLog log, IRedactor redact
         Write(
             run.Status == SyncRunStatus.Completed ? LogLevel.Information : LogLevel.Warning,
             "run.ended",
-            LogText.Get("RunEnded", run.Kind, run.Status, run.DaysCompleted, run.Days, run.Inserted, run.Updated, run.Unchanged, run.Requests),
+            LogText.Get(
+                "RunEnded", run.Kind, run.Status, run.DaysCompleted, run.Days, run.Inserted, run.Updated, run.Unchanged, run.Requests),
             new()
             {
                 ["status"] = run.Status,
@@ -68,7 +69,8 @@ sealed class LoggingObserver(ISyncObserver inner, ISyncLog log, IRedactor redact
         return inner.DayAsync(day, cancellationToken);
     }
 
-    public ValueTask ProgressAsync(SyncProgress progress, CancellationToken cancellationToken) => inner.ProgressAsync(progress, cancellationToken);
+    public ValueTask ProgressAsync(SyncProgress progress, CancellationToken cancellationToken) =>
+        inner.ProgressAsync(progress, cancellationToken);
 
     public ValueTask VerboseAsync(string text, CancellationToken cancellationToken)
     {

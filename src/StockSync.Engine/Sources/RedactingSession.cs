@@ -8,18 +8,21 @@ sealed class RedactingSession(IBarSession inner, IRedactor redactor) : IBarSessi
     public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         CleanAsync(inner.GetCalendarAsync(from, to, cancellationToken));
 
-    public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) => CleanAsync(inner.GetStocksAsync(cancellationToken));
+    public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetStocksAsync(cancellationToken));
 
     public Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken) =>
         CleanAsync(inner.GetListedStocksAsync(day, cancellationToken));
 
-    public Task<RejectedRows> GetStockRangeAsync(StockCode code, DateOnly from, DateOnly to, BarBatch into, CancellationToken cancellationToken) =>
+    public Task<RejectedRows> GetStockRangeAsync(
+        StockCode code, DateOnly from, DateOnly to, BarBatch into, CancellationToken cancellationToken) =>
         CleanAsync(inner.GetStockRangeAsync(code, from, to, into, cancellationToken));
 
     public Task<RejectedRows> GetMarketDayAsync(DateOnly day, BarBatch into, CancellationToken cancellationToken) =>
         CleanAsync(inner.GetMarketDayAsync(day, into, cancellationToken));
 
-    public Task<IReadOnlyList<AdjustFactor>> GetAdjustFactorsAsync(StockCode code, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<AdjustFactor>> GetAdjustFactorsAsync(
+        StockCode code, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         CleanAsync(inner.GetAdjustFactorsAsync(code, from, to, cancellationToken));
 
     public Task<IReadOnlyList<AdjustFactor>> GetAdjustFactorsOfDayAsync(DateOnly day, CancellationToken cancellationToken) =>

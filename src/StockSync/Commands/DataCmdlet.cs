@@ -25,7 +25,7 @@ public abstract class DataCmdlet : SettingsCmdlet
     [ArgumentCompleter(typeof(DatabaseCompleter))]
     public string? Database { get; set; }
 
-    /// <summary>User and password of a PostgreSQL database whose text holds no password. A user in the text gives way to this one.</summary>
+    /// <summary>User and password of a PostgreSQL database whose text holds no password. It replaces a user in the text.</summary>
     [Parameter]
     [ValidateNotNull]
     [Credential]
@@ -61,7 +61,9 @@ public abstract class DataCmdlet : SettingsCmdlet
     private protected SyncSettings ReadSettings()
     {
         var settings = OpenConfiguration().Resolve(SettingParameters(), Profile);
-        return Credential is null ? settings : EngineGate.WithLogin(settings, Credential.UserName, Credential.GetNetworkCredential().Password);
+        return Credential is { } login
+            ? EngineGate.WithLogin(settings, login.UserName, login.GetNetworkCredential().Password)
+            : settings;
     }
 
     /// <summary>The database in force without user and password, for questions and messages.</summary>

@@ -19,5 +19,6 @@ public abstract class SettingsCmdlet : SyncCmdlet
     public string? Profile { get; set; }
 
     private protected ISyncConfiguration OpenConfiguration() =>
-        Guard(() => EngineGate.OpenConfiguration(SessionState.Path.CurrentFileSystemLocation.ProviderPath, new SessionVault(InvokeCommand).Read));
+        Guard(() => EngineGate.OpenConfiguration(
+            SessionState.Path.CurrentFileSystemLocation.ProviderPath, new SessionVault(InvokeCommand).Read));
 }

@@ -6,7 +6,7 @@ using StockSync.Resources;
 
 namespace StockSync.Pipeline;
 
-/// <summary>The vaults of the caller's session: SecretManagement, where it is. Looked for when a reference needs it, never at import.</summary>
+/// <summary>The vaults of the caller's session: SecretManagement, where it is; looked for when a reference needs it, not at import.</summary>
 sealed class SessionVault(CommandInvocationIntrinsics commands)
 {
     const string Command = "Get-Secret";

@@ -31,7 +31,8 @@ public sealed class CanaryTests
     {
         await using var session = await CanarySession.StartAsync();
         Assert.Empty(session.Exported().Except(CanaryCases.All.Select(c => c.Cmdlet)));
-        var properties = session.Module.Run("[StockSync.SyncSettings].GetProperties().Name; [StockSync.AlertSettings].GetProperties().Name").Select(p => (string)p.BaseObject);
+        var properties = session.Module.Run("[StockSync.SyncSettings].GetProperties().Name; [StockSync.AlertSettings].GetProperties().Name")
+            .Select(p => (string)p.BaseObject);
         var secret = properties.Where(p => p.EndsWith("Url", StringComparison.Ordinal) || p.EndsWith("Secret", StringComparison.Ordinal)
             || p.EndsWith("Password", StringComparison.Ordinal) || p.EndsWith("Key", StringComparison.Ordinal) || p == "Database");
         Assert.Equal(CanarySlots.Secrets("", "").Keys.Order(), secret.Order());

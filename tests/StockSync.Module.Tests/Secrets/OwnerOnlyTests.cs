@@ -28,9 +28,11 @@ public sealed class OwnerOnlyTests
         try
         {
             // The files beside a database are there only while it is open.
-            var open = market.Module.Run(
-                $"Start-StockBackfill -From 2024-01-02 -To 2024-01-04 | ForEach-Object {{ foreach ($f in [IO.Directory]::GetFiles('{data}')) {{ \"$([int][IO.File]::GetUnixFileMode($f)) $f\" }} }}")
-                .Select(o => o.ToString()!).ToHashSet();
+            var open = market.Module.Run($$"""
+                Start-StockBackfill -From 2024-01-02 -To 2024-01-04 | ForEach-Object {
+                    foreach ($f in [IO.Directory]::GetFiles('{{data}}')) { "$([int][IO.File]::GetUnixFileMode($f)) $f" }
+                }
+                """).Select(o => o.ToString()!).ToHashSet();
             Assert.Contains(open, f => f.EndsWith("-wal", StringComparison.Ordinal));
             Assert.Contains(open, f => f.EndsWith("-shm", StringComparison.Ordinal));
             Assert.All(open, f => Assert.Equal(0, int.Parse(f.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) & (int)Foreign));

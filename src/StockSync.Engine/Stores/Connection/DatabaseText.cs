@@ -31,7 +31,7 @@ static class DatabaseText
     }
 
     /// <summary>The text with a user and a password that were given apart from it.</summary>
-    /// <exception cref="StockSyncException"><see cref="ErrorIds.DatabaseInvalid"/>: a file needs none, or the text has a password.</exception>
+    /// <exception cref="StockSyncException"><see cref="ErrorIds.DatabaseInvalid"/>: it is a file, or has a password.</exception>
     public static string WithLogin(string? text, string user, string password)
     {
         if (Parse(text) is not DatabaseTarget.Server { Options: var options })
