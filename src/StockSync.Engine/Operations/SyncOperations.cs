@@ -124,7 +124,7 @@ sealed class SyncOperations(
         _patient,
         endpoint,
         new SyncRunner(settings, store, openSource, endpoint, _clock, watch: watch),
-        new TryAlerts(_patient, _patient, spool, policy),
+        new TryAlerts(_patient, spool, policy),
         sender,
         log,
         _clock);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using StockSync.Engine.Alerts;
 using StockSync.Engine.Operations;
 using StockSync.Engine.Stores.Sqlite;
+using StockSync.Engine.Sync;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Simulation;
 using Xunit;
@@ -97,6 +98,16 @@ sealed class SimulatedSchedule : IAsyncDisposable
         Assert.Equal(1, shown);
         Story.Add($"{at + s_beijing:yyyy-MM-dd ddd HH:mm} trouble {Service.Trouble:0.0}: {made} exit {made.ExitCode}, {Service.FramesOfRun} frames, missed {made.Missed} {made.Message}");
         return made;
+    }
+
+    /// <summary>A run that nobody is told of.</summary>
+    public async Task RunByHandAsync(SyncRequest request)
+    {
+        var engine = new SyncEngine(_settings, _store, "simulated:1", gate => new SimulatedSource(Service, gate), Time);
+        var run = Task.Run(() => engine.RunAsync(request, new RecordingObserver(), CancellationToken.None));
+        while (await Task.WhenAny(run, Task.Delay(1)) != run)
+            Time.Advance(s_tick);
+        await run;
     }
 
     public async Task<Dictionary<DateOnly, SyncDay>> DaysAsync() =>

@@ -4,7 +4,7 @@ namespace StockSync.Engine.Sync.Tries;
 /// What a try has to tell, and where that is kept: in the database together with the try's record; where the database is what failed, in a
 /// file of this machine.
 /// </summary>
-sealed class TryAlerts(IHistoryStore history, IAlertStore alerts, IAlertStore spool, IAlertPolicy policy)
+sealed class TryAlerts(ISyncStore store, IAlertStore spool, IAlertPolicy policy)
 {
     // There is one alert for each rule and scope; more than this are never open.
     const int Limit = 1000;
@@ -12,13 +12,14 @@ sealed class TryAlerts(IHistoryStore history, IAlertStore alerts, IAlertStore sp
     /// <summary>Records the try. What the file knows of a database that is back goes there, all else into the database.</summary>
     public async Task RecordAsync(SyncTry ended, AlertFacts facts, CancellationToken cancellationToken)
     {
-        var open = await alerts.GetAlertsAsync(true, Limit, cancellationToken);
+        var open = await store.GetAlertsAsync(true, Limit, cancellationToken);
         var spooled = await spool.GetAlertsAsync(true, Limit, cancellationToken);
         var ids = spooled.Select(a => a.AlertId).ToHashSet(StringComparer.Ordinal);
         // Tries that could not be recorded are not tries that were not made; whoever had to be told of them was told.
         var known = spooled.Any(a => a.Rule == AlertRule.StoreUnusable) ? facts with { Missed = 0 } : facts;
+        known = known with { Days = [.. known.Days, .. await AlertedAsync(open, known.Days, cancellationToken)] };
         var changes = policy.Judge(known, [.. open.Where(a => !ids.Contains(a.AlertId)), .. spooled]);
-        await history.PutTryAsync(
+        await store.PutTryAsync(
             ended,
             new AlertChanges
             {
@@ -33,6 +34,18 @@ sealed class TryAlerts(IHistoryStore history, IAlertStore alerts, IAlertStore sp
         };
         if (!back.IsEmpty)
             await spool.ApplyAlertsAsync(back, cancellationToken);
+    }
+
+    // The days that somebody was told of, as they are now: one that lies beyond every look-back may have been put right by hand.
+    async Task<IReadOnlyList<SyncDay>> AlertedAsync(IReadOnlyList<SyncAlert> open, IReadOnlyList<SyncDay> known, CancellationToken cancellationToken)
+    {
+        var days = new List<SyncDay>();
+        foreach (var alert in open.Where(a => a.Rule == AlertRule.DayIncomplete))
+        {
+            if (DateOnly.TryParseExact(alert.Scope, "yyyy-MM-dd", out var date) && !known.Any(d => DateOnly.FromDateTime(d.Date) == date))
+                days.AddRange(await store.GetDaysAsync(date, date, cancellationToken));
+        }
+        return days;
     }
 
     /// <summary>The same without a database.</summary>
