@@ -229,6 +229,12 @@ function Show-Demo([string] $Endpoint, [hashtable] $Range) {
     Write-Step "Get-StockBar: the last five days of $($stock.Code) $($stock.Name)"
     Get-StockBar -Code $stock.Code @Range @store | Select-Object -Last 5 | Format-Table | Out-Host
 
+    Write-Step 'Get-SyncHealth, and Export-SyncReport'
+    # A made-up market of the past: how fresh it is says nothing, so only what was counted is shown.
+    Get-SyncHealth @store | Format-List SuccessRate, TotalRuns, TotalRows, Durations, FailedStocks, Gaps, Source, Database, Checkpoint | Out-Host
+    Export-SyncReport "$out/demo/report.html" @store -Force
+    Write-Host "out/demo/report.html: open it in a browser"
+
     $open = @($days | Where-Object Status -ne 'Completed')
     if ($days.Count -eq 0 -or $open.Count -gt 0) { throw "$($open.Count) of $($days.Count) days are not complete." }
 
@@ -346,6 +352,7 @@ function Invoke-Soak {
         STOCKSYNC_TEST_TERMINATIONS = '1000' # of all sessions of a run
         STOCKSYNC_TEST_RESTARTS = '50'       # of a database server
         STOCKSYNC_TEST_DATE_STEP = '1'       # every day from 1990 to 2035
+        STOCKSYNC_TEST_SCHEDULES = '20'      # of 400 days each
         STOCKSYNC_TEST_BARS = '15000000'     # of the database whose health is asked for
         STOCKSYNC_TEST_WAITS = 'real'
     }
@@ -359,7 +366,7 @@ function Invoke-Soak {
 
     Invoke-Dotnet restore "$root/StockSync.sln" --locked-mode --verbosity quiet
     Write-Step "Soak: $env:STOCKSYNC_TEST_KILLS kills per store, $env:STOCKSYNC_TEST_SEEDS simulated runs, $env:STOCKSYNC_TEST_MUTANTS damaged answers"
-    $only = ('Crash', 'Simulation', 'SourceFaults', 'DatabaseFaults', 'EndToEnd', 'Health' | ForEach-Object { "FullyQualifiedName~StockSync.Tests.$_" }) -join '|'
+    $only = ('Crash', 'Simulation', 'SourceFaults', 'DatabaseFaults', 'EndToEnd', 'Health', 'Tries' | ForEach-Object { "FullyQualifiedName~StockSync.Tests.$_" }) -join '|'
     if ($Filter) { $only = "($only)&($Filter)" }
     & dotnet test "$root/tests/StockSync.Tests" --configuration $Configuration --no-restore --nologo --filter $only --logger 'console;verbosity=normal' | Out-Host
     $code = $LASTEXITCODE
