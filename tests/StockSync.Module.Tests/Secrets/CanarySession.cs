@@ -89,10 +89,8 @@ sealed class CanarySession : IAsyncDisposable
     }
 
     /// <summary>Files of the state directory that others than their owner may touch.</summary>
-    public IEnumerable<string> SharedFiles() => OperatingSystem.IsWindows()
-        ? []
-        : Directory.EnumerateFileSystemEntries(Path.Join(Module.Home, "state"), "*", SearchOption.AllDirectories)
-            .Where(f => (File.GetUnixFileMode(f) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0);
+    public IEnumerable<string> SharedFiles() =>
+        Directory.EnumerateFileSystemEntries(Path.Join(Module.Home, "state"), "*", SearchOption.AllDirectories).Where(IsShared);
 
     /// <summary>What was heard, shown and written, with the place of each.</summary>
     public IEnumerable<string> Leaks(IEnumerable<string> more)
@@ -130,4 +128,7 @@ sealed class CanarySession : IAsyncDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    static bool IsShared(string path) => !OperatingSystem.IsWindows()
+        && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0;
 }
