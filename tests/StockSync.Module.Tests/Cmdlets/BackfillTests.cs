@@ -138,7 +138,9 @@ public sealed class BackfillTests
     public async Task ErrorAction_Stop_ends_the_run_at_once()
     {
         await using var market = await MarketSession.StartAsync();
-        market.Service.Faults.Add(new Fault(MessageTypes.Bars, FaultAction.ErrorCode("10005001")) { Times = Fault.Forever });
+        // One stock only: where all fail the service is down, and that is waited for.
+        string code = market.Service.Market.Securities.First(s => s.Code.StartsWith("sh.60", StringComparison.Ordinal)).Code;
+        market.Service.Faults.Add(new Fault(MessageTypes.Bars, FaultAction.ErrorCode("10005001")) { Code = code, Times = Fault.Forever });
         var error = market.Module.Fail($"Start-StockBackfill {Range} -Shape StockRange -ErrorAction Stop");
         Assert.EndsWith(",StockSync.Commands.StartStockBackfillCommand", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(market.Module.Run("Get-SyncRun -Active"));

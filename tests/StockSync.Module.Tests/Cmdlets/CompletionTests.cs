@@ -20,7 +20,7 @@ public sealed class CompletionTests : IDisposable
 
     [Fact]
     public void Setting_names_are_completed_in_any_case() =>
-        Assert.Equal(["PageSize", "PoolMax", "PoolMin", "PublishTime"], Complete("Get-SyncConfiguration p").Order());
+        Assert.Equal(["PageSize", "PingUrl", "PoolMax", "PoolMin", "PublishTime"], Complete("Get-SyncConfiguration p").Order());
 
     [Fact]
     public void Databases_are_references_and_never_secrets()
