@@ -231,7 +231,7 @@ function Show-Demo([string] $Endpoint, [hashtable] $Range) {
 
     Write-Step 'Get-SyncHealth, and Export-SyncReport'
     # A made-up market of the past: how fresh it is says nothing, so only what was counted is shown.
-    Get-SyncHealth @store | Format-List SuccessRate, TotalRuns, TotalRows, Durations, FailedStocks, Gaps, Source, Database, Checkpoint | Out-Host
+    Get-SyncHealth @store | Format-List SuccessRate, TotalRuns, TotalRows, Durations, FailedStocks, Source, Database, Checkpoint | Out-Host
     Export-SyncReport "$out/demo/report.html" @store -Force
     Write-Host "out/demo/report.html: open it in a browser"
 

@@ -28,5 +28,9 @@ public sealed class DurationHealth
 
     /// <inheritdoc/>
     public override string ToString() => Runs == 0 ? "no runs" : string.Create(
-        CultureInfo.InvariantCulture, $"p50 {P50:hh\\:mm\\:ss}, p95 {P95:hh\\:mm\\:ss}, max {Max:d\\.hh\\:mm\\:ss} of {Runs} runs");
+        CultureInfo.InvariantCulture, $"p50 {Text(P50)}, p95 {Text(P95)}, max {Text(Max)} of {Runs} runs");
+
+    // A backfill may take more than a day.
+    static string Text(TimeSpan? time) =>
+        time?.ToString(time >= TimeSpan.FromDays(1) ? @"d\.hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture) ?? "";
 }
