@@ -3,6 +3,7 @@ using StockSync.Engine.Alerts;
 using StockSync.Engine.Alerts.Channels;
 using StockSync.Engine.Alerts.Outbox;
 using StockSync.Engine.Configuration;
+using StockSync.Tests.Fakes;
 using Xunit;
 
 namespace StockSync.Tests.Alerts;
@@ -27,23 +28,11 @@ public class AlertSenderTests
     async Task<AlertDelivery> StateAsync(string id, string channel = "Webhook") =>
         (await _outbox.GetDeliveriesAsync(false, 1000, default)).Single(m => m.MessageId == id && m.Channel == channel);
 
-    // Without a context all that the sender does goes on within Advance: time passes only while it waits for it.
     int Run(Func<Task<int>> send)
     {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            var sending = send();
-            for (int i = 0; !sending.IsCompleted && i < 100_000; i++)
-                _time.Advance(TimeSpan.FromSeconds(1));
-            Assert.True(sending.IsCompletedSuccessfully);
-            return sending.Result;
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
+        var sent = PassingTime.Run(_time, TimeSpan.FromSeconds(1), send);
+        Assert.True(sent.IsCompletedSuccessfully);
+        return sent.Result;
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Polly.Retry;
 using Polly.Testing;
 using StockSync.Engine.Sync;
+using StockSync.Tests.Fakes;
 using Xunit;
 
 namespace StockSync.Tests.Sync;
@@ -38,16 +39,11 @@ public class RetryPipelinesTests
         var start = time.GetUtcNow();
         var waits = new List<TimeSpan>();
         var pipeline = RetryPipelines.ForSource(new SyncSettings(), time, waits.Add, static () => 0);
-        var run = pipeline.ExecuteAsync(_ =>
+        var run = PassingTime.Run(time, TimeSpan.FromSeconds(1), () => pipeline.ExecuteAsync(_ =>
         {
             tries.Add(time.GetUtcNow() - start);
             throw Error(transient: true);
-        }).AsTask();
-        while (!run.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        }).AsTask());
         await Assert.ThrowsAsync<StockSyncException>(() => run);
         Assert.Equal([0, 4, 12], tries.Select(t => (int)t.TotalSeconds));
         Assert.Equal([4, 8], waits.Select(w => w.TotalSeconds));
@@ -76,17 +72,12 @@ public class RetryPipelinesTests
         var time = new FakeTimeProvider();
         var start = time.GetUtcNow();
         int tries = 0;
-        var run = RetryPipelines.ForStore(time, static () => 0).ExecuteAsync(async token =>
+        var run = PassingTime.Run(time, TimeSpan.FromMilliseconds(100), () => RetryPipelines.ForStore(time, static () => 0).ExecuteAsync(async token =>
         {
             tries++;
             await Task.Delay(TimeSpan.FromSeconds(seconds), time, token);
             throw Error(transient: true);
-        }).AsTask();
-        while (!run.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
+        }).AsTask());
         await Assert.ThrowsAsync<StockSyncException>(() => run);
         Assert.Equal(expected, tries);
         Assert.InRange((time.GetUtcNow() - start).TotalSeconds, shortest, longest);
