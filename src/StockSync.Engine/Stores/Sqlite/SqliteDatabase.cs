@@ -5,13 +5,16 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Sqlite;
 
 /// <summary>
-/// One SQLite file. One connection of ours writes, and each read opens its own: in WAL mode readers see the last commit and wait for
-/// nobody. The driver's pool is off: it is shared by the whole process, and a host may have connections of its own in it.
+/// One SQLite file. One connection of ours writes, and each read that goes on has its own: in WAL mode readers see the last commit and wait
+/// for nobody. One that read waits for the next read, because opening means parsing the whole schema. The driver's pool is off: it is
+/// shared by the whole process, and a host may have connections of its own in it.
 /// </summary>
 sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
 {
     readonly SemaphoreSlim _writing = new(1, 1);
     SqliteConnection? _writer;
+    SqliteConnection? _idleReader;
+    bool _isDisposed;
 
     public override string Kind => "SQLite";
 
@@ -58,6 +61,10 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
     public override async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync().ConfigureAwait(false);
+        // The writer last: whoever closes last brings the log into the file.
+        _isDisposed = true;
+        if (Interlocked.Exchange(ref _idleReader, null) is { } reader)
+            await reader.DisposeAsync().ConfigureAwait(false);
         if (_writer is { } writer)
             await writer.DisposeAsync().ConfigureAwait(false);
         _writer = null;
@@ -68,8 +75,9 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
     {
         if (!SqliteFile.Exists(path))
             throw StoreErrors.Empty(path, null);
-        var connection = await OpenAsync(SqliteOpenMode.ReadOnly, "", cancellationToken).ConfigureAwait(false);
-        return new SqliteStoreConnection(connection, connection.DisposeAsync);
+        var connection = Interlocked.Exchange(ref _idleReader, null)
+            ?? await OpenAsync(SqliteOpenMode.ReadOnly, "", cancellationToken).ConfigureAwait(false);
+        return new SqliteStoreConnection(connection, () => GiveBackAsync(connection));
     }
 
     protected override async ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken)
@@ -125,6 +133,9 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
             throw;
         }
     }
+
+    ValueTask GiveBackAsync(SqliteConnection reader) =>
+        !_isDisposed && Interlocked.CompareExchange(ref _idleReader, reader, null) is null ? default : reader.DisposeAsync();
 
     async ValueTask GiveBackAsync()
     {
