@@ -12,6 +12,9 @@ interface IRequestGate
     /// <summary>Told after each answer: what it cost.</summary>
     void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed);
 
+    /// <summary>Told after each answer that is one, not an error of the service: how long such an answer takes.</summary>
+    void Answered(string messageType, TimeSpan elapsed);
+
     /// <summary>Told where a frame that passed brought no answer that can be used: none, a broken one, an error of the service.</summary>
     /// <param name="elapsed">How long it was waited for; zero where an answer came, of which <see cref="Completed"/> was told.</param>
     void Failed(TimeSpan elapsed);

@@ -8,11 +8,14 @@ sealed record ServiceState
     /// <summary>False once the service answered "unknown message type" to a market day; null while not known.</summary>
     public bool? SupportsMarketDay { get; init; }
 
+    /// <summary>What runs measured.</summary>
+    public ServiceCosts Costs { get; init; } = ServiceCosts.None;
+
     /// <summary>Typical seconds of a market day, or null before the first.</summary>
-    public double? MarketDaySeconds { get; init; }
+    public double? MarketDaySeconds => Costs.Mean(CostKind.MarketDay);
 
     /// <summary>Typical seconds of a stock range, or null before the first.</summary>
-    public double? StockRangeSeconds { get; init; }
+    public double? StockRangeSeconds => Costs.Mean(CostKind.StockRange);
 
     /// <summary>Until when runs are blocked, UTC; null when they are not.</summary>
     public DateTime? BlockedUntil { get; init; }

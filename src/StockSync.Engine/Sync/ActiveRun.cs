@@ -292,7 +292,7 @@ sealed class ActiveRun : IAsyncDisposable
 
     Task RememberServiceAsync(ISyncStore store, SyncRunStatus status, CancellationToken cancellationToken)
     {
-        var known = ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, Clock.UtcNow + Settings.BanCooldown);
+        var known = ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, Clock.UtcNow + Settings.BanCooldown, Clock.UtcNow);
         return store.PutServiceAsync(known, cancellationToken);
     }
 }

@@ -14,12 +14,15 @@ sealed class Governor : IRequestGate, IDisposable
     /// <summary>The service's message types for a whole market day, and for a range of one stock.</summary>
     public const string MarketDayType = "98", StockRangeType = "95";
 
+    /// <summary>Those for what a run asks beside bars.</summary>
+    public const string DayListType = "35", StockListType = "45", CalendarType = "33", LoginType = "00", LogoutType = "02";
+
     readonly SyncSettings _settings;
     readonly BeijingClock _clock;
     readonly string _endpoint;
     readonly int? _maxRequests;
     readonly SemaphoreSlim _turn = new(1, 1);
-    readonly Dictionary<string, double> _latency = new(StringComparer.Ordinal);
+    readonly Dictionary<string, AnswerTimes> _answers = new(StringComparer.Ordinal);
     readonly LatencyHistogram _barLatency = new();
     readonly Lock _lock = new();
     IRunStore? _store;
@@ -31,6 +34,7 @@ sealed class Governor : IRequestGate, IDisposable
     long _bytesIn;
     long _bytesOut;
     long _fetchTicks;
+    long _failedTicks;
     int _errors;
 
     public Governor(SyncSettings settings, BeijingClock clock, string endpoint, int? maxRequests)
@@ -54,6 +58,9 @@ sealed class Governor : IRequestGate, IDisposable
 
     /// <summary>Time in which answers were awaited, over all connections.</summary>
     public TimeSpan FetchTime => new(Interlocked.Read(ref _fetchTicks));
+
+    /// <summary>Time of it that was waited in vain.</summary>
+    public TimeSpan FailedTime => new(Interlocked.Read(ref _failedTicks));
 
     /// <summary>The code of the answer that banned us, or null.</summary>
     public string? BannedBy { get; private set; }
@@ -95,27 +102,31 @@ sealed class Governor : IRequestGate, IDisposable
         SyncTelemetry.SourceLatency.Record(elapsed.TotalSeconds, TypeTag(messageType));
         lock (_lock)
         {
-            // A moving average: a slow evening shows after some answers, one slow answer does not turn the next plan around.
-            double seconds = elapsed.TotalSeconds;
-            _latency[messageType] = _latency.TryGetValue(messageType, out double old) ? (old * 0.8) + (seconds * 0.2) : seconds;
             if (messageType is MarketDayType or StockRangeType)
                 _barLatency.Add(elapsed);
         }
     }
 
+    public void Answered(string messageType, TimeSpan elapsed)
+    {
+        lock (_lock)
+            _answers[messageType] = Answers(messageType).With(elapsed);
+    }
+
     public void Failed(TimeSpan elapsed)
     {
         Interlocked.Increment(ref _errors);
+        Interlocked.Add(ref _failedTicks, elapsed.Ticks);
         Interlocked.Add(ref _fetchTicks, elapsed.Ticks);
     }
 
     public void Banned(string errorCode) => BannedBy ??= errorCode;
 
-    /// <summary>Typical seconds of an answer of that type in this run, or null.</summary>
-    public double? Latency(string messageType)
+    /// <summary>The usable answers of that type in this run.</summary>
+    public AnswerTimes Answers(string messageType)
     {
         lock (_lock)
-            return _latency.TryGetValue(messageType, out double seconds) ? seconds : null;
+            return _answers.GetValueOrDefault(messageType);
     }
 
     /// <summary>Seconds that a share of all answers with bars did not exceed in this run, or null.</summary>

@@ -94,6 +94,7 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
                 break;
         }
         gate.Completed(name, 100, 1000, TimeSpan.FromMilliseconds(100));
+        gate.Answered(name, TimeSpan.FromMilliseconds(100));
         return fate;
     }
 

@@ -7,6 +7,8 @@ sealed class RecordingGate : IRequestGate
 
     public List<(string Type, int BytesOut, long BytesIn, TimeSpan Elapsed)> Completions { get; } = [];
 
+    public List<(string Type, TimeSpan Elapsed)> Answers { get; } = [];
+
     public List<TimeSpan> Failures { get; } = [];
 
     public List<string> Bans { get; } = [];
@@ -24,6 +26,8 @@ sealed class RecordingGate : IRequestGate
 
     public void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed) =>
         Completions.Add((messageType, bytesOut, bytesIn, elapsed));
+
+    public void Answered(string messageType, TimeSpan elapsed) => Answers.Add((messageType, elapsed));
 
     public void Failed(TimeSpan elapsed) => Failures.Add(elapsed);
 

@@ -261,7 +261,10 @@ public abstract class RunStoreContract : StoreContract
         Assert.Equal(new ServiceState { Endpoint = Service }, await Store.GetServiceAsync(Service, None));
         var state = new ServiceState
         {
-            Endpoint = Service, SupportsMarketDay = false, MarketDaySeconds = 41.5, StockRangeSeconds = 0.25, BlockedUntil = Now, BlockedReason = "10001011",
+            Endpoint = Service, SupportsMarketDay = false, BlockedUntil = Now, BlockedReason = "10001011",
+            Costs = ServiceCosts.None
+                .With(CostKind.MarketDay, new LearnedCost(41.5, 12, Now))
+                .With(CostKind.Row, new LearnedCost(0.1 + 0.2, 299.75, Now.AddTicks(1))),
         };
 
         await Store.PutServiceAsync(new ServiceState { Endpoint = Service, SupportsMarketDay = true }, None);
@@ -269,6 +272,19 @@ public abstract class RunStoreContract : StoreContract
 
         Assert.Equal(state, await Store.GetServiceAsync(Service, None));
         Assert.Equal(DateTimeKind.Utc, (await Store.GetServiceAsync(Service, None)).BlockedUntil!.Value.Kind);
+        Assert.Equal("41.5", await Database.ScalarAsync("select market_day_seconds from sync_service"));
+    }
+
+    [StoreFact]
+    public async Task Learned_costs_that_nobody_measured_are_learned_anew()
+    {
+        var state = new ServiceState { Endpoint = Service, BlockedReason = "10001011" };
+        await Store.PutServiceAsync(state, None);
+        foreach (string costs in new[] { "no document", """{"MarketDay":"soon"}""", """{"Future":{"Mean":1,"Weight":1},"MarketDay":{"Mean":-4,"Weight":1}}""" })
+        {
+            await Database.ExecuteAsync($"update sync_service set costs = '{costs}'");
+            Assert.Equal(state, await Store.GetServiceAsync(Service, None));
+        }
     }
 
     private protected abstract Task AgeLeaseAsync();

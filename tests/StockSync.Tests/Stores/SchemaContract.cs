@@ -110,7 +110,11 @@ public abstract class SchemaContract : StoreContract
                 """);
         }
 
+        await Database.ExecuteAsync("insert into sync_service (endpoint, market_day_seconds, blocked_reason) values ('x:1', 41.5, '10001011')");
+
         Assert.Equal(1, (await Store.InspectAsync(None)).SchemaVersion);
+        var service = await Store.GetServiceAsync("x:1", None);
+        Assert.Equal((41.5, null, "10001011"), (service.MarketDaySeconds, service.StockRangeSeconds, service.BlockedReason));
         var before = Assert.Single(await Store.GetRunsAsync(false, 9, None));
         Assert.Equal((SyncRunStatus.Partial, 5_000_000_000L, "why", 0L), (before.Status, before.BytesIn, before.Message, before.Expected));
         Assert.Empty(await Store.GetRunsAsync(true, 9, None));
@@ -125,6 +129,7 @@ public abstract class SchemaContract : StoreContract
         Assert.Equal((before.Status, before.BytesIn, before.Message, before.Duration, before.Days), (after.Status, after.BytesIn, after.Message, after.Duration, after.Days));
         Assert.Equal((0, null, null, TimeSpan.Zero), (after.SourceErrors, after.LatencyP50, after.Slot, after.FetchTime));
         Assert.Equivalent(known, await Store.GetDaysAsync(null, null, None), strict: true);
+        Assert.Equal(service, await Store.GetServiceAsync("x:1", None));
     }
 
     [StoreFact]

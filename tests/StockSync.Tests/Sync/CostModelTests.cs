@@ -22,7 +22,7 @@ public class CostModelTests
     [Fact]
     public void Measured_latencies_turn_the_choice()
     {
-        var fast98 = s_unknown with { MarketDaySeconds = 0.2, StockRangeSeconds = 3 };
+        var fast98 = Measured(0.2, 3);
         Assert.Equal(RequestShape.MarketDay, CostModel.Choose(RequestShape.Auto, 8700, 5525, fast98, new SyncSettings(), 45_000).Shape);
     }
 
@@ -36,7 +36,7 @@ public class CostModelTests
     [Fact]
     public void A_shape_that_fits_the_budget_goes_before_a_faster_one()
     {
-        var fast95 = s_unknown with { MarketDaySeconds = 40, StockRangeSeconds = 0.05 };
+        var fast95 = Measured(40, 0.05);
         Assert.Equal(RequestShape.StockRange, CostModel.Choose(RequestShape.Auto, 244, 5200, fast95, new SyncSettings(), 45_000).Shape);
         Assert.Equal(RequestShape.MarketDay, CostModel.Choose(RequestShape.Auto, 244, 5200, fast95, new SyncSettings(), 1_000).Shape);
     }
@@ -44,4 +44,11 @@ public class CostModelTests
     [Fact]
     public void A_user_who_insists_gets_the_shape() =>
         Assert.Equal(RequestShape.StockRange, CostModel.Choose(RequestShape.StockRange, 1, 5200, s_unknown, new SyncSettings(), 45_000).Shape);
+
+    static ServiceState Measured(double marketDay, double stockRange) => s_unknown with
+    {
+        Costs = ServiceCosts.None
+            .With(CostKind.MarketDay, new LearnedCost(marketDay, 10, DateTime.UnixEpoch))
+            .With(CostKind.StockRange, new LearnedCost(stockRange, 10, DateTime.UnixEpoch)),
+    };
 }

@@ -48,8 +48,11 @@ sealed class BaostockChannel : IDisposable
             CheckLine();
             await _gate.PassAsync(messageType, cancellationToken);
             CheckLine();
-            await SendAsync(messageType, frame, cancellationToken);
-            return Open(messageType);
+            var elapsed = await SendAsync(messageType, frame, cancellationToken);
+            var answer = Open(messageType);
+            // Only now: an error comes quickly and says nothing of how long an answer takes.
+            _gate.Answered(messageType, elapsed);
+            return answer;
         }
         finally
         {
@@ -86,7 +89,7 @@ sealed class BaostockChannel : IDisposable
         }
     }
 
-    async Task SendAsync(string messageType, byte[] frame, CancellationToken cancellationToken)
+    async Task<TimeSpan> SendAsync(string messageType, byte[] frame, CancellationToken cancellationToken)
     {
         long start = Time.GetTimestamp();
         try
@@ -98,7 +101,9 @@ sealed class BaostockChannel : IDisposable
             _gate.Failed(Time.GetElapsedTime(start));
             throw;
         }
-        _gate.Completed(messageType, frame.Length, _reader.Received, Time.GetElapsedTime(start));
+        var elapsed = Time.GetElapsedTime(start);
+        _gate.Completed(messageType, frame.Length, _reader.Received, elapsed);
+        return elapsed;
     }
 
     async Task ExchangeAsync(string messageType, byte[] frame, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Tables;
@@ -53,8 +54,9 @@ sealed class ServiceTables(StoreDatabase database)
     public async Task<ServiceState> GetAsync(string endpoint, CancellationToken cancellationToken)
     {
         var found = await database.QueryAsync(
+            // A database is looked at before it is upgraded too: what the first version does not have is taken where it is there.
             new Statement("""
-                select supports_market_day, market_day_seconds, stock_range_seconds, blocked_until, blocked_reason
+                select supports_market_day, market_day_seconds, stock_range_seconds, blocked_until, blocked_reason, sync_service.*
                 from sync_service where endpoint = @endpoint
                 """)
                 .With("endpoint", endpoint),
@@ -62,8 +64,7 @@ sealed class ServiceTables(StoreDatabase database)
             {
                 Endpoint = endpoint,
                 SupportsMarketDay = reader.IsDBNull(0) ? null : reader.GetBoolean(0),
-                MarketDaySeconds = reader.NumberOrNull(1),
-                StockRangeSeconds = reader.NumberOrNull(2),
+                Costs = CostText.Read(Costs(reader), reader.NumberOrNull(1), reader.NumberOrNull(2)),
                 BlockedUntil = database.Dialect.ReadInstantOrNull(reader, 3),
                 BlockedReason = reader.TextOrNull(4),
             },
@@ -75,17 +76,28 @@ sealed class ServiceTables(StoreDatabase database)
         [
             new Statement("""
                 insert into sync_service
-                    (endpoint, supports_market_day, market_day_seconds, stock_range_seconds, blocked_until, blocked_reason)
-                values (@endpoint, @market_day, @market_day_seconds, @stock_range_seconds, @blocked_until, @blocked_reason)
+                    (endpoint, supports_market_day, market_day_seconds, stock_range_seconds, blocked_until, blocked_reason, costs)
+                values (@endpoint, @market_day, @market_day_seconds, @stock_range_seconds, @blocked_until, @blocked_reason, @costs)
                 on conflict (endpoint) do update set supports_market_day = excluded.supports_market_day,
                     market_day_seconds = excluded.market_day_seconds, stock_range_seconds = excluded.stock_range_seconds,
-                    blocked_until = excluded.blocked_until, blocked_reason = excluded.blocked_reason
+                    blocked_until = excluded.blocked_until, blocked_reason = excluded.blocked_reason, costs = excluded.costs
                 """)
                 .With("endpoint", state.Endpoint).With("market_day", state.SupportsMarketDay)
                 .With("market_day_seconds", state.MarketDaySeconds).With("stock_range_seconds", state.StockRangeSeconds)
-                .With("blocked_until", database.Dialect.Instant(state.BlockedUntil)).With("blocked_reason", state.BlockedReason),
+                .With("blocked_until", database.Dialect.Instant(state.BlockedUntil)).With("blocked_reason", state.BlockedReason)
+                .With("costs", CostText.Write(state.Costs)),
         ],
         cancellationToken);
+
+    static string? Costs(DbDataReader reader)
+    {
+        for (int i = 0; i < reader.FieldCount; i++)
+        {
+            if (reader.GetName(i) == "costs")
+                return reader.TextOrNull(i);
+        }
+        return null;
+    }
 
     // As many as asked for and left; given back, no more than were taken.
     static string Granted(string reserved) => $"""
