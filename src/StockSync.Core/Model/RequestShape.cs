@@ -11,4 +11,10 @@ public enum RequestShape
 
     /// <summary>One stock, its whole missing range in one request (message type 95).</summary>
     StockRange = 2,
+
+    /// <summary>
+    /// Both in one plan: some days whole, what is missing on the others stock by stock. What the planner found cheapest; not to be asked for,
+    /// and taken for <see cref="Auto"/> where it is.
+    /// </summary>
+    Mixed = 3,
 }

@@ -193,7 +193,7 @@ sealed class ActiveRun : IAsyncDisposable
                     ReferenceLoader.CheckCodes([.. _request.Codes, .. _request.Targets.Select(t => t.Code).OfType<StockCode>()], stocks, left);
                     if (calendar is null)
                         _fetchedCalendar = await ReferenceLoader.CalendarAsync(session, _range, Clock, token);
-                    return new MarketReference(calendar ?? new TradingCalendar(_fetchedCalendar!), stocks);
+                    return new MarketReference(calendar ?? new TradingCalendar(_fetchedCalendar!), stocks, calendar is null);
                 }
                 catch (Exception e) when (UnforeseenError.Is(e))
                 {
@@ -292,7 +292,9 @@ sealed class ActiveRun : IAsyncDisposable
 
     Task RememberServiceAsync(ISyncStore store, SyncRunStatus status, CancellationToken cancellationToken)
     {
-        var known = ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, Clock.UtcNow + Settings.BanCooldown, Clock.UtcNow);
+        var now = Clock.UtcNow;
+        var costs = RunLessons.Learn(_work.Service.Costs, _run, _work.Phase, now - _startedAt, _work.IsOldService, now);
+        var known = ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, now + Settings.BanCooldown, costs);
         return store.PutServiceAsync(known, cancellationToken);
     }
 }

@@ -1,45 +1,79 @@
 namespace StockSync.Engine.Sync;
 
 /// <summary>
-/// Chooses the cheaper shape within the budget. Before the first measurement of a service the waits reported for the public one stand in:
-/// 40 s for a market day, 3 s for a page of one stock (baostock, observed 2026).
+/// What work costs with a service: its requests, and its time as the longest of three that overlap: the waits for answers, shared by the
+/// connections; the store; and the pace that was asked for. What was not measured yet is taken from what is reported of the public service
+/// (baostock, observed 2026).
 /// </summary>
-static class CostModel
+sealed class CostModel(ServiceState service, SyncSettings settings)
 {
-    public const double TypicalMarketDaySeconds = 40;
-    public const double TypicalStockRangeSeconds = 3;
+    // More than this share of failures is an outage; what it costs is not to be foreseen.
+    const double MostFailures = 0.5;
 
-    public static CostChoice Choose(
-        RequestShape asked, int marketDays, int stockRanges, ServiceState service, SyncSettings settings, int remainingBudget)
+    readonly int _lanes = Math.Max(1, settings.ThrottleLimit);
+
+    /// <summary>Seconds or rate of a kind: learned, or typical.</summary>
+    public double Of(CostKind kind) => service.Costs.Mean(kind) ?? Typical(kind);
+
+    /// <summary>What is reported of the public service.</summary>
+    public static double Typical(CostKind kind) => kind switch
     {
-        double daySeconds = service.MarketDaySeconds ?? TypicalMarketDaySeconds;
-        double stockSeconds = service.StockRangeSeconds ?? TypicalStockRangeSeconds;
-        var market = new CostChoice(
-            RequestShape.MarketDay, marketDays, marketDays * daySeconds / settings.ThrottleLimit, "");
-        var range = new CostChoice(
-            RequestShape.StockRange, stockRanges, stockRanges * stockSeconds / settings.ThrottleLimit, "");
+        CostKind.MarketDay => 40,
+        CostKind.StockRange => 3,
+        CostKind.DayList => 1,
+        CostKind.StockList => 2,
+        CostKind.Calendar => 0.5,
+        CostKind.Login or CostKind.Logout => 0.1,
+        CostKind.Row => 2e-6,
+        CostKind.StoredRow => 1e-5,
+        CostKind.Run => 0.3,
+        CostKind.FailureSeconds => 10,
+        _ => 0,
+    };
 
-        if (asked == RequestShape.MarketDay)
-            return market with { Reason = SyncText.Get("ReasonAsked", asked) };
-        if (asked == RequestShape.StockRange)
-            return range with { Reason = SyncText.Get("ReasonAsked", asked) };
-        if (service.SupportsMarketDay == false)
-            return range with { Reason = SyncText.Get("ReasonUnsupported", service.Endpoint) };
+    /// <summary>Requests for a range of so many rows: a page that is full to the last row has another one after it.</summary>
+    public int Pages(int rows) => (rows / Math.Max(1, settings.PageSize)) + 1;
 
-        bool marketFits = marketDays <= remainingBudget;
-        bool rangeFits = stockRanges <= remainingBudget;
-        if (marketFits != rangeFits)
-        {
-            var fitting = marketFits ? market : range;
-            return fitting with { Reason = SyncText.Get("ReasonBudget", fitting.Shape, fitting.BarRequests, remainingBudget) };
-        }
-        var (cheaper, other) = market.Seconds <= range.Seconds ? (market, range) : (range, market);
-        return cheaper with
-        {
-            Reason = SyncText.Get(
-                "ReasonCheaper", cheaper.Shape, cheaper.BarRequests, Minutes(cheaper), other.Shape, other.BarRequests, Minutes(other)),
-        };
+    /// <summary>Seconds in which bars are fetched.</summary>
+    /// <param name="work">What is asked for.</param>
+    /// <param name="lists">Lists of days asked for on the way.</param>
+    public double Seconds(BarWork work, double lists)
+    {
+        double frames = work.Requests + lists;
+        double waits = (Rounds(work.MarketDays) * Of(CostKind.MarketDay))
+            + (Rounds(work.Pages) * Of(CostKind.StockRange))
+            + (lists / Math.Clamp(lists, 1, _lanes) * Of(CostKind.DayList))
+            + (frames * Again / _lanes * Of(CostKind.FailureSeconds));
+        long rows = work.MarketRows + work.RangeRows;
+        double pace = settings.MaxRequestsPerSecond > 0 ? frames * (1 + Again) / settings.MaxRequestsPerSecond : 0;
+        return Math.Max(waits + (rows * Of(CostKind.Row)), Math.Max(rows * Of(CostKind.StoredRow), pace));
     }
 
-    static string Minutes(CostChoice choice) => (choice.Seconds / 60).ToString("0.0", System.Globalization.CultureInfo.CurrentCulture);
+    /// <summary>All frames of a run and its whole duration.</summary>
+    /// <param name="work">What is asked for.</param>
+    /// <param name="lists">Lists of days asked for on the way.</param>
+    /// <param name="asksCalendar">False where the store knows the calendar.</param>
+    public CostEstimate Whole(BarWork work, double lists, bool asksCalendar)
+    {
+        int lanes = Math.Clamp(Math.Max(work.MarketDays, work.Stocks), 1, _lanes);
+        double frames = ((work.Requests + lists) * (1 + Again)) + (2 * lanes) + 1 + (asksCalendar ? 1 : 0);
+        double seconds = Of(CostKind.Run) + Of(CostKind.Login) + Of(CostKind.StockList) + (asksCalendar ? Of(CostKind.Calendar) : 0)
+            + Seconds(work, lists) + (lanes > 1 ? Of(CostKind.Login) : 0) + Of(CostKind.Logout);
+        return new CostEstimate((int)Math.Round(frames), seconds);
+    }
+
+    /// <summary>The price by which shapes are compared.</summary>
+    /// <param name="work">What is asked for.</param>
+    /// <param name="remaining">Requests left of today's budget.</param>
+    public WorkPrice Price(BarWork work, int remaining)
+    {
+        int over = (int)Math.Ceiling(work.Requests * (1 + Again)) - Math.Max(0, remaining);
+        int budget = Math.Max(1, settings.DailyBudget);
+        return new WorkPrice(over <= 0 ? 0 : 1 + ((over - 1) / budget), Seconds(work, 0), work.Requests);
+    }
+
+    // Frames sent again for each that was planned: a rate of 0.2 makes 100 requests 125 frames.
+    double Again => Math.Min(MostFailures, Of(CostKind.FailureRate)) is var rate ? rate / (1 - rate) : 0;
+
+    double Rounds(int requests) => Math.Ceiling((double)requests / _lanes);
 }

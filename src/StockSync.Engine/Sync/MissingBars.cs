@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Sync;
 
-/// <summary>What the table lacks of a scope, seen by day and seen by stock.</summary>
+/// <summary>What the table lacks of a scope, and as which units of stocks it would be asked for.</summary>
 sealed class MissingBars(
     SyncScope scope,
     StockList stocks,
@@ -9,72 +9,117 @@ sealed class MissingBars(
     IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> known,
     bool force)
 {
-    /// <summary>The days on which at least one asked stock is missing.</summary>
-    public IReadOnlyList<DateOnly> Days()
+    /// <summary>All that is missing.</summary>
+    public MissingMatrix Find()
     {
-        var days = new List<DateOnly>();
-        foreach (var day in open)
+        var missing = new MissingMatrix(open, stocks.Count);
+        int[] asked = [.. scope.Codes.Select(stocks.IndexOf).Where(i => i >= 0)];
+        for (int d = 0; d < open.Count; d++)
         {
-            for (int i = 0; i < stocks.Count; i++)
+            var day = open[d];
+            if (scope.IsWholeMarket(day))
             {
-                if (IsMissing(day, i))
+                for (int i = 0; i < stocks.Count; i++)
                 {
-                    days.Add(day);
-                    break;
+                    if (stocks[i].IsExpectedOn(day))
+                        missing.Set(d, i);
                 }
             }
+            else
+            {
+                foreach (int i in asked)
+                {
+                    if (stocks[i].IsExpectedOn(day) && scope.Asks(day, stocks[i].Code))
+                        missing.Set(d, i);
+                }
+            }
+            if (!force)
+                Subtract(day, d, missing);
         }
-        return days;
+        return missing;
     }
 
-    /// <summary>For each stock the span from its first to its last missing day, unless that span was answered already.</summary>
-    public IReadOnlyList<StockUnit> Ranges(ILookup<StockCode, StockCoverage> answered)
+    /// <summary>The same without the cells that a stopped run was answered for already: their bars were not in the answer.</summary>
+    public MissingMatrix Without(MissingMatrix missing, IReadOnlyList<StockCoverage> answered)
     {
-        var units = new List<StockUnit>();
-        for (int i = 0; i < stocks.Count; i++)
+        if (answered.Count == 0)
+            return missing;
+        var rest = missing.Copy();
+        foreach (var (code, from, to) in answered)
         {
-            DateOnly? first = null;
-            DateOnly last = default;
-            bool hasRows = false;
-            foreach (var day in open)
-            {
-                if (IsMissing(day, i))
-                {
-                    first ??= day;
-                    last = day;
-                }
-                hasRows |= present[day, i];
-            }
-            if (first is not { } from)
+            if (stocks.IndexOf(code) is not (>= 0 and var stock))
                 continue;
-            var code = stocks[i].Code;
-            if (!answered[code].Any(a => a.From <= from && last <= a.To))
-                units.Add(new StockUnit(i, code, from, last, hasRows || IsBroken(from, last)));
+            for (int d = LowerBound(open, from); d < open.Count && open[d] <= to; d++)
+                rest.Clear(d, stock);
+        }
+        return rest;
+    }
+
+    /// <summary>For each stock the span from its first to its last missing day, those days left out that are asked for as market days.</summary>
+    public IReadOnlyList<StockUnit> Units(MissingMatrix missing, ReadOnlySpan<bool> marketDays)
+    {
+        var first = new int[stocks.Count];
+        var last = new int[stocks.Count];
+        var anyRow = new ulong[(stocks.Count + 63) / 64];
+        Array.Fill(first, -1);
+        for (int d = 0; d < open.Count; d++)
+        {
+            var row = present.Row(open[d]);
+            for (int w = 0; w < row.Length; w++)
+                anyRow[w] |= row[w];
+            if (marketDays[d])
+                continue;
+            foreach (int stock in missing.Of(d))
+            {
+                if (first[stock] < 0)
+                    first[stock] = d;
+                last[stock] = d;
+            }
+        }
+        var units = new List<StockUnit>();
+        for (int i = 0; i < first.Length; i++)
+        {
+            if (first[i] < 0)
+                continue;
+            bool hasRows = (anyRow[i >> 6] & (1UL << (i & 63))) != 0 || IsBroken(first[i], last[i]);
+            units.Add(new StockUnit(i, stocks[i].Code, open[first[i]], open[last[i]], hasRows));
         }
         return units;
     }
 
-    bool IsMissing(DateOnly day, int stock)
+    /// <summary>Trading days of the scope from one open day to another, both included: the rows that a range brings at most.</summary>
+    public int Span(DateOnly from, DateOnly to) => LowerBound(scope.Days, to.AddDays(1)) - LowerBound(scope.Days, from);
+
+    void Subtract(DateOnly day, int d, MissingMatrix missing)
     {
-        ref readonly var entry = ref stocks[stock];
-        return entry.IsExpectedOn(day)
-            && scope.Asks(day, entry.Code)
-            && (force || (!present[day, stock] && !IsNotListed(day, entry.Code)));
+        var row = missing.Row(d);
+        var here = present.Row(day);
+        for (int w = 0; w < row.Length; w++)
+            row[w] &= ~here[w];
+        if (!known.TryGetValue(day, out var exceptions))
+            return;
+        foreach (var exception in exceptions.Values)
+        {
+            if (exception.State == StockState.NotListed && stocks.IndexOf(exception.Code) is >= 0 and var stock)
+                missing.Clear(d, stock);
+        }
     }
 
-    bool IsNotListed(DateOnly day, StockCode code) =>
-        known.TryGetValue(day, out var exceptions) && exceptions.TryGetValue(code, out var exception) && exception.State == StockState.NotListed;
-
     // A span that crosses days which are complete (not open, so not in the matrix) meets their rows again.
-    bool IsBroken(DateOnly from, DateOnly last)
+    bool IsBroken(int first, int last) => Span(open[first], open[last]) != last - first + 1;
+
+    static int LowerBound(IReadOnlyList<DateOnly> days, DateOnly day)
     {
-        var days = scope.Days;
-        int span = 0;
-        int openInSpan = 0;
-        foreach (var day in days)
-            span += day >= from && day <= last ? 1 : 0;
-        foreach (var day in open)
-            openInSpan += day >= from && day <= last ? 1 : 0;
-        return span != openInSpan;
+        int low = 0;
+        int high = days.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (days[middle] < day)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 }

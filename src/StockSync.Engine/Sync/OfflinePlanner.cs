@@ -7,9 +7,6 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
     const int TypicalStocks = 5_200;
     const double TypicalShare = 244.0 / 261;
 
-    // Login, stock list, logout; the calendar is one more where the store does not have it.
-    const int Overhead = 3;
-
     public async Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken)
     {
         var info = await store.InspectAsync(cancellationToken);
@@ -28,12 +25,12 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         var calendar = hasSchema ? await cache.CalendarAsync(range, cancellationToken) : null;
         var stocks = hasSchema ? await cache.StocksAsync(cancellationToken) : null;
         if (calendar is null || stocks is null)
-            return Estimate(request, range, service, remaining);
+            return Estimate(request, range, service, remaining, stocks);
 
         var known = await store.GetDaysAsync(range.From, range.To, cancellationToken);
         var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known);
         var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, remaining, cancellationToken);
-        int requests = plan.IsDone ? 0 : plan.Cost.BarRequests + Overhead;
+        var cost = plan.IsDone ? default : new CostModel(service, settings).Whole(plan.Cost.Work, plan.DayLists, asksCalendar: false);
         return new SyncPlan
         {
             Kind = request.Kind,
@@ -41,17 +38,17 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
             To = scope.To.ToDateTime(TimeOnly.MinValue),
             TradingDays = scope.Days.Count,
             CompleteDays = plan.CompleteDays.Count,
-            Stocks = plan.StockRanges.Count,
+            Stocks = plan.LackingStocks,
             Shape = plan.Cost.Shape,
-            Requests = requests,
-            Minutes = plan.Cost.Seconds / 60,
+            Requests = cost.Requests,
+            Minutes = cost.Seconds / 60,
             RemainingBudget = remaining,
-            BudgetShare = (double)requests / settings.DailyBudget,
+            BudgetShare = (double)cost.Requests / settings.DailyBudget,
             Reason = plan.IsDone ? SyncText.Get("ReasonDone") : plan.Cost.Reason,
         };
     }
 
-    SyncPlan Estimate(SyncRequest request, DateRange range, ServiceState service, int remaining)
+    SyncPlan Estimate(SyncRequest request, DateRange range, ServiceState service, int remaining, StockList? known)
     {
         int weekdays = 0;
         for (var day = range.From; day <= range.To; day = day.AddDays(1))
@@ -59,9 +56,19 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         int days = request.Kind == SyncKind.Day
             ? Math.Max(1, request.Dates.Count)
             : (int)Math.Ceiling(weekdays * TypicalShare);
-        int stocks = request.Codes.Count > 0 ? request.Codes.Count : TypicalStocks;
-        var cost = CostModel.Choose(request.Shape, days, stocks, service, settings, remaining);
-        int requests = cost.BarRequests + Overhead + 1;
+        int listed = known?.Entries.ToArray().Count(e => e.ListedOn <= range.To && (e.DelistedOn is not { } end || end > range.From)) ?? TypicalStocks;
+        int stocks = request.Codes.Count > 0 ? request.Codes.Count : listed;
+        var model = new CostModel(service, settings);
+        var market = new BarWork(days, (long)days * listed, 0, 0, 0);
+        var ranges = new BarWork(0, 0, stocks, stocks * model.Pages(days), (long)stocks * days);
+        bool byMarket = request.Shape switch
+        {
+            RequestShape.MarketDay => true,
+            RequestShape.StockRange => false,
+            _ => service.SupportsMarketDay != false && model.Price(market, remaining) <= model.Price(ranges, remaining),
+        };
+        var cost = CostChoice.Of(request.Shape, byMarket ? market : ranges, market, ranges, service, model, remaining);
+        var whole = model.Whole(cost.Work, 1, asksCalendar: true);
         return new SyncPlan
         {
             Kind = request.Kind,
@@ -70,10 +77,10 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
             TradingDays = days,
             Stocks = stocks,
             Shape = cost.Shape,
-            Requests = requests,
-            Minutes = cost.Seconds / 60,
+            Requests = whole.Requests,
+            Minutes = whole.Seconds / 60,
             RemainingBudget = remaining,
-            BudgetShare = (double)requests / settings.DailyBudget,
+            BudgetShare = (double)whole.Requests / settings.DailyBudget,
             IsEstimate = true,
             Reason = cost.Reason,
         };

@@ -22,11 +22,12 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         var failures = (await store.GetFailuresAsync(cancellationToken))
             .Where(f => f.Code != FailedStock.WholeMarket).ToLookup(f => StockCode.TryParse(f.Code, out var code) ? code : default);
 
-        var missing = new MissingBars(scope, stocks, open, present, exceptions, request.Force);
-        var marketDays = missing.Days();
-        // Stocks that failed before come last: whatever ails them, it must not keep the others waiting in every run.
-        IReadOnlyList<StockUnit> ranges =
-            [.. missing.Ranges(await AnsweredAsync(request, cancellationToken)).OrderBy(u => failures.Contains(u.Code))];
+        var bars = new MissingBars(scope, stocks, open, present, exceptions, request.Force);
+        var missing = bars.Find();
+        // A stopped StockRange run left a note of each stock whose range was answered in full: it is not asked again.
+        var unanswered = bars.Without(missing, request.Force ? [] : await store.GetCoverageAsync(cancellationToken));
+        int budget = Math.Min(remainingBudget, request.MaxRequests ?? int.MaxValue);
+        var (marketDays, ranges, cost) = new ShapeChooser(bars, stocks, service, settings, budget).Choose(request.Shape, missing, unanswered);
         return new WorkPlan
         {
             CompleteDays = [.. scope.Days.Where(d => !request.Force && completed.ContainsKey(d)).Select(d => completed[d])],
@@ -36,9 +37,13 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
             RowsBefore = rows,
             Known = exceptions,
             OpenFailures = failures,
+            LackingDays = missing.Lacking().Count,
+            LackingStocks = unanswered.CountStocks(),
             MarketDays = marketDays,
-            StockRanges = ranges,
-            Cost = CostModel.Choose(request.Shape, marketDays.Count, ranges.Count, service, settings, remainingBudget),
+            // Stocks that failed before come last: whatever ails them, it must not keep the others waiting in every run.
+            StockRanges = [.. ranges.OrderBy(u => failures.Contains(u.Code))],
+            DayLists = DayLists(open, scope, service),
+            Cost = cost,
         };
     }
 
@@ -72,10 +77,10 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
             day => day.Key, day => (IReadOnlyDictionary<StockCode, DayException>)day.ToDictionary(e => e.Code));
     }
 
-    // A stopped StockRange run left a note of each stock whose range was answered in full: it is not asked again.
-    async Task<ILookup<StockCode, StockCoverage>> AnsweredAsync(SyncRequest request, CancellationToken cancellationToken)
+    // The newest day's list is always asked for; of the others as many as usual differ from the stock list.
+    static double DayLists(DateOnly[] open, SyncScope scope, ServiceState service)
     {
-        IReadOnlyList<StockCoverage> coverage = request.Force ? [] : await store.GetCoverageAsync(cancellationToken);
-        return coverage.ToLookup(c => c.Code);
+        int newest = scope.Newest is { } day && open.Contains(day) && scope.IsWholeMarket(day) ? 1 : 0;
+        return newest + ((open.Length - newest) * Math.Min(1, service.Costs.Mean(CostKind.DayListRate) ?? 0));
     }
 }

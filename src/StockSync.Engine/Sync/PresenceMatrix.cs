@@ -32,6 +32,9 @@ sealed class PresenceMatrix
         }
     }
 
+    /// <summary>The bits of a day.</summary>
+    public ReadOnlySpan<ulong> Row(DateOnly day) => _days.TryGetValue(day, out int d) ? _bits.AsSpan(d * _wordsPerDay, _wordsPerDay) : [];
+
     int Word(int day, int stock) => (day * _wordsPerDay) + (stock >> 6);
 
     static ulong Bit(int stock) => 1UL << (stock & 63);

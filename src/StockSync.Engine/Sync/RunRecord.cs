@@ -18,7 +18,7 @@ static class RunRecord
         Version = typeof(RunRecord).Assembly.GetName().Version?.ToString(3),
     };
 
-    public static SyncRun WithPlan(SyncRun record, WorkPlan plan, SyncScope scope) => new()
+    public static SyncRun WithPlan(SyncRun record, WorkPlan plan, SyncScope scope, CostEstimate estimate) => new()
     {
         RunId = record.RunId,
         Kind = record.Kind,
@@ -34,7 +34,7 @@ static class RunRecord
         Shape = plan.Cost.Shape,
         Days = scope.Days.Count,
         DaysCompleted = plan.CompleteDays.Count,
-        EstimatedRequests = plan.Cost.BarRequests,
-        EstimatedSeconds = plan.Cost.Seconds,
+        EstimatedRequests = estimate.Requests,
+        EstimatedSeconds = estimate.Seconds,
     };
 }

@@ -21,6 +21,9 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     /// <summary>Days of it that were not.</summary>
     public IReadOnlyList<DateOnly> OpenDays { get; private set; } = [];
 
+    /// <summary>The fetching, measured.</summary>
+    public BarPhase Phase { get; } = new(run);
+
     /// <summary>Does it all; a cause to stop stands in the context.</summary>
     /// <param name="record">The run's record, completed by the plan.</param>
     /// <param name="scope">What is asked for.</param>
@@ -33,7 +36,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         committer.HoldsBack = day => Holes.AreIn(day, run.Clock.Today);
         try
         {
-            var plan = await AskAsync(scope, reference.Stocks, p => ShowAsync(p, scope, cancellationToken), cancellationToken);
+            var plan = await AskAsync(scope, reference.Stocks, p => ShowAsync(p, scope, reference, cancellationToken), cancellationToken);
             committer.HoldsBack = null;
             await HolesAsync(scope, reference.Stocks, cancellationToken);
             await CloseFailuresAsync(reference, plan, cancellationToken);
@@ -45,7 +48,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         }
     }
 
-    // What is missing, by market days or, where the service turns out not to know them, by stocks.
+    // What is missing, by market days, by stocks, or both; where the service turns out not to know market days, by stocks.
     async Task<WorkPlan> AskAsync(SyncScope scope, StockList stocks, Func<WorkPlan, Task> planned, CancellationToken cancellationToken)
     {
         while (true)
@@ -53,7 +56,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             int remaining = run.Settings.DailyBudget - await run.Store.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
             var plan = await new Planner(run.Store, run.Settings).PlanAsync(run.Request, scope, stocks, Service, remaining, cancellationToken);
             await planned(plan);
-            await ExecuteAsync(scope, stocks, plan, cancellationToken);
+            await Phase.MeasureAsync(plan, scope, () => ExecuteAsync(scope, stocks, plan, cancellationToken));
             if (run.Stop.Cause?.ErrorId != ErrorIds.SourceUnsupported)
                 return plan;
             // An old service: remembered, and the same days are asked for stock by stock.
@@ -66,12 +69,13 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         }
     }
 
-    async Task ShowAsync(WorkPlan plan, SyncScope scope, CancellationToken cancellationToken)
+    async Task ShowAsync(WorkPlan plan, SyncScope scope, MarketReference reference, CancellationToken cancellationToken)
     {
         await run.Observer.VerboseAsync(
             SyncText.Get("Plan", plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
         OpenDays = plan.OpenDays;
-        _record = RunRecord.WithPlan(_record!, plan, scope);
+        _record = RunRecord.WithPlan(
+            _record!, plan, scope, new CostModel(Service, run.Settings).Whole(plan.Cost.Work, plan.DayLists, reference.IsCalendarFetched));
         await run.Store.AddRunAsync(_record, cancellationToken);
         // Planned anew for an old service: what is complete was told the first time.
         if (_isPlanned)
@@ -112,24 +116,22 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         if (plan.IsDone)
             return;
         await run.Store.PrepareRangeAsync(plan.OpenDays[0], plan.OpenDays[^1], cancellationToken);
-        if (plan.Cost.Shape == RequestShape.MarketDay)
+        var progress = new ProgressReporter(run, plan.Cost.Shape, plan.MarketDays.Count + plan.StockRanges.Count);
+        if (plan.MarketDays.Count > 0)
         {
-            var progress = new ProgressReporter(run, RequestShape.MarketDay, plan.MarketDays.Count);
-            var work = new MarketDayRun(run, committer, scope, stocks, plan, progress);
-            await work.RunAsync(cancellationToken);
+            await new MarketDayRun(run, committer, scope, stocks, plan, progress).RunAsync(cancellationToken);
             if (run.Stop.IsRequested)
                 return;
-            var rest = plan.OpenDays.Except(plan.MarketDays).Order().ToArray();
-            await new DaySettlement(run, committer, scope, stocks, plan).RunAsync(rest, null, mayAsk: true, cancellationToken);
         }
-        else
+        StockRangeRun? ranges = null;
+        if (plan.StockRanges.Count > 0)
         {
-            var progress = new ProgressReporter(run, RequestShape.StockRange, plan.StockRanges.Count);
-            var work = new StockRangeRun(run, committer, scope, stocks, plan, progress);
-            await work.RunAsync(cancellationToken);
-            await new DaySettlement(run, committer, scope, stocks, plan).RunAsync(
-                plan.OpenDays, work, mayAsk: !run.Stop.IsRequested, cancellationToken);
+            ranges = new StockRangeRun(run, committer, scope, stocks, plan, progress);
+            await ranges.RunAsync(cancellationToken);
         }
+        // A market day is settled with its rows; every other day only now, when all that is missing on it was asked for.
+        var rest = plan.OpenDays.Except(plan.MarketDays).Order().ToArray();
+        await new DaySettlement(run, committer, scope, stocks, plan).RunAsync(rest, ranges, mayAsk: !run.Stop.IsRequested, cancellationToken);
         if (committer.Inserted >= run.Settings.CommitRows)
             await run.Store.AnalyzeAsync(cancellationToken);
     }

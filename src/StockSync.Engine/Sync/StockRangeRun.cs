@@ -146,12 +146,12 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
         {
             foreach (ref readonly var row in answer.Rows.Rows)
             {
-                if (plan.Present.Contains(row.Date))
+                if (plan.TakesFromRanges(row.Date))
                     rows.Add(row);
             }
         }
         rows.SortAndDistinct();
-        var covered = answers.Select(Coverage).Where(c => c.From <= c.To).ToArray();
+        var covered = answers.Where(a => !plan.IsOwed(a.Unit)).Select(Coverage).Where(c => c.From <= c.To).ToArray();
         progress.Current($"{answers[^1].Unit.Code}");
         var result = await committer.CommitAsync(
             new StoreCommit
@@ -161,7 +161,7 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
                 ExpectNew = answers.All(a => !a.Unit.HasRows),
                 Covered = covered,
                 Resolved = [.. answers.Select(a => new StockCoverage(a.Unit.Code, a.Unit.From, a.Unit.To))],
-                Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => plan.Present.Contains(r.Date))],
+                Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => plan.TakesFromRanges(r.Date))],
             },
             cancellationToken);
 

@@ -109,7 +109,7 @@ sealed class SyncRunner(
             return false;
         var service = new ServiceState { Endpoint = endpoint };
         var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, settings.DailyBudget, cancellationToken);
-        return plan.MarketDays.Count == 0;
+        return plan.LackingDays == 0;
     }
 
     // A run that died between its last commit and its end left nothing to do, so no later run would take its lease and mark it.

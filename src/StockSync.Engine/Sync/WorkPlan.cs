@@ -3,6 +3,8 @@ namespace StockSync.Engine.Sync;
 /// <summary>What is missing, and how it will be asked for.</summary>
 sealed class WorkPlan
 {
+    HashSet<DateOnly>? _marketDays;
+
     /// <summary>Complete already: answered from the checkpoint.</summary>
     public required IReadOnlyList<SyncDay> CompleteDays { get; init; }
 
@@ -24,15 +26,34 @@ sealed class WorkPlan
     /// <summary>Failures that were open when the run began.</summary>
     public required ILookup<StockCode, FailedStock> OpenFailures { get; init; }
 
-    /// <summary>The days on which something is missing: the units of MarketDay, by month and in order.</summary>
+    /// <summary>How many days have something missing, asked for now or answered in a run that was stopped.</summary>
+    public required int LackingDays { get; init; }
+
+    /// <summary>How many stocks have something missing that is asked for now.</summary>
+    public required int LackingStocks { get; init; }
+
+    /// <summary>The units of MarketDay, by month and in order.</summary>
     public required IReadOnlyList<DateOnly> MarketDays { get; init; }
 
-    /// <summary>The units of StockRange, in order of code.</summary>
+    /// <summary>The units of StockRange, for what is missing on all other days; in order of code, those that failed before last.</summary>
     public required IReadOnlyList<StockUnit> StockRanges { get; init; }
+
+    /// <summary>Lists of days that will be asked for, as far as that can be known.</summary>
+    public required double DayLists { get; init; }
 
     /// <summary>The decision.</summary>
     public required CostChoice Cost { get; init; }
 
     /// <summary>Nothing to fetch and nothing to settle.</summary>
     public bool IsDone => OpenDays.Count == 0;
+
+    /// <summary>True for an open day whose bars come with the ranges of stocks: not for a market day that such a range reaches over.</summary>
+    public bool TakesFromRanges(DateOnly day) => Present.Contains(day) && !(_marketDays ??= [.. MarketDays]).Contains(day);
+
+    /// <summary>
+    /// True where a range reaches over a market day that has not brought the stock's bar. The bar in the range is not taken, for the day is
+    /// settled; so the range must not be noted as answered, or nobody would ask for it again.
+    /// </summary>
+    public bool IsOwed(StockUnit unit) =>
+        MarketDays.Any(day => unit.From < day && day < unit.To && Present.Contains(day) && !Present[day, unit.Stock]);
 }

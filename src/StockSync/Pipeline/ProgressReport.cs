@@ -22,7 +22,12 @@ sealed class ProgressReport
     public void Write(Cmdlet cmdlet, SyncProgress progress)
     {
         _isShown = true;
-        string units = Strings.Get(progress.Shape == RequestShape.StockRange ? "UnitStocks" : "UnitDays");
+        string units = Strings.Get(progress.Shape switch
+        {
+            RequestShape.StockRange => "UnitStocks",
+            RequestShape.Mixed => "UnitMixed",
+            _ => "UnitDays",
+        });
         var record = new ProgressRecord(
             _id, _activity, Strings.Format("ProgressStatus", progress.Done, progress.Total, units, progress.Rate, progress.Rows))
         {

@@ -2,12 +2,12 @@ using StockSync.Engine.Reports.Charts;
 
 namespace StockSync.Engine.Reports.Sections;
 
-/// <summary>How long the service takes to answer: by week and shape, for the two differ by orders.</summary>
+/// <summary>How long the service takes to answer: by week and shape, for the two differ by orders. Runs of both shapes have no say.</summary>
 static class LatencySection
 {
     public static void Write(ReportPage page, ReportData data)
     {
-        var runs = data.Runs.Where(r => r.LatencyP50 > 0 && r.LatencyP95 > 0).ToArray();
+        var runs = data.Runs.Where(r => r.Shape != RequestShape.Mixed && r.LatencyP50 > 0 && r.LatencyP95 > 0).ToArray();
         page.Card("Latency", runs.Length == 0 ? null : page.Text["LatencyLead"], () =>
         {
             if (runs.Length == 0)

@@ -1,0 +1,75 @@
+namespace StockSync.Engine.Sync;
+
+/// <summary>Makes units of what is missing: market days, ranges of stocks, or both, whatever is cheapest within the budget.</summary>
+sealed class ShapeChooser(MissingBars bars, StockList stocks, ServiceState service, SyncSettings settings, int remaining)
+{
+    readonly CostModel _model = new(service, settings);
+
+    /// <summary>The days to ask for whole, the units of the rest, and the decision.</summary>
+    /// <param name="asked">The shape that the user insists on, or Auto.</param>
+    /// <param name="missing">All that is missing.</param>
+    /// <param name="unanswered">The same without what a stopped run was answered for.</param>
+    public (IReadOnlyList<DateOnly> MarketDays, IReadOnlyList<StockUnit> Ranges, CostChoice Cost) Choose(
+        RequestShape asked, MissingMatrix missing, MissingMatrix unanswered)
+    {
+        var days = new BarWork[missing.Days.Count];
+        for (int d = 0; d < days.Length; d++)
+            days[d] = new BarWork(1, Listed(missing.Days[d]), 0, 0, 0);
+        var none = new bool[days.Length];
+        var allUnits = bars.Units(unanswered, none);
+        var ranges = new BarWork[stocks.Count];
+        foreach (var unit in allUnits)
+            ranges[unit.Stock] = Work(unit);
+
+        bool[] chosen = asked switch
+        {
+            RequestShape.MarketDay => Lacking(missing),
+            RequestShape.StockRange => none,
+            _ when service.SupportsMarketDay == false => none,
+            _ => new ShapeMix(unanswered, days, ranges, work => _model.Price(work, remaining)).Choose(),
+        };
+        var units = asked == RequestShape.MarketDay ? [] : chosen == none ? allUnits : bars.Units(unanswered, chosen);
+        var work = Sum(days, chosen);
+        foreach (var unit in units)
+            work += Work(unit);
+        var market = Sum(days, Lacking(asked == RequestShape.MarketDay ? missing : unanswered));
+        var range = default(BarWork);
+        foreach (var unit in allUnits)
+            range += ranges[unit.Stock];
+        return (
+            [.. missing.Days.Where((_, d) => chosen[d])],
+            units,
+            CostChoice.Of(asked, work, market, range, service, _model, remaining));
+    }
+
+    BarWork Work(StockUnit unit)
+    {
+        int rows = bars.Span(unit.From, unit.To);
+        return new BarWork(0, 0, 1, _model.Pages(rows), rows);
+    }
+
+    static BarWork Sum(BarWork[] days, bool[] chosen)
+    {
+        var sum = default(BarWork);
+        for (int d = 0; d < days.Length; d++)
+            sum += chosen[d] ? days[d] : default;
+        return sum;
+    }
+
+    static bool[] Lacking(MissingMatrix missing)
+    {
+        var lacking = new bool[missing.Days.Count];
+        for (int d = 0; d < lacking.Length; d++)
+            lacking[d] = missing.Row(d).ContainsAnyExcept(0UL);
+        return lacking;
+    }
+
+    // The answer to a market day holds the whole market, whatever is missing of it.
+    int Listed(DateOnly day)
+    {
+        int count = 0;
+        foreach (ref readonly var entry in stocks.Entries)
+            count += entry.IsExpectedOn(day) ? 1 : 0;
+        return count;
+    }
+}
