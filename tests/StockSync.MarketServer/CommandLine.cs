@@ -23,6 +23,7 @@ sealed class CommandLine
           --latency-TT MS        the same for message type TT (--latency-98 30000)
           --bandwidth B          bytes per second of each connection
           --segment N            write answers in pieces of N bytes
+          --keep-answers         make each answer once and keep it in memory
           --without-98           an old service without whole market days
           --max-connections N    more at once blacklist the address (default 1)
           --allow-concurrency    any number of connections
@@ -122,6 +123,7 @@ sealed class CommandLine
         switch (option)
         {
             case "--without-98": return Set(true, (o, on) => o.Without98 = on);
+            case "--keep-answers": return Set(true, (o, on) => o.KeepsAnswers = on);
             case "--allow-concurrency": return Set(true, (o, on) => o.AllowConcurrency = on);
             case "--latency": return Set(Time(option), (o, time) => o.Latency.Default = time);
             case "--bandwidth": return Set(Number(option), (o, rate) => o.BytesPerSecond = rate);

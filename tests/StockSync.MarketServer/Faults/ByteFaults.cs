@@ -3,7 +3,7 @@ namespace StockSync.MarketServer;
 /// <summary>Frames broken on their way.</summary>
 static class ByteFaults
 {
-    public static byte[] BadCrc(AnswerFrame frame) => frame.ToBytes(badCrc: true);
+    public static byte[] BadCrc(AnswerFrame frame) => frame.ToBadBytes();
 
     // The lowest bit of a byte: text stays text and zlib's own checksum finds it.
     public static byte[] FlippedBit(AnswerFrame frame)

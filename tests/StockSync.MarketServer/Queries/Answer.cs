@@ -7,6 +7,9 @@ sealed class Answer
 {
     const char Separator = '\u0001';
 
+    AnswerFrame? _frame;
+    int _rowCount;
+
     public required string Type { get; init; }
 
     /// <summary>For the log: <c>login</c>, <c>logout</c>, <c>rows</c>, <c>empty</c> or <c>error 10004020</c>.</summary>
@@ -28,8 +31,20 @@ sealed class Answer
         Before = [error.Code, error.Text],
     };
 
+    /// <summary>The same with its frame made already, to be sent again and again. Faults have no table to change in it.</summary>
+    public Answer Made()
+    {
+        var frame = ToFrame(out var rowCount);
+        return new Answer { Type = Type, Kind = Kind, IsCompressed = IsCompressed, Before = Before, _frame = frame, _rowCount = rowCount };
+    }
+
     public AnswerFrame ToFrame(out int rowCount)
     {
+        if (_frame is not null)
+        {
+            rowCount = _rowCount;
+            return _frame;
+        }
         var visible = Table?.Visible ?? [];
         rowCount = visible.Count;
         var body = new StringBuilder(200 + visible.Count * 200).AppendJoin(Separator, Before);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace StockSync.MarketServer;
@@ -5,16 +6,18 @@ namespace StockSync.MarketServer;
 /// <summary>Decides what one request gets: the answer of the session, spoiled by a fault, written to the log.</summary>
 sealed class Responder(IMarket market, MarketServerOptions options, Gatekeeper gate, FaultList faults, RequestLog log)
 {
+    readonly ConcurrentDictionary<string, Answer> _kept = new();
+
     public Reply Respond(Session session, IPAddress address, int connection, RequestFrame frame)
     {
         var published = new PublishedMarket(market, options.PublishedUntil);
         var request = MarketRequest.Of(frame.Type, frame.Fields);
         // counted before anything else: the quota is about requests, not answers
         var admitted = gate.Admit(address);
-        var answer = Try(() => admitted || frame.Type == MessageTypes.Logout
-            ? session.Ask(published, frame)
-            : throw ServiceError.Blacklisted);
         var fault = faults.Choose(request);
+        var answer = Try(() => admitted || frame.Type == MessageTypes.Logout
+            ? session.Ask(frame, () => Query(published, frame, isKept: options.KeepsAnswers && fault is null))
+            : throw ServiceError.Blacklisted);
         if (fault?.Action.Replace is { } replace)
             answer = Try(() => replace(answer, published, frame.Type, frame.Fields));
         if (fault?.Action.Rows is { } change && answer.Table is { } table)
@@ -42,6 +45,12 @@ sealed class Responder(IMarket market, MarketServerOptions options, Gatekeeper g
         });
         return new Reply(bytes, delivery, fault?.Action.Pause ?? default, options.Latency[frame.Type]);
     }
+
+    Answer Query(PublishedMarket published, RequestFrame frame, bool isKept) => isKept
+        ? _kept.GetOrAdd(
+            string.Join('\u0001', [$"{options.PublishedUntil}", frame.Type, .. frame.Fields]),
+            _ => MarketQueries.Ask(published, frame.Type, frame.Fields).Made())
+        : MarketQueries.Ask(published, frame.Type, frame.Fields);
 
     static Answer Try(Func<Answer> ask)
     {

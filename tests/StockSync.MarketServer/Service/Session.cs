@@ -12,7 +12,7 @@ sealed class Session(MarketServerOptions options)
     bool _isLoggedIn;
     int _requests;
 
-    public Answer Ask(PublishedMarket market, RequestFrame request)
+    public Answer Ask(RequestFrame request, Func<Answer> query)
     {
         if (request.Flaw is not null)
             throw ServiceError.MalformedMessage;
@@ -31,7 +31,7 @@ sealed class Session(MarketServerOptions options)
         }
         if (options.Without98 && MessageTypes.IsSince093(request.Type))
             throw ServiceError.UnknownType;
-        return MarketQueries.Ask(market, request.Type, request.Fields);
+        return query();
     }
 
     Answer Login(IReadOnlyList<string> fields)

@@ -10,6 +10,8 @@ sealed class AnswerFrame
     const string ServiceVersion = "00.9.00";
     const string EndMark = "<![CDATA[]]>\n";
 
+    byte[]? _sound;
+
     AnswerFrame(string type, bool compressed, byte[] body, int length)
     {
         Type = type;
@@ -42,8 +44,13 @@ sealed class AnswerFrame
     /// <summary>A frame around a zlib stream, whole or not.</summary>
     public static AnswerFrame OfStream(string type, byte[] stream) => new(type, true, stream, stream.Length);
 
-    /// <summary>The frame; with a wrong trailer number if that is asked for.</summary>
-    public byte[] ToBytes(bool badCrc = false)
+    /// <summary>The frame, the same bytes each time.</summary>
+    public byte[] ToBytes() => _sound ??= Make(badCrc: false);
+
+    /// <summary>The frame with a wrong trailer number.</summary>
+    public byte[] ToBadBytes() => Make(badCrc: true);
+
+    byte[] Make(bool badCrc)
     {
         var header = Encoding.ASCII.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{ServiceVersion}\u0001{Type}\u0001{Length:D10}"));

@@ -23,6 +23,28 @@ public sealed class BehaviourTests
         Assert.Equal("10001001", (await client.TradeDatesAsync("2024-01-01", "2024-01-02")).Code);
     }
 
+    [Fact]
+    public async Task Kept_answers_are_those_that_are_made_anew_and_faults_do_not_touch_them()
+    {
+        await using var anew = await MarketService.StartAsync(s_market);
+        await using var keeping = await MarketService.StartAsync(s_market, new MarketServerOptions { KeepsAnswers = true });
+        using var first = await WireClient.LoginAsync(anew);
+        using var second = await WireClient.LoginAsync(keeping);
+        string day = (await first.MarketDayAsync("2024-01-03")).Body;
+        string stock = (await first.BarsAsync("sh.600000", "2024-01-02", "2024-01-10")).Body;
+
+        keeping.Faults.Add("98 skip 1 partial 0.5");
+        Assert.Equal(day, (await second.MarketDayAsync("2024-01-03")).Body);
+        Assert.True((await second.MarketDayAsync("2024-01-03")).Body.Length < day.Length);
+        Assert.Equal(day, (await second.MarketDayAsync("2024-01-03")).Body);
+        Assert.Equal(stock, (await second.BarsAsync("sh.600000", "2024-01-02", "2024-01-10")).Body);
+        Assert.Equal(stock, (await second.BarsAsync("sh.600000", "2024-01-02", "2024-01-10")).Body);
+        Assert.NotEqual(stock, (await second.BarsAsync("sh.600000", "2024-01-02", "2024-01-09")).Body);
+
+        keeping.Options.PublishedUntil = new(2024, 1, 2);
+        Assert.NotEqual(day, (await second.MarketDayAsync("2024-01-03")).Body);
+    }
+
     [Theory]
     [InlineData("0", "anonymous", "123456", "0")]
     [InlineData("0", "anonymous", "123456", "bs-Ab0123456789ABCDEFGHIJKLMNOPQQ")]
