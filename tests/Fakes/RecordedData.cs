@@ -1,10 +1,8 @@
-using Xunit;
-
 namespace StockSync.Tests.Fakes;
 
 /// <summary>
 /// Where the recorded market data is: in the folder STOCKSYNC_TEST_DATA names, else in <c>shared/data</c> beside the
-/// repository or above it. The data is not part of the repository; tests over it carry <see cref="RecordedDataFactAttribute"/>.
+/// repository or above it. The data is not part of the repository; tests and benchmarks over it do without where there is none.
 /// </summary>
 static class RecordedData
 {
@@ -25,16 +23,5 @@ static class RecordedData
             if (Path.Combine(folder.FullName, "shared", "data") is var data && File.Exists(Path.Combine(data, "stock_basic.csv")))
                 return data;
         return null;
-    }
-}
-
-/// <summary>A test over recorded data; skipped, with the reason, where there is none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-sealed class RecordedDataFactAttribute : FactAttribute
-{
-    public RecordedDataFactAttribute()
-    {
-        if (RecordedData.Folder is null)
-            Skip = $"No recorded market data: set {RecordedData.Variable} to its folder.";
     }
 }

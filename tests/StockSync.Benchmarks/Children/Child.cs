@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace StockSync.Benchmarks.Children;
+
+/// <summary>What this program does as a process of its own, started by a scenario.</summary>
+static class Child
+{
+    /// <summary>The verb <c>backfill FROM TO</c>: one backfill with the settings of the environment, then its peak.</summary>
+    public const string Backfill = "backfill";
+
+    /// <summary>The verb <c>idle</c>: the engine loaded and nothing done, then its peak.</summary>
+    public const string Idle = "idle";
+
+    /// <summary>The verb <c>read FILE</c>: looks into a SQLite file until standard input ends.</summary>
+    public const string Read = "read";
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> words)
+    {
+        switch (words)
+        {
+            case [Backfill, var from, var to]:
+                await BackfillChild.RunAsync(Day(from), Day(to));
+                return 0;
+            case [Idle]:
+                await BackfillChild.IdleAsync();
+                return 0;
+            case [Read, var file]:
+                await ReaderLoop.RunAsync(file);
+                return 0;
+            default:
+                throw new FormatException($"Not a verb of a child: {string.Join(' ', words)}");
+        }
+    }
+
+    static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

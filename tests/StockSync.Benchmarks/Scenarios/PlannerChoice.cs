@@ -1,0 +1,95 @@
+using StockSync.Benchmarks.Harness;
+
+namespace StockSync.Benchmarks.Scenarios;
+
+/// <summary>
+/// The planner's choice against the better shape, by real runs of a smaller year: days, stocks and latencies are divided by one number, so
+/// that what a request costs keeps its share, and the number is such that the better shape takes some seconds. The planner knows each pair of
+/// latencies from two short runs over days before. <c>STOCKSYNC_BENCH_PLANNER_SECONDS</c> (3), <c>…_PLANNER_ROUNDS</c> (3).
+/// </summary>
+sealed class PlannerChoice : Scenario
+{
+    const double MostLoss = 1.1;
+    const int YearDays = 244, Stocks = 5_200, LeastStocks = 60, LeastDays = 4, DaysBefore = 5, Taught = 6;
+
+    // A shape whose waits alone are so many times the other's is not the better one, whatever its work costs.
+    const double Clearly = 2;
+
+    static readonly double[] s_marketDaySeconds = [0.2, 5, 40];
+    static readonly double[] s_stockRangeSeconds = [0.05, 0.3, 3];
+
+    public override async Task RunAsync(Bench bench)
+    {
+        foreach (double marketDay in s_marketDaySeconds)
+        {
+            foreach (double stockRange in s_stockRangeSeconds)
+                await CompareAsync(bench, marketDay, stockRange);
+        }
+    }
+
+    async Task CompareAsync(Bench bench, double marketDay, double stockRange)
+    {
+        double byDays = YearDays * marketDay, byStocks = Stocks * stockRange;
+        double shrink = Math.Max(1, Math.Sqrt(Math.Min(byDays, byStocks) / Scale.Number("PLANNER_SECONDS", Math.Max(0.3, 3 * Scale.Factor))));
+        int days = Math.Max(LeastDays, (int)Math.Round(YearDays / shrink)), stocks = Math.Max(LeastStocks, (int)Math.Round(Stocks / shrink));
+        var dates = TradingDays.From(TradingDays.First, DaysBefore + days);
+        await using var market = await MarketProcess.MadeUpAsync(
+            bench, stocks, dates[0], dates[^1], "--latency-98", Milliseconds(marketDay / shrink), "--latency-95", Milliseconds(stockRange / shrink));
+        string taught = await TeachAsync(bench, market, dates);
+
+        var better = byDays <= byStocks ? RequestShape.MarketDay : RequestShape.StockRange;
+        string other = FormattableString.Invariant($"other ≥ {Math.Max(byDays, byStocks) / shrink / shrink:0.0} s by its waits");
+        if (Math.Max(byDays, byStocks) < Clearly * Math.Min(byDays, byStocks))
+        {
+            double market98 = await TimeAsync(bench, market, dates, taught, RequestShape.MarketDay);
+            double stock95 = await TimeAsync(bench, market, dates, taught, RequestShape.StockRange);
+            better = market98 <= stock95 ? RequestShape.MarketDay : RequestShape.StockRange;
+            other = $"other {Amount.Seconds(Math.Max(market98, stock95))}";
+        }
+        // Not counted: the answers are made in it.
+        await TimeAsync(bench, market, dates, taught, RequestShape.Auto);
+        var seconds = await Rounds.AlternateAsync(
+            Scale.Count("PLANNER_ROUNDS", 3, 1),
+            _ => TimeAsync(bench, market, dates, taught, RequestShape.Auto),
+            _ => TimeAsync(bench, market, dates, taught, better));
+        var loss = Spread.OfRatios(seconds[0], seconds[1]);
+        bench.Report.Add(new Row(
+            Name,
+            FormattableString.Invariant($"planner at {marketDay} s a market day and {stockRange} s a stock range ")
+            + FormattableString.Invariant($"(real runs: {days} days × {stocks} stocks, latencies / {shrink:0.0})"),
+            Amount.Seconds(Spread.Of(seconds[0]).Median),
+            $"{better} {Amount.Seconds(Spread.Of(seconds[1]).Median)} ({other})",
+            loss.ToText(),
+            loss.Median <= MostLoss,
+            "≤ 1.1 of the better"));
+    }
+
+    static async Task<double> TimeAsync(Bench bench, MarketProcess market, IReadOnlyList<DateOnly> dates, string taught, RequestShape shape)
+    {
+        string path = bench.NewPath(".db");
+        File.Copy(taught, path);
+        return (await EngineRun.BackfillAsync(bench.Settings(path, market.Endpoint), dates[DaysBefore], dates[^1], shape)).Seconds;
+    }
+
+    // What any earlier runs would have taught: how long this service takes for either shape.
+    static async Task<string> TeachAsync(Bench bench, MarketProcess market, IReadOnlyList<DateOnly> dates)
+    {
+        string path = bench.NewPath(".db");
+        var settings = bench.Settings(path, market.Endpoint);
+        await EngineRun.InitializeAsync(settings);
+        await EngineRun.BackfillAsync(settings, dates[0], dates[1]);
+        var someStocks = new SyncRequest
+        {
+            Kind = SyncKind.Backfill,
+            From = dates[2],
+            To = dates[DaysBefore - 1],
+            Shape = RequestShape.StockRange,
+            // Every ninth stock of a made-up market is one of these.
+            Codes = [.. Enumerable.Range(0, Taught).Select(i => new StockCode(600_000 + (3 * i)))],
+        };
+        await EngineRun.RunAsync(settings, someStocks, mayLeaveOpen: true);
+        return path;
+    }
+
+    static string Milliseconds(double seconds) => Amount.Number(Math.Max(1, Math.Round(seconds * 1000)), "0");
+}
