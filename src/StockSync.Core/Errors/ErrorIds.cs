@@ -72,6 +72,18 @@ public static class ErrorIds
     /// <summary>This run lost its lease to another one and wrote nothing more.</summary>
     public const string LeaseLost = nameof(LeaseLost);
 
+    /// <summary>Machines cannot share this database, so there is nothing that one could join.</summary>
+    public const string JoinUnsupported = nameof(JoinUnsupported);
+
+    /// <summary>No run is under way that this machine could join.</summary>
+    public const string NothingToJoin = nameof(NothingToJoin);
+
+    /// <summary>The run that this machine had joined has no machine of its own any more.</summary>
+    public const string LeaderGone = nameof(LeaderGone);
+
+    /// <summary>This machine gave no sign of life for too long; its units went to others, and it wrote nothing more.</summary>
+    public const string WorkerLost = nameof(WorkerLost);
+
     /// <summary>The code is not one of an A share that the service lists.</summary>
     public const string CodeUnknown = nameof(CodeUnknown);
 

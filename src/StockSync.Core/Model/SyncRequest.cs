@@ -39,6 +39,9 @@ public sealed record SyncRequest
     /// <summary>Run although the service has refused us lately.</summary>
     public bool IgnoreBan { get; init; }
 
+    /// <summary>Work at the run that another machine has under way; what is asked for is that run's plan.</summary>
+    public bool Join { get; init; }
+
     /// <summary>The scheduled try that it belongs to; null for a run by hand.</summary>
     internal SyncTry? Try { get; init; }
 }

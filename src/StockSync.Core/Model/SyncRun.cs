@@ -117,6 +117,12 @@ public sealed class SyncRun
     /// <summary>The machine it ran on.</summary>
     public string? Host { get; init; }
 
+    /// <summary>Machines that have joined it.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Their names; null where there are none.</summary>
+    public string? WorkerHosts { get; init; }
+
     /// <summary>Its process.</summary>
     public int ProcessId { get; init; }
 

@@ -6,6 +6,9 @@ interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, 
     /// <summary>Kind and place, without user and password.</summary>
     string Target { get; }
 
+    /// <summary>Several machines at one run; null where machines cannot share the store.</summary>
+    IWorkerStore? Workers => null;
+
     /// <summary>
     /// Looks without changing anything: reachable, writable, which schema. Throws what is wrong with it:
     /// unreachable, login refused, not a database, schema newer than this module. A SQLite file that does not exist is an empty database.

@@ -9,6 +9,15 @@ sealed record StoreCommit
     /// <summary>The lease the transaction is done under; null only where no run is involved.</summary>
     public Lease? Lease { get; init; }
 
+    /// <summary>The worker that commits for the run; null for the run's own machine.</summary>
+    public string? WorkerId { get; init; }
+
+    /// <summary>
+    /// Units of a published plan that this commit finishes. <see cref="ErrorIds.WorkerLost"/> when one of them is no longer in this machine's
+    /// hand: then nothing is written.
+    /// </summary>
+    public IReadOnlyList<UnitMark> Units { get; init; } = [];
+
     /// <summary>The instant, UTC, for the records.</summary>
     public required DateTime Now { get; init; }
 

@@ -24,6 +24,8 @@ abstract class SqlStore : ISyncStore
 
     public string Target => $"{_database.Kind} {_database.Place}";
 
+    public virtual IWorkerStore? Workers => null;
+
     protected SchemaJournal Journal { get; }
 
     public virtual ValueTask DisposeAsync()

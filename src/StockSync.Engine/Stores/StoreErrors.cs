@@ -62,6 +62,12 @@ static class StoreErrors
     public static StockSyncException LeaseLost(string runId) =>
         Make(ErrorIds.LeaseLost, ErrorKind.Busy, "LeaseLost", false, runId, null, runId);
 
+    public static StockSyncException LeaderGone(string runId) =>
+        Make(ErrorIds.LeaderGone, ErrorKind.Busy, "LeaderGone", false, runId, null, runId);
+
+    public static StockSyncException WorkerLost(string runId) =>
+        Make(ErrorIds.WorkerLost, ErrorKind.Busy, "WorkerLost", false, runId, null, runId);
+
     public static StockSyncException RunActive(string runId, LeaseOwner owner, DateTime startedAt, int settled, int total) =>
         Make(
             ErrorIds.RunActive, ErrorKind.Busy, "RunActive", false, runId, null,

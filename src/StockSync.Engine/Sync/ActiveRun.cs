@@ -26,6 +26,7 @@ sealed class ActiveRun : IAsyncDisposable
         DateRange range,
         IReadOnlyList<RetryTarget> targets,
         ServiceState service,
+        int budget,
         ISyncObserver observer)
     {
         _runner = runner;
@@ -33,36 +34,8 @@ sealed class ActiveRun : IAsyncDisposable
         _range = range;
         _targets = targets;
         _startedAt = Clock.UtcNow;
-        _governor = new Governor(Settings, Clock, runner.Endpoint, request.MaxRequests);
-        var stop = new RunStop();
-        var pool = new SessionPool(runner.OpenSource(_governor));
-        RunContext? context = null;
-        var sourceRetry = RetryPipelines.ForSource(Settings, Clock.Time, wait => context!.Retry(wait), Random.Shared.NextDouble);
-        _run = context = new RunContext
-        {
-            Request = request,
-            Settings = Settings,
-            Store = new PatientStore(runner.Store, RetryPipelines.ForStore(Clock.Time, Random.Shared.NextDouble)),
-            Clock = Clock,
-            Governor = _governor,
-            Pool = pool,
-            SourceRetry = sourceRetry,
-            Units = new UnitRunner(
-                Settings,
-                pool,
-                sourceRetry,
-                new OutageGuard(
-                    Settings,
-                    Clock.Time,
-                    stop,
-                    cause => observer.WarningAsync(SyncText.Get("OutagePause", Settings.OutageBudget.TotalMinutes, cause.Message), CancellationToken.None),
-                    wait => context!.Times.Waited(wait)),
-                stop,
-                TimeLimit),
-            Stop = stop,
-            Observer = observer,
-            RunId = RunId.Create(Clock),
-        };
+        _governor = new Governor(Settings with { DailyBudget = budget }, Clock, runner.Endpoint, request.MaxRequests);
+        _run = RunParts.Create(runner, request, RunId.Create(Clock), _governor, observer, _startedAt);
         _committer = new RunCommitter(_run);
         _work = new RunWork(_run, _committer, runner.Endpoint, service);
     }
@@ -84,6 +57,7 @@ sealed class ActiveRun : IAsyncDisposable
         await _run.Pool.DisposeAsync();
         _governor.Dispose();
         _run.Units.Dispose();
+        _run.Joined.Dispose();
     }
 
     public async Task<SyncRun?> RunAsync(CancellationToken cancellationToken)
@@ -109,7 +83,7 @@ sealed class ActiveRun : IAsyncDisposable
     async Task<SyncRun?> WithLeaseAsync(Activity? activity, CancellationToken cancellationToken)
     {
         activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
-        await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, cancellationToken);
+        await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, _run.Joined.LookAsync, cancellationToken);
         _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot);
         await Store.AddRunAsync(_record, cancellationToken);
         SyncRunStatus status = SyncRunStatus.Failed;
@@ -127,6 +101,7 @@ sealed class ActiveRun : IAsyncDisposable
             {
                 _run.Stop.Request(e);
             }
+            await _run.Joined.DismissAsync(keeper.Token);
             status = Outcome(out message);
             error = _run.Stop.Cause;
             if (_run.Stop.Cause is { } cause)
@@ -208,16 +183,14 @@ sealed class ActiveRun : IAsyncDisposable
             cancellationToken);
     }
 
-    StockSyncException? TimeLimit() => _request.MaxMinutes is { } minutes && Clock.UtcNow - _startedAt >= TimeSpan.FromMinutes(minutes)
-        ? new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncText.Get("MaxMinutesReached", minutes))
-        : null;
-
     SyncRunStatus Outcome(out string? message)
     {
         message = _run.Stop.Cause?.Message;
-        if (_run.Stop.Cause is { } cause)
+        // Where others have finished what this machine could not, nothing was stopped.
+        bool isComplete = _work.CompleteBefore + _committer.DaysCompleted >= _work.Days;
+        if (_run.Stop.Cause is { } cause && !(cause.ErrorId == ErrorIds.BudgetSpent && isComplete && _run.Joined.IsJoined))
             return cause.ErrorId == ErrorIds.BudgetSpent ? SyncRunStatus.Stopped : SyncRunStatus.Failed;
-        return _work.CompleteBefore + _committer.DaysCompleted >= _work.Days ? SyncRunStatus.Completed : SyncRunStatus.Partial;
+        return isComplete ? SyncRunStatus.Completed : SyncRunStatus.Partial;
     }
 
     // A spent budget or a limit is an orderly end; everything else that stops a run is an error of it.

@@ -65,7 +65,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
         i => plan.Present[day, i],
         ranges is { HasRejected: true } ? ranges.RejectedOn(day) : null,
         i => ranges?.Failed.TryGetValue(i, out var failure) == true
-            ? failure.Unit.From <= day && day <= failure.Unit.To
+            ? failure.From <= day && day <= failure.To
             : HasOpenFailure(day, stocks[i].Code));
 
     // A failure of an earlier run about a stock that this run does not ask for is still a failure.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using StockSync.Engine.Sync.Machines;
 using StockSync.Engine.Telemetry;
 
 namespace StockSync.Engine.Sync;
@@ -8,20 +9,27 @@ namespace StockSync.Engine.Sync;
 /// Works through days, each fetched whole: while one answer is parsed and written, the next request is on its way. A bounded channel lies
 /// between, so memory does not grow with the range.
 /// </summary>
-sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scope, StockList stocks, WorkPlan plan, ProgressReporter progress)
+sealed class MarketDayRun(
+    RunContext run,
+    RunCommitter committer,
+    SyncScope scope,
+    StockList stocks,
+    WorkPlan plan,
+    IUnitQueue<DateOnly> days,
+    ProgressReporter progress)
 {
     readonly DaySettler _settler = new(stocks, scope, plan.Known);
 
-    /// <summary>Two rounds; returns the days that failed both.</summary>
-    public async Task<IReadOnlyList<UnitFailure<MarketDayUnit>>> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Two rounds over the days that are to be had; what fails both is recorded.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var first = await RoundAsync([.. plan.MarketDays.Select(d => new MarketDayUnit(d))], cancellationToken);
-        var failures = await TwoRounds.SecondAsync(run, first.Failures, units => RoundAsync(units, cancellationToken), cancellationToken);
+        var first = await RoundAsync(days.TakeAsync(cancellationToken).Select(d => new MarketDayUnit(d)), cancellationToken);
+        var failures = await TwoRounds.SecondAsync(
+            run, first.Failures, units => RoundAsync(units.ToAsyncEnumerable(), cancellationToken), cancellationToken);
         await RecordAsync(failures, cancellationToken);
-        return failures;
     }
 
-    async Task<RoundResult<MarketDayUnit>> RoundAsync(IReadOnlyList<MarketDayUnit> units, CancellationToken cancellationToken)
+    async Task<RoundResult<MarketDayUnit>> RoundAsync(IAsyncEnumerable<MarketDayUnit> units, CancellationToken cancellationToken)
     {
         var fetched = Channel.CreateBounded<MarketDayUnit>(
             new BoundedChannelOptions(run.Settings.ThrottleLimit) { SingleReader = true });
@@ -165,12 +173,14 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
         if (buffer.IsEmpty)
             return;
         var commit = buffer.Commit() with { Now = run.Clock.UtcNow };
+        commit = days.Finish(commit, commit.Days.Select(d => d.Date));
         progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
         // Cleared only then: a transaction that was cancelled is tried once more on the way out.
         await committer.CommitAsync(commit, cancellationToken, buffer.Clear);
         foreach (ref readonly var row in commit.Bars!.Rows)
             plan.Present[row.Date, stocks.IndexOf(row.Code)] = true;
         await progress.AdvanceAsync(commit.Days.Count, cancellationToken);
+        await days.NoticeAsync(cancellationToken);
     }
 
     async Task RecordAsync(IReadOnlyList<UnitFailure<MarketDayUnit>> failures, CancellationToken cancellationToken)
@@ -178,6 +188,9 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
         foreach (var failure in failures)
         {
             var day = failure.Unit.Day;
+            // This machine has to stop; another one may have more luck.
+            if (run.Stop.IsRequested && days.CanGiveBack(day))
+                continue;
             if (failure.Unit.Rows is not null)
             {
                 await RecordWithoutListAsync(failure, cancellationToken);
@@ -198,14 +211,13 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
                 LastFailedAt = run.Clock.UtcNow,
                 RunId = run.RunId,
             };
-            await committer.CommitAsync(
-                new StoreCommit
-                {
-                    Now = run.Clock.UtcNow,
-                    Days = [_settler.Settle(day, facts, null, answered: false)],
-                    Failures = [failed],
-                },
-                cancellationToken);
+            var commit = new StoreCommit
+            {
+                Now = run.Clock.UtcNow,
+                Days = [_settler.Settle(day, facts, null, answered: false)],
+                Failures = [failed],
+            };
+            await committer.CommitAsync(days.Finish(commit, [day], failed: true), cancellationToken);
             await run.Observer.ErrorAsync(FailureError.Of(failed, failure.Last), cancellationToken);
         }
     }
@@ -214,16 +226,15 @@ sealed class MarketDayRun(RunContext run, RunCommitter committer, SyncScope scop
     async Task RecordWithoutListAsync(UnitFailure<MarketDayUnit> failure, CancellationToken cancellationToken)
     {
         var unit = failure.Unit;
-        await committer.CommitAsync(
-            new StoreCommit
-            {
-                Now = run.Clock.UtcNow,
-                Bars = unit.Rows,
-                ExpectNew = !plan.RowsBefore.ContainsKey(unit.Day),
-                Days = [_settler.Settle(unit.Day, Facts(unit), null, answered: false)],
-                Quarantined = unit.Rejected.Rows,
-            },
-            cancellationToken);
+        var commit = new StoreCommit
+        {
+            Now = run.Clock.UtcNow,
+            Bars = unit.Rows,
+            ExpectNew = !plan.RowsBefore.ContainsKey(unit.Day),
+            Days = [_settler.Settle(unit.Day, Facts(unit), null, answered: false)],
+            Quarantined = unit.Rejected.Rows,
+        };
+        await committer.CommitAsync(days.Finish(commit, [unit.Day]), cancellationToken);
         await run.Observer.WarningAsync(SyncText.Get("DayListFailed", $"{unit.Day:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Polly;
+using StockSync.Engine.Sync.Machines;
 
 namespace StockSync.Engine.Sync;
 
@@ -10,6 +11,8 @@ namespace StockSync.Engine.Sync;
 sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncStore
 {
     public string Target => store.Target;
+
+    public IWorkerStore? Workers { get; } = store.Workers is { } workers ? new PatientWorkers(workers, retry) : null;
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 

@@ -72,10 +72,14 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         if (open.Length == 0)
             return new Dictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>>();
         var exceptions = await store.GetExceptionsAsync(open[0], open[^1], cancellationToken);
-        // Who is not believed about the rows of a day is not believed about its absentees either.
-        return exceptions.Where(e => !doubted.Contains(e.Date)).GroupBy(e => e.Date).ToDictionary(
-            day => day.Key, day => (IReadOnlyDictionary<StockCode, DayException>)day.ToDictionary(e => e.Code));
+        return Known(exceptions, doubted);
     }
+
+    /// <summary>What is believed of stocks without a row: who is not believed about the rows of a day is not about its absentees either.</summary>
+    public static IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> Known(
+        IReadOnlyList<DayException> exceptions, HashSet<DateOnly> doubted) =>
+        exceptions.Where(e => !doubted.Contains(e.Date)).GroupBy(e => e.Date).ToDictionary(
+            day => day.Key, day => (IReadOnlyDictionary<StockCode, DayException>)day.ToDictionary(e => e.Code));
 
     // The newest day's list is always asked for; of the others as many as usual differ from the stock list.
     static double DayLists(DateOnly[] open, SyncScope scope, ServiceState service)

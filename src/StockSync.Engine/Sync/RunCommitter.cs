@@ -39,28 +39,22 @@ sealed class RunCommitter(RunContext run)
         {
             RunId = run.RunId,
             Lease = run.Lease,
+            WorkerId = run.WorkerId,
             Now = run.Clock.UtcNow,
             Counters = Counters(),
             EarlierCounts = WithHeld(commit),
         };
         var result = await StoreAsync(whole, cancellationToken);
+        run.Joined.Notice(result.Workers);
         Inserted += result.Rows.Inserted;
         Interlocked.Add(ref run.RowsStored, result.Rows.Total);
-        Settled.UnionWith(result.Days.Select(d => DateOnly.FromDateTime(d.Date)));
-        DaysCompleted += result.Days.Count(d => d.Status == SyncDayStatus.Completed);
         committed?.Invoke();
-        foreach (var day in result.Days)
-        {
-            var date = DateOnly.FromDateTime(day.Date);
-            _days[date] = day;
-            _held.Remove(date);
-            if (HoldsBack?.Invoke(day) == true)
-                _held.Add(date, day);
-            else
-                await run.Observer.DayAsync(day, cancellationToken);
-        }
+        await ReportAsync(result.Days, cancellationToken);
         return result;
     }
+
+    /// <summary>Reports days that another machine of the run has settled.</summary>
+    public Task TakeOverAsync(IReadOnlyList<SyncDay> days, CancellationToken cancellationToken) => ReportAsync(days, cancellationToken);
 
     /// <summary>Reports what was held back and not settled again.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
@@ -86,6 +80,22 @@ sealed class RunCommitter(RunContext run)
         WaitTime = run.Times.Wait,
         BatchSizes = BatchSizes,
     };
+
+    async Task ReportAsync(IReadOnlyList<SyncDay> days, CancellationToken cancellationToken)
+    {
+        Settled.UnionWith(days.Select(d => DateOnly.FromDateTime(d.Date)));
+        DaysCompleted += days.Count(d => d.Status == SyncDayStatus.Completed);
+        foreach (var day in days)
+        {
+            var date = DateOnly.FromDateTime(day.Date);
+            _days[date] = day;
+            _held.Remove(date);
+            if (HoldsBack?.Invoke(day) == true)
+                _held.Add(date, day);
+            else
+                await run.Observer.DayAsync(day, cancellationToken);
+        }
+    }
 
     Task<CommitResult> StoreAsync(StoreCommit commit, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(
         SyncTelemetry.CommitActivity,

@@ -1,4 +1,5 @@
 using Polly;
+using StockSync.Engine.Sync.Machines;
 using StockSync.Engine.Telemetry;
 
 namespace StockSync.Engine.Sync;
@@ -28,6 +29,15 @@ sealed class RunContext
     public required ISyncObserver Observer { get; init; }
 
     public required string RunId { get; init; }
+
+    /// <summary>Says when the run's time is over.</summary>
+    public required Func<StockSyncException?> Limit { get; init; }
+
+    /// <summary>Other machines at the run.</summary>
+    public required JoinedWorkers Joined { get; init; }
+
+    /// <summary>This machine, where it works at a run that another machine has started.</summary>
+    public string? WorkerId { get; init; }
 
     /// <summary>Set once the lease is taken; nothing is written before.</summary>
     public Lease? Lease { get; set; }

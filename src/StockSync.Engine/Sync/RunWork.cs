@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Machines;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>The work of a run under its lease: plan, ask, settle, and a second question for holes.</summary>
@@ -117,18 +119,21 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             return;
         await run.Store.PrepareRangeAsync(plan.OpenDays[0], plan.OpenDays[^1], cancellationToken);
         var progress = new ProgressReporter(run, plan.Cost.Shape, plan.MarketDays.Count + plan.StockRanges.Count);
-        if (plan.MarketDays.Count > 0)
+        var share = new PlanShare(run, committer, scope, stocks, plan, progress);
+        var days = new MarketDayRun(run, committer, scope, stocks, plan, share.MarketDays, progress);
+        var ranges = new StockRangeRun(run, committer, scope, stocks, plan, share.StockRanges, progress);
+        bool isAsked;
+        do
         {
-            await new MarketDayRun(run, committer, scope, stocks, plan, progress).RunAsync(cancellationToken);
-            if (run.Stop.IsRequested)
-                return;
+            await days.RunAsync(cancellationToken);
+            isAsked = !run.Stop.IsRequested;
+            if (isAsked)
+                await ranges.RunAsync(cancellationToken);
         }
-        StockRangeRun? ranges = null;
-        if (plan.StockRanges.Count > 0)
-        {
-            ranges = new StockRangeRun(run, committer, scope, stocks, plan, progress);
-            await ranges.RunAsync(cancellationToken);
-        }
+        while (await share.AwaitAsync(cancellationToken));
+        await share.CloseAsync(ranges, cancellationToken);
+        if (!isAsked && !share.IsThrough)
+            return;
         // A market day is settled with its rows; every other day only now, when all that is missing on it was asked for.
         var rest = plan.OpenDays.Except(plan.MarketDays).Order().ToArray();
         await new DaySettlement(run, committer, scope, stocks, plan).RunAsync(rest, ranges, mayAsk: !run.Stop.IsRequested, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using StockSync.Engine.Sync.Machines;
 using StockSync.Engine.Telemetry;
 
 namespace StockSync.Engine.Sync;
@@ -8,17 +9,25 @@ namespace StockSync.Engine.Sync;
 /// Works through stocks, each with its whole missing span, in batches whose size adapts. Rows are committed as they come, with a note of
 /// each stock that was answered in full; the days are settled when all stocks are through.
 /// </summary>
-sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope scope, StockList stocks, WorkPlan plan, ProgressReporter progress)
+sealed class StockRangeRun(
+    RunContext run,
+    RunCommitter committer,
+    SyncScope scope,
+    StockList stocks,
+    WorkPlan plan,
+    IUnitQueue<StockUnit> ranges,
+    ProgressReporter progress)
 {
+    readonly AdaptiveBatch _batch = new(run.Settings.BatchSize, run.Settings.BatchMin, run.Settings.BatchMax, run.Settings.BatchStep);
     readonly Dictionary<DateOnly, RowCounts> _counts = [];
     readonly Dictionary<(DateOnly Day, int Stock), string> _rejected = [];
-    readonly Dictionary<int, UnitFailure<StockUnit>> _failed = [];
+    readonly Dictionary<int, StockUnit> _failed = [];
 
     /// <summary>What was written per day.</summary>
     public IReadOnlyDictionary<DateOnly, RowCounts> Counts => _counts;
 
     /// <summary>Stocks that failed both rounds, by position.</summary>
-    public IReadOnlyDictionary<int, UnitFailure<StockUnit>> Failed => _failed;
+    public IReadOnlyDictionary<int, StockUnit> Failed => _failed;
 
     /// <summary>The rules that rows of a day broke, by stock.</summary>
     public IReadOnlyDictionary<int, string> RejectedOn(DateOnly day) =>
@@ -26,29 +35,54 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
 
     public bool HasRejected => _rejected.Count > 0;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>What other machines of the run wrote, set aside and failed to fetch.</summary>
+    public void BringIn(WorkerRows rows, IEnumerable<FailedStock> failures)
     {
-        var settings = run.Settings;
-        var batch = new AdaptiveBatch(settings.BatchSize, settings.BatchMin, settings.BatchMax, settings.BatchStep);
-        var failures = new List<UnitFailure<StockUnit>>();
-        var units = plan.StockRanges;
-        for (int next = 0; next < units.Count && !run.Stop.IsRequested;)
+        foreach (var (day, counts) in rows.Counts)
+            _counts[day] = _counts.GetValueOrDefault(day) + counts;
+        foreach (var row in rows.Rejected)
         {
-            var taken = units.Skip(next).Take(batch.Size).ToArray();
-            next += taken.Length;
-            var failed = (await RoundAsync(taken, cancellationToken)).Failures;
-            failures.AddRange(failed);
-            int before = batch.Size;
-            if (batch.Report(taken.Length - failed.Count, taken.Length))
-                await run.Observer.VerboseAsync(SyncText.Get("BatchSize", before, batch.Size), cancellationToken);
-            committer.BatchSizes = batch.History;
+            int stock = stocks.IndexOf(row.Code);
+            if (stock >= 0 && !plan.Present[row.Date, stock])
+                _rejected[(row.Date, stock)] = row.Rule;
         }
-
-        await RecordAsync(
-            await TwoRounds.SecondAsync(run, failures, again => RoundAsync(again, cancellationToken), cancellationToken), cancellationToken);
+        foreach (var failure in failures)
+        {
+            if (StockCode.TryParse(failure.Code, out var code) && stocks.IndexOf(code) is >= 0 and var stock)
+                _failed[stock] = new StockUnit(stock, code, DateOnly.FromDateTime(failure.From), DateOnly.FromDateTime(failure.To), false);
+        }
     }
 
-    async Task<RoundResult<StockUnit>> RoundAsync(IReadOnlyList<StockUnit> units, CancellationToken cancellationToken)
+    /// <summary>Two rounds over the stocks that are to be had; what fails both is recorded.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var failures = new List<UnitFailure<StockUnit>>();
+        while (!run.Stop.IsRequested)
+        {
+            int taken = 0;
+            var failed = (await RoundAsync(ranges.TakeAsync(cancellationToken).Take(_batch.Size).Select(Counted), cancellationToken)).Failures;
+            if (taken == 0)
+                break;
+            failures.AddRange(failed);
+            int before = _batch.Size;
+            if (_batch.Report(taken - failed.Count, taken))
+                await run.Observer.VerboseAsync(SyncText.Get("BatchSize", before, _batch.Size), cancellationToken);
+            committer.BatchSizes = _batch.History;
+
+            StockUnit Counted(StockUnit unit)
+            {
+                taken++;
+                return unit;
+            }
+        }
+
+        var last = await TwoRounds.SecondAsync(
+            run, failures, again => RoundAsync(again.ToAsyncEnumerable(), cancellationToken), cancellationToken);
+        // This machine has to stop; another one may have more luck.
+        await RecordAsync([.. last.Where(f => !(run.Stop.IsRequested && ranges.CanGiveBack(f.Unit)))], cancellationToken);
+    }
+
+    async Task<RoundResult<StockUnit>> RoundAsync(IAsyncEnumerable<StockUnit> units, CancellationToken cancellationToken)
     {
         var fetched = Channel.CreateBounded<StockRangeAnswer>(
             new BoundedChannelOptions(run.Settings.ThrottleLimit + 1) { SingleReader = true });
@@ -153,17 +187,16 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
         rows.SortAndDistinct();
         var covered = answers.Where(a => !plan.IsOwed(a.Unit)).Select(Coverage).Where(c => c.From <= c.To).ToArray();
         progress.Current($"{answers[^1].Unit.Code}");
-        var result = await committer.CommitAsync(
-            new StoreCommit
-            {
-                Now = run.Clock.UtcNow,
-                Bars = rows,
-                ExpectNew = answers.All(a => !a.Unit.HasRows),
-                Covered = covered,
-                Resolved = [.. answers.Select(a => new StockCoverage(a.Unit.Code, a.Unit.From, a.Unit.To))],
-                Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => plan.TakesFromRanges(r.Date))],
-            },
-            cancellationToken);
+        var commit = new StoreCommit
+        {
+            Now = run.Clock.UtcNow,
+            Bars = rows,
+            ExpectNew = answers.All(a => !a.Unit.HasRows),
+            Covered = covered,
+            Resolved = [.. answers.Select(a => new StockCoverage(a.Unit.Code, a.Unit.From, a.Unit.To))],
+            Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => plan.TakesFromRanges(r.Date))],
+        };
+        var result = await committer.CommitAsync(ranges.Finish(commit, answers.Select(a => a.Unit)), cancellationToken);
 
         foreach (var (day, counts) in result.PerDay)
             _counts[day] = _counts.GetValueOrDefault(day) + counts;
@@ -175,6 +208,7 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
                 _rejected[(rejected.Date, answer.Unit.Stock)] = rejected.Rule;
         }
         await progress.AdvanceAsync(answers.Count, cancellationToken);
+        await ranges.NoticeAsync(cancellationToken);
     }
 
     // Never the end that was asked for: of days the service may still be publishing, only those with a row were answered.
@@ -193,7 +227,7 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
         var records = new List<FailedStock>();
         foreach (var failure in failures)
         {
-            _failed[failure.Unit.Stock] = failure;
+            _failed[failure.Unit.Stock] = failure.Unit;
             records.Add(new FailedStock
             {
                 Code = failure.Unit.Code.ToString(),
@@ -209,7 +243,8 @@ sealed class StockRangeRun(RunContext run, RunCommitter committer, SyncScope sco
                 RunId = run.RunId,
             });
         }
-        await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Failures = records }, cancellationToken);
+        await committer.CommitAsync(
+            ranges.Finish(new StoreCommit { Now = run.Clock.UtcNow, Failures = records }, failures.Select(f => f.Unit), failed: true), cancellationToken);
         for (int i = 0; i < failures.Count; i++)
             await run.Observer.ErrorAsync(FailureError.Of(records[i], failures[i].Last), cancellationToken);
     }

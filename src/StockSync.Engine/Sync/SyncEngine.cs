@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using StockSync.Engine.Sync.Machines;
 
 namespace StockSync.Engine.Sync;
 
@@ -11,7 +12,8 @@ sealed class SyncEngine(
     Func<IRequestGate, IBarSource> openSource,
     TimeProvider time,
     RunAlerts? alerts = null,
-    RunWatch? watch = null)
+    RunWatch? watch = null,
+    string? host = null)
     : ISyncEngine
 {
     readonly BeijingClock _clock = new(time);
@@ -21,8 +23,13 @@ sealed class SyncEngine(
     public Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken) =>
         new OfflinePlanner(settings, store, endpoint, _clock).PlanAsync(request, cancellationToken);
 
-    public Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
-        new SyncRunner(settings, store, openSource, endpoint, _clock, alerts, watch).RunAsync(request, observer, cancellationToken);
+    public Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        var runner = new SyncRunner(settings, store, openSource, endpoint, _clock, alerts, watch, host);
+        return request.Join
+            ? new JoinRunner(runner).RunAsync(request, observer, cancellationToken)
+            : runner.RunAsync(request, observer, cancellationToken);
+    }
 
     public async IAsyncEnumerable<SyncDay> GetDaysAsync(
         DateOnly? from, DateOnly? to, [EnumeratorCancellation] CancellationToken cancellationToken)

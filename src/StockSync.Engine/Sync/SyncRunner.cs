@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Machines;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>One run from its request to its record: check, lease, reference, plan, work, settle, end.</summary>
@@ -8,7 +10,8 @@ sealed class SyncRunner(
     string endpoint,
     BeijingClock clock,
     RunAlerts? alerts = null,
-    RunWatch? watch = null)
+    RunWatch? watch = null,
+    string? host = null)
 {
     /// <summary>What a stopped run may take to keep what is in hand.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
@@ -20,12 +23,8 @@ sealed class SyncRunner(
 
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
-        observer = watch?.Observe(observer) ?? observer;
-        var info = await store.InspectAsync(cancellationToken);
-        if (!info.IsWritable)
-            throw new StockSyncException(
-                ErrorIds.StoreReadOnly, ErrorKind.Permission, SyncText.Get("StoreReadOnly", info.Target, info.WhyNotWritable), SyncText.Get("StoreReadOnlyAdvice"), info.Target);
-
+        observer = Observe(observer);
+        await InspectAsync(cancellationToken);
         var targets = await TargetsAsync(request, cancellationToken);
         if (request.Kind == SyncKind.Retry && targets.Count == 0)
         {
@@ -39,8 +38,23 @@ sealed class SyncRunner(
 
         var service = await store.GetServiceAsync(endpoint, cancellationToken);
         await CheckServiceAsync(request, service, observer, cancellationToken);
-        await using var run = new ActiveRun(this, request, range, targets, service, observer);
+        int budget = await MachineAddress.OfRunAsync(this, request.IgnoreBan, cancellationToken);
+        await using var run = new ActiveRun(this, request, range, targets, service, budget, observer);
         return await run.RunAsync(cancellationToken);
+    }
+
+    /// <summary>Looks at the database; throws where a run could not write.</summary>
+    internal async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
+    {
+        var info = await store.InspectAsync(cancellationToken);
+        return info.IsWritable
+            ? info
+            : throw new StockSyncException(
+                ErrorIds.StoreReadOnly,
+                ErrorKind.Permission,
+                SyncText.Get("StoreReadOnly", info.Target, info.WhyNotWritable),
+                SyncText.Get("StoreReadOnlyAdvice"),
+                info.Target);
     }
 
     internal SyncSettings Settings => settings;
@@ -53,6 +67,12 @@ sealed class SyncRunner(
     internal RunAlerts? Alerts => alerts;
 
     internal string Endpoint => endpoint;
+
+    /// <summary>This machine's name.</summary>
+    internal string Host { get; } = host ?? Environment.MachineName;
+
+    /// <summary>An observer with whoever else hears.</summary>
+    internal ISyncObserver Observe(ISyncObserver observer) => watch?.Observe(observer) ?? observer;
 
     /// <summary>A text without secrets, as it may be recorded.</summary>
     internal string? Redact(string? text) => watch is null ? text : watch.Redactor.Redact(text);
@@ -140,7 +160,7 @@ sealed class SyncRunner(
             await observer.DayAsync(day, cancellationToken);
     }
 
-    async Task CheckServiceAsync(SyncRequest request, ServiceState service, ISyncObserver observer, CancellationToken cancellationToken)
+    internal async Task CheckServiceAsync(SyncRequest request, ServiceState service, ISyncObserver observer, CancellationToken cancellationToken)
     {
         if (!request.IgnoreBan)
             ServiceBlock.Check(service, endpoint, clock);

@@ -32,6 +32,10 @@ sealed class SyncScope
     /// <summary>Single stocks asked for.</summary>
     public IReadOnlyCollection<StockCode> Codes => _ranges.Keys;
 
+    /// <summary>The same with their ranges.</summary>
+    public IReadOnlyList<StockCoverage> Ranges =>
+        [.. _ranges.SelectMany(code => code.Value.Select(range => new StockCoverage(code.Key, range.From, range.To)))];
+
     public bool HasWholeDays => _wholeDays.Count > 0;
 
     public bool IsWholeMarket(DateOnly day) => _wholeDays.Contains(day);

@@ -15,8 +15,13 @@ sealed class UnitRunner(
     public void Dispose() => _slots.Dispose();
 
     /// <summary>Runs one round. Its lists are in the order of the units.</summary>
-    public async Task<RoundResult<T>> RunAsync<T>(
+    public Task<RoundResult<T>> RunAsync<T>(
         IEnumerable<T> units, Func<T, IBarSession, CancellationToken, Task> work, CancellationToken cancellationToken)
+        where T : notnull => RunAsync(units.ToAsyncEnumerable(), work, cancellationToken);
+
+    /// <summary>The same over units that come when they are asked for; none is asked for before there is a slot for it.</summary>
+    public async Task<RoundResult<T>> RunAsync<T>(
+        IAsyncEnumerable<T> units, Func<T, IBarSession, CancellationToken, Task> work, CancellationToken cancellationToken)
         where T : notnull
     {
         var failures = new SortedList<int, UnitFailure<T>>();
@@ -27,7 +32,8 @@ sealed class UnitRunner(
         int position = 0;
         try
         {
-            foreach (var unit in units)
+            await using var next = units.GetAsyncEnumerator(round.Token);
+            while (true)
             {
                 active.RemoveWhere(t => t.IsCompletedSuccessfully);
                 // Units that wait for their next try are bounded too: an outage must not turn the whole plan into waiting tasks.
@@ -51,7 +57,9 @@ sealed class UnitRunner(
                     _slots.Release();
                     await broken;
                 }
-                active.Add(RunUnitAsync(position++, unit, work, failures, done, round.Token));
+                if (!await HasNextAsync(next))
+                    break;
+                active.Add(RunUnitAsync(position++, next.Current, work, failures, done, round.Token));
             }
             await Task.WhenAll(active);
         }
@@ -63,6 +71,21 @@ sealed class UnitRunner(
         }
         lock (_lock)
             return new RoundResult<T>([.. failures.Values], [.. done.Values]);
+    }
+
+    // Holds a slot, and keeps it for the unit.
+    async ValueTask<bool> HasNextAsync<T>(IAsyncEnumerator<T> units)
+    {
+        bool hasNext = false;
+        try
+        {
+            return hasNext = await units.MoveNextAsync();
+        }
+        finally
+        {
+            if (!hasNext)
+                _slots.Release();
+        }
     }
 
     async Task RunUnitAsync<T>(
@@ -168,6 +191,7 @@ sealed class UnitRunner(
     // These are about the run, not about the unit that met them first: asking for the next unit would meet them again.
     static bool EndsRun(StockSyncException e) => e.StopsEverything
         || e.ErrorId is ErrorIds.BudgetSpent or ErrorIds.SourceLoginRefused or ErrorIds.SourceUnsupported or ErrorIds.LeaseLost
+            or ErrorIds.LeaderGone or ErrorIds.WorkerLost
         || e.Kind == ErrorKind.Permission || e.ErrorId.StartsWith("Store", StringComparison.Ordinal);
 
     sealed class UnitAbandonedException : Exception;

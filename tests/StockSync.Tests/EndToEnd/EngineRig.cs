@@ -27,6 +27,9 @@ sealed class EngineRig : IAsyncDisposable
     /// <summary>The engine's clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>The name of the engine's machine; null means this one's.</summary>
+    public string? Host { get; init; }
+
     /// <summary>Puts something between the engine and its source.</summary>
     public Func<IBarSource, IBarSource> Wrap { get; set; } = source => source;
 
@@ -34,7 +37,9 @@ sealed class EngineRig : IAsyncDisposable
     /// <param name="market">What the service knows.</param>
     /// <param name="options">How the service behaves.</param>
     /// <param name="database">A PostgreSQL text; null means a fresh SQLite file.</param>
-    public static async Task<EngineRig> StartAsync(IMarket market, MarketServerOptions? options = null, string? database = null)
+    /// <param name="host">See <see cref="Host"/>.</param>
+    public static async Task<EngineRig> StartAsync(
+        IMarket market, MarketServerOptions? options = null, string? database = null, string? host = null)
     {
         var service = await MarketService.StartAsync(market, options ?? new MarketServerOptions());
         var folder = database is null ? Directory.CreateTempSubdirectory("stocksync-test-") : null;
@@ -49,7 +54,7 @@ sealed class EngineRig : IAsyncDisposable
             RetryMaxDelay = TimeSpan.FromMilliseconds(20),
             SecondRoundDelay = TimeSpan.FromMilliseconds(10),
         };
-        return new EngineRig(market, service, settings, folder);
+        return new EngineRig(market, service, settings, folder) { Host = host };
     }
 
     public async Task<RecordingObserver> RunAsync(SyncRequest request, RecordingObserver? observer = null, CancellationToken cancellationToken = default)
@@ -78,7 +83,8 @@ sealed class EngineRig : IAsyncDisposable
         StoreFactory.Open(Settings, Time),
         BaostockSource.AddressOf(Settings).ToString(),
         gate => Wrap(new BaostockSource(Settings, gate, Time)),
-        Time);
+        Time,
+        host: Host);
 
     public Task<List<SyncDay>> CheckpointAsync() => ReadAsync(e => e.GetDaysAsync(null, null, CancellationToken.None));
 

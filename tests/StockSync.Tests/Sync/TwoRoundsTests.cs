@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Polly;
 using StockSync.Engine.Sync;
+using StockSync.Engine.Sync.Machines;
 using StockSync.Tests.EndToEnd;
 using Xunit;
 
@@ -37,6 +38,7 @@ public class TwoRoundsTests
         var clock = new BeijingClock(new FakeTimeProvider());
         using var governor = new Governor(settings, clock, "fake:1", null);
         await using var pool = new SessionPool(new FakeSource());
+        using var joined = new JoinedWorkers(null, settings, clock, "r");
         var run = new RunContext
         {
             Request = new SyncRequest { Kind = SyncKind.Backfill },
@@ -51,6 +53,8 @@ public class TwoRoundsTests
             Stop = new RunStop(),
             Observer = new RecordingObserver(),
             RunId = "r",
+            Limit = () => null,
+            Joined = joined,
         };
         return await TwoRounds.SecondAsync(
             run, [.. units.Select(u => new UnitFailure<int>(u, s_passing, s_passing, 3))], again => Task.FromResult(round(again)), CancellationToken.None);

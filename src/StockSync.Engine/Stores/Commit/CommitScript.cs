@@ -11,7 +11,7 @@ sealed class CommitScript
 {
     readonly StoreCommit _commit;
     readonly StoreTables _tables;
-    readonly Statement? _lease;
+    readonly CommitFence _fence;
     readonly Dictionary<DateOnly, DayRows> _counted = [];
     readonly Dictionary<DateOnly, int> _attempts = [];
     readonly HashSet<(DateOnly, StockCode)> _quarantined = [];
@@ -20,23 +20,19 @@ sealed class CommitScript
     {
         _commit = commit;
         _tables = tables;
-        _lease = commit.Lease is { } lease ? tables.Lease.Renewal(lease) : null;
-        Opening = _lease is null ? [new(database.Dialect.Begin)] : [new(database.Dialect.Begin), _lease];
+        _fence = new CommitFence(commit, database, tables);
+        Opening = [new(database.Dialect.Begin), .. _fence.Opening];
         Counting = [.. Count()];
     }
 
-    /// <summary>Begins, and takes the lease's row: it stays locked until the end, so nobody can take the lease over half-way.</summary>
+    /// <summary>Begins, and takes the rows that prove the right to write.</summary>
     public IReadOnlyList<Statement> Opening { get; }
 
     /// <summary>Runs after the rows are in.</summary>
     public IReadOnlyList<Statement> Counting { get; }
 
     /// <summary>To be called once <see cref="Opening"/> has run.</summary>
-    public void CheckLease()
-    {
-        if (_lease is { Affected: 0 })
-            throw StoreErrors.LeaseLost(_commit.Lease!.RunId);
-    }
+    public void CheckLease() => _fence.Check();
 
     /// <summary>Records everything and commits.</summary>
     public async Task<CommitResult> CloseAsync(
@@ -47,9 +43,9 @@ sealed class CommitScript
             rows += counts;
         var days = Settle(perDay);
         FailPoint.Hit(FailPoint.RowsWritten);
-        await connection.CommitAsync([.. Close(days, rows)], FailPoint.BeforeCommit, cancellationToken).ConfigureAwait(false);
+        await connection.CommitAsync([.. Close(days, rows, perDay)], FailPoint.BeforeCommit, cancellationToken).ConfigureAwait(false);
         FailPoint.Hit(FailPoint.AfterCommit);
-        return new CommitResult(rows, perDay, days);
+        return new CommitResult(rows, perDay, days) { Workers = _fence.Workers };
     }
 
     IEnumerable<Statement> Count()
@@ -81,7 +77,7 @@ sealed class CommitScript
         return days;
     }
 
-    IEnumerable<Statement> Close(List<SyncDay> days, RowCounts rows)
+    IEnumerable<Statement> Close(List<SyncDay> days, RowCounts rows, Dictionary<DateOnly, RowCounts> perDay)
     {
         if (days.Count > 0)
         {
@@ -110,11 +106,8 @@ sealed class CommitScript
             yield return _tables.Failures.PutQuarantined(
                 Last(_commit.Quarantined, row => (row.Date, row.Code)), _commit.RunId, _commit.Now);
         }
-        if (_commit.RunId is { } runId)
-            yield return _tables.Runs.Count(runId, _commit.Counters, rows, _commit.Quarantined.Count, _commit.Now);
-        // Again at the end: a long transaction has its sign of life where it becomes visible.
-        if (_commit.Lease is { } lease)
-            yield return _tables.Lease.Renewal(lease);
+        foreach (var statement in _fence.Closing(rows, perDay))
+            yield return statement;
     }
 
     List<(DateOnly Date, StockCode Code)> GoodRowsSetAside()

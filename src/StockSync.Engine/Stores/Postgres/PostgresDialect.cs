@@ -5,6 +5,8 @@ namespace StockSync.Engine.Stores.Postgres;
 
 sealed class PostgresDialect : SqlDialect
 {
+    public override bool IsShared => true;
+
     public override string Begin => "begin";
 
     // Ends with the transaction, so it also holds through a pooler; the number is "StockSync" squeezed into eight bytes of ours.

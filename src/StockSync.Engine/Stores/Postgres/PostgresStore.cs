@@ -2,6 +2,7 @@ using Npgsql;
 using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
+using StockSync.Engine.Stores.Tables;
 
 namespace StockSync.Engine.Stores.Postgres;
 
@@ -27,7 +28,10 @@ sealed class PostgresStore : SqlStore
     {
         _database = database;
         _partitions = new PostgresPartitions(database);
+        Workers = new WorkerTables(database);
     }
+
+    public override IWorkerStore? Workers { get; }
 
     public override Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         _partitions.PrepareAsync(from, to, cancellationToken);
@@ -55,7 +59,8 @@ sealed class PostgresStore : SqlStore
                         from (values ('daily_stock_data', 'siu'), ('stock', 'siu'), ('trading_calendar', 'siu'), ('sync_run', 'siu'),
                             ('sync_day', 'siud'), ('sync_day_exception', 'siud'), ('sync_stock', 'sid'), ('sync_failure', 'siud'),
                             ('sync_quarantine', 'siud'), ('sync_lease', 'su'), ('sync_budget', 'siu'), ('sync_service', 'siu'),
-                            ('sync_alert', 'siu'), ('sync_outbox', 'siu'), ('sync_try', 'siu'), ('sync_size', 'siu')) t (name, rights),
+                            ('sync_alert', 'siu'), ('sync_outbox', 'siu'), ('sync_try', 'siu'), ('sync_size', 'siu'), ('sync_worker', 'siud'),
+                            ('sync_plan', 'siud'), ('sync_unit', 'siud'), ('sync_worker_day', 'siud')) t (name, rights),
                             (values ('s', 'SELECT'), ('i', 'INSERT'), ('u', 'UPDATE'), ('d', 'DELETE')) r (letter, word)
                         where strpos(t.rights, r.letter) > 0 and not has_table_privilege(to_regclass(t.name), r.word))
                 """),

@@ -5,6 +5,9 @@ namespace StockSync.Engine.Stores.Sql;
 /// <summary>What the two databases spell differently. Everything else of the small tables is one SQL text for both.</summary>
 abstract class SqlDialect
 {
+    /// <summary>True where machines can share the database, and so the tables for that are there.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>Begins a transaction that will write.</summary>
     public abstract string Begin { get; }
 

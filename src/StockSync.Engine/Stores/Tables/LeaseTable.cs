@@ -12,6 +12,21 @@ sealed class LeaseTable(StoreDatabase database)
         new Statement($"update sync_lease set heartbeat_at = {database.Dialect.Now} {Ours}")
             .With("run_id", lease.RunId).With("epoch", lease.Epoch);
 
+    /// <summary>
+    /// Selects a row while the lease is the run's, and keeps it from being taken over until the end of the transaction. It does not stand in
+    /// the way of renewals, nor of another worker.
+    /// </summary>
+    public static Statement Look(Lease lease) =>
+        new Statement($"select epoch from sync_lease {Ours} for key share").With("run_id", lease.RunId).With("epoch", lease.Epoch);
+
+    /// <summary>Selects run and epoch of a lease that is held by a living run, and keeps it like <see cref="Look"/>.</summary>
+    public Statement Running() => new($"""
+        select run_id, epoch from sync_lease
+        where id = 1 and {database.Dialect.SecondsSince("heartbeat_at")} <= expiry_seconds
+            and run_id in (select r.run_id from sync_run r where r.status = 'Running')
+        for key share
+        """);
+
     public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
     {
         var renewal = Renewal(lease);

@@ -77,6 +77,8 @@ sealed class RunRows(SqlDialect dialect)
             FetchTime = Time(reader, "fetch_seconds"),
             StoreTime = Time(reader, "store_seconds"),
             WaitTime = Time(reader, "wait_seconds"),
+            Workers = Find(reader, "workers") is { } workers ? reader.Count(workers) : 0,
+            WorkerHosts = Find(reader, "worker_hosts") is { } hosts ? reader.GetString(hosts) : null,
         };
     }
 

@@ -5,6 +5,16 @@ namespace StockSync.Engine.Stores.Tables;
 /// <summary>The history of runs.</summary>
 sealed class RunTable(StoreDatabase database)
 {
+    // Counted in their own tables.
+    const string Tables = """
+        (days_settled, days_completed, expected_rows, stored_rows, suspended_rows, late_rows, failed_rows) = (
+                select count(*), sync_run.days_complete_before + count(*) filter (where d.status = 'Completed'),
+                    coalesce(sum(d.expected), 0), coalesce(sum(d.stored), 0), coalesce(sum(d.suspended), 0), coalesce(sum(d.late), 0),
+                    coalesce(sum(d.failed), 0)
+                from sync_day d where d.run_id = @run_id),
+            failed_stocks = (select count(distinct f.stock_code) from sync_failure f where f.run_id = @run_id and f.stock_code <> '*')
+        """;
+
     /// <summary>The second call of a run brings its plan; what was counted since the first one stays.</summary>
     public Task AddAsync(SyncRun run, CancellationToken cancellationToken) => database.RunAsync(
         [
@@ -85,7 +95,7 @@ sealed class RunTable(StoreDatabase database)
     /// that a commit done twice counts them once; to the days that this run completed come those that were complete when it was planned.
     /// </summary>
     public Statement Count(string runId, RunCounters counters, RowCounts rows, int quarantined, DateTime now) => new Statement($"""
-        update sync_run set
+        {OfWorkers()}update sync_run set
             requests = {Larger("requests")}, retries = {Larger("retries")}, bytes_in = {Larger("bytes_in")},
             bytes_out = {Larger("bytes_out")}, source_errors = {Larger("source_errors")}, fetch_seconds = {Larger("fetch_seconds")},
             store_seconds = {Larger("store_seconds")}, wait_seconds = {Larger("wait_seconds")},
@@ -93,23 +103,43 @@ sealed class RunTable(StoreDatabase database)
             batch_sizes = coalesce(@batch_sizes, batch_sizes),
             rows_inserted = rows_inserted + @inserted, rows_updated = rows_updated + @updated,
             rows_unchanged = rows_unchanged + @unchanged, rows_quarantined = rows_quarantined + @quarantined, last_seen_at = @now,
-            (days_settled, days_completed, expected_rows, stored_rows, suspended_rows, late_rows, failed_rows) = (
-                select count(*), sync_run.days_complete_before + count(*) filter (where d.status = 'Completed'),
-                    coalesce(sum(d.expected), 0), coalesce(sum(d.stored), 0), coalesce(sum(d.suspended), 0), coalesce(sum(d.late), 0),
-                    coalesce(sum(d.failed), 0)
-                from sync_day d where d.run_id = @run_id),
-            failed_stocks = (select count(distinct f.stock_code) from sync_failure f where f.run_id = @run_id and f.stock_code <> '*')
+            {Tables}
         where run_id = @run_id
         """)
-        .With("requests", counters.Requests).With("retries", counters.Retries).With("bytes_in", counters.BytesIn)
-        .With("bytes_out", counters.BytesOut).With("source_errors", counters.SourceErrors)
-        .With("fetch_seconds", counters.FetchTime.TotalSeconds).With("store_seconds", counters.StoreTime.TotalSeconds)
-        .With("wait_seconds", counters.WaitTime.TotalSeconds).With("latency_p50", counters.LatencyP50)
+        .WithAll(counters).With("latency_p50", counters.LatencyP50)
         .With("latency_p95", counters.LatencyP95).With("batch_sizes", counters.BatchSizes).With("inserted", (long)rows.Inserted)
         .With("updated", (long)rows.Updated).With("unchanged", (long)rows.Unchanged).With("quarantined", (long)quarantined)
         .With("now", database.Dialect.Instant(now)).With("run_id", runId);
 
-    static string Larger(string total) => $"case when @{total} > {total} then @{total} else {total} end";
+    /// <summary>The same for rows that a worker of the run wrote; what it used is accounted for in its own record first.</summary>
+    public static Statement CountRows(string runId, RowCounts rows, int quarantined) => new Statement($"""
+        update sync_run set rows_inserted = rows_inserted + @inserted, rows_updated = rows_updated + @updated,
+            rows_unchanged = rows_unchanged + @unchanged, rows_quarantined = rows_quarantined + @quarantined,
+            {Tables}
+        where run_id = @run_id
+        """)
+        .With("inserted", (long)rows.Inserted).With("updated", (long)rows.Updated).With("unchanged", (long)rows.Unchanged)
+        .With("quarantined", (long)quarantined).With("run_id", runId);
+
+    // What the run's own machine has used, and what its workers have.
+    string OfWorkers() => database.Dialect.IsShared
+        ? """
+            with w as (
+                select cast(coalesce(sum(requests), 0) as integer) as requests, cast(coalesce(sum(retries), 0) as integer) as retries,
+                    cast(coalesce(sum(bytes_in), 0) as bigint) as bytes_in, cast(coalesce(sum(bytes_out), 0) as bigint) as bytes_out,
+                    cast(coalesce(sum(source_errors), 0) as integer) as source_errors,
+                    coalesce(sum(fetch_seconds), 0) as fetch_seconds, coalesce(sum(store_seconds), 0) as store_seconds,
+                    coalesce(sum(wait_seconds), 0) as wait_seconds
+                from sync_worker where run_id = @run_id)
+
+            """
+        : "";
+
+    string Larger(string total)
+    {
+        string all = database.Dialect.IsShared ? $"@{total} + (select w.{total} from w)" : $"@{total}";
+        return $"case when {all} > {total} then {all} else {total} end";
+    }
 
     static DateOnly? Day(DateTime? date) => date is { } value ? DateOnly.FromDateTime(value) : null;
 

@@ -15,6 +15,8 @@ sealed class StoreTables(StoreDatabase database)
 
     public LeaseTable Lease { get; } = new(database);
 
+    public WorkerTable Workers { get; } = new(database);
+
     public ServiceTables Services { get; } = new(database);
 
     public AlertTables Alerts { get; } = new(database);

@@ -1,0 +1,53 @@
+namespace StockSync.Engine.Sync.Machines;
+
+/// <summary>The machines that have joined a run, as its own machine sees them. While there are none it costs nothing.</summary>
+sealed class JoinedWorkers(IWorkerStore? store, SyncSettings settings, BeijingClock clock, string runId) : IDisposable
+{
+    volatile bool _isJoined;
+
+    /// <summary>True from the first joined machine on.</summary>
+    public bool IsJoined => _isJoined;
+
+    /// <summary>Where machines meet.</summary>
+    public IWorkerStore Store => store!;
+
+    /// <summary>Whose turn it is to take units of the plan, or to publish them.</summary>
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
+    /// <summary>The plan at work.</summary>
+    public PlanShare? Plan { get; set; }
+
+    /// <summary>How often machines that wait for each other look: seldom enough for a database that is far away, often enough for people.</summary>
+    public TimeSpan Pause => PauseOf(settings);
+
+    public static TimeSpan PauseOf(SyncSettings settings)
+    {
+        var pause = settings.LeaseHeartbeat / 15;
+        return pause < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10) : pause > TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : pause;
+    }
+
+    public void Dispose() => Turn.Dispose();
+
+    /// <summary>Told by a commit or a heartbeat.</summary>
+    public void Notice(int workers) => _isJoined |= workers > 0;
+
+    /// <summary>At a heartbeat: who joined while a slow answer is awaited need not wait for it.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (store is null)
+            return;
+        Notice(await store.CountAsync(runId, cancellationToken));
+        if (IsJoined && Plan is { } plan)
+            await plan.PublishAsync(cancellationToken);
+    }
+
+    /// <summary>Sends all of them home and waits until their last counters are in, or they are lost.</summary>
+    public async Task DismissAsync(CancellationToken cancellationToken)
+    {
+        if (!IsJoined)
+            return;
+        await Store.DismissAsync(runId, cancellationToken);
+        while ((await Store.ReclaimAsync(runId, 0, runId, settings.LeaseExpiry, cancellationToken)).Workers > 0)
+            await Task.Delay(Pause, clock.Time, cancellationToken);
+    }
+}

@@ -1,0 +1,37 @@
+namespace StockSync.Engine.Sync.Machines;
+
+/// <summary>
+/// Each machine reaches the service from an address of its own, and it is addresses that the service counts and bans. Runs are charged to
+/// the service's row as ever; what a machine asks as a worker stands in a row of its own, and neither may spend the address's budget twice.
+/// </summary>
+static class MachineAddress
+{
+    /// <summary>The name under which a machine's own requests and bans are kept.</summary>
+    public static string Of(string endpoint, string host) => $"{endpoint}@{host}";
+
+    /// <summary>The day's budget of a run of this machine: less what the machine has spent as a worker. Throws while it is banned as one.</summary>
+    public static async Task<int> OfRunAsync(SyncRunner runner, bool ignoreBan, CancellationToken cancellationToken)
+    {
+        if (runner.Store.Workers is null)
+            return runner.Settings.DailyBudget;
+        string address = Of(runner.Endpoint, runner.Host);
+        if (!ignoreBan)
+            ServiceBlock.Check(await runner.Store.GetServiceAsync(address, cancellationToken), address, runner.Clock);
+        int spent = await runner.Store.GetReservedRequestsAsync(address, runner.Clock.Today, cancellationToken);
+        return Math.Max(0, runner.Settings.DailyBudget - spent);
+    }
+
+    /// <summary>The day's budget of this machine as a worker: less what runs that it started have spent. Throws while it is banned.</summary>
+    public static async Task<int> OfWorkerAsync(SyncRunner runner, bool ignoreBan, CancellationToken cancellationToken)
+    {
+        if (!ignoreBan)
+        {
+            string address = Of(runner.Endpoint, runner.Host);
+            ServiceBlock.Check(await runner.Store.GetServiceAsync(address, cancellationToken), address, runner.Clock);
+        }
+        var midnight = runner.Clock.Today.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(-8);
+        var runs = await runner.Store.GetRunsSinceAsync(midnight, cancellationToken);
+        int spent = runs.Where(r => r.Host == runner.Host).Sum(r => r.Requests);
+        return Math.Max(0, runner.Settings.DailyBudget - spent);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using StockSync.Engine.Telemetry;
+
+namespace StockSync.Engine.Sync.Machines;
+
+/// <summary>This machine's part of a run: units from the first published plan on until the run's own machine says that all is done.</summary>
+sealed class WorkerRun : IAsyncDisposable
+{
+    readonly SyncRunner _runner;
+    readonly WorkerPass _pass;
+    readonly Governor _governor;
+    readonly RunContext _run;
+    readonly RunCommitter _committer;
+
+    public WorkerRun(SyncRunner runner, SyncRequest request, WorkerPass pass, int budget, ISyncObserver observer)
+    {
+        (_runner, _pass) = (runner, pass);
+        _governor = new Governor(
+            runner.Settings with { DailyBudget = budget }, runner.Clock, MachineAddress.Of(runner.Endpoint, runner.Host), request.MaxRequests);
+        _run = RunParts.Create(runner, request, pass, _governor, observer);
+        _committer = new RunCommitter(_run);
+    }
+
+    IWorkerStore Store => _run.Store.Workers!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _run.Pool.DisposeAsync();
+        _governor.Dispose();
+        _run.Units.Dispose();
+        _run.Joined.Dispose();
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var keeper = new WorkerKeeper(_runner.Store.Workers!, _pass, _run, cancellationToken);
+        try
+        {
+            await SyncTelemetry.TraceAsync(SyncTelemetry.RunActivity, ActivityKind.Internal, async activity =>
+            {
+                activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.worker.id", _pass.WorkerId);
+                await _run.Observer.VerboseAsync(SyncText.Get("Joined", _run.RunId), keeper.Token);
+                await _governor.AttachAsync(_run.Store, keeper.Token);
+                await WorkAsync(keeper.Token);
+                return true;
+            });
+        }
+        catch (OperationCanceledException) when (keeper.IsLost)
+        {
+            throw WorkerErrors.Lost(_run.RunId);
+        }
+        finally
+        {
+            await _run.Pool.DisposeAsync();
+            await LeaveAsync(cancellationToken.IsCancellationRequested);
+        }
+        await _run.Observer.VerboseAsync(SyncText.Get("Left", _run.RunId, _committer.Settled.Count, _run.RowsStored, _governor.Requests), cancellationToken);
+        if (_run.Stop.Cause is not { } cause)
+            return;
+        if (cause.ErrorId != ErrorIds.BudgetSpent)
+            throw cause;
+        await _run.Observer.WarningAsync(SyncText.Get("WorkerStopped", cause.Message), cancellationToken);
+    }
+
+    async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        int number = 0;
+        WorkerPlan? plan = null;
+        while (!_run.Stop.IsRequested)
+        {
+            var look = await Store.LookAsync(_pass, cancellationToken);
+            if (look.State == WorkerState.Lost)
+                throw WorkerErrors.Lost(_run.RunId);
+            if (look.State == WorkerState.Dismissed || (!look.IsLed && await IsDoneAsync(cancellationToken)))
+                return;
+            if (look.Plan != number)
+                plan = await WorkerPlan.LoadAsync(_run, _committer, number = look.Plan, cancellationToken);
+            if (plan is not null)
+                await plan.WorkAsync(cancellationToken);
+            if (_run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported })
+            {
+                // The run's own machine finds out too, and plans anew.
+                plan = null;
+                _run.Stop.Reset();
+            }
+            if (_run.Limit() is { } reached)
+                _run.Stop.Request(reached);
+            if (number > 0)
+                await Store.ReclaimAsync(_run.RunId, number, _pass.WorkerId, _run.Settings.LeaseExpiry, cancellationToken);
+            if (!_run.Stop.IsRequested)
+                await Task.Delay(_run.Joined.Pause, _run.Clock.Time, cancellationToken);
+        }
+    }
+
+    // True where the run has come to its end without our help; an error where it has not.
+    async Task<bool> IsDoneAsync(CancellationToken cancellationToken)
+    {
+        var run = (await _run.Store.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId);
+        return run?.Status switch
+        {
+            SyncRunStatus.Completed or SyncRunStatus.Partial => true,
+            SyncRunStatus.Stopped or SyncRunStatus.Failed => throw WorkerErrors.RunEnded(run),
+            _ => throw WorkerErrors.LeaderGone(_run.RunId),
+        };
+    }
+
+    // Each step on its own, as at the end of every run. What is not said here is seen by the others when the sign of life is missing.
+    async Task LeaveAsync(bool isStopped)
+    {
+        await TryAsync(token => _runner.Store.Workers!.LeaveAsync(_pass, _committer.Counters(), token), isStopped);
+        if (_governor.BannedBy is { } code)
+            await TryAsync(token => RememberBanAsync(code, token), isStopped);
+        await TryAsync(token => _governor.GiveBackAsync(_runner.Store, token), isStopped);
+    }
+
+    async Task RememberBanAsync(string code, CancellationToken cancellationToken)
+    {
+        string address = MachineAddress.Of(_runner.Endpoint, _runner.Host);
+        var known = await _runner.Store.GetServiceAsync(address, cancellationToken);
+        await _runner.Store.PutServiceAsync(
+            known with { BlockedUntil = _run.Clock.UtcNow + _run.Settings.BanCooldown, BlockedReason = code }, cancellationToken);
+    }
+
+    async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)
+    {
+        using var limit = new CancellationTokenSource(isStopped ? SyncRunner.EndGrace : _run.Settings.CommandTimeout, _run.Clock.Time);
+        try
+        {
+            await step(limit.Token);
+        }
+        catch (Exception e) when (e is StockSyncException or OperationCanceledException)
+        {
+            // The database is away: this machine is taken for lost when its time is over, and its units go to others.
+        }
+    }
+}

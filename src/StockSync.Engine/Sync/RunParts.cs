@@ -1,0 +1,67 @@
+using StockSync.Engine.Sync.Machines;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>Puts together what works for one run on one machine.</summary>
+static class RunParts
+{
+    /// <summary>For the machine that starts a run.</summary>
+    /// <param name="runner">Settings, store, source and clock.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="governor">Owns the machine's frames.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="startedAt">When this machine began, UTC.</param>
+    public static RunContext Create(
+        SyncRunner runner, SyncRequest request, string runId, Governor governor, ISyncObserver observer, DateTime startedAt) =>
+        Create(runner, request, runId, null, null, governor, observer, startedAt);
+
+    /// <summary>For one that joins it.</summary>
+    public static RunContext Create(SyncRunner runner, SyncRequest request, WorkerPass pass, Governor governor, ISyncObserver observer) =>
+        Create(runner, request, pass.Lease.RunId, pass.WorkerId, pass.Lease, governor, observer, runner.Clock.UtcNow);
+
+    static RunContext Create(
+        SyncRunner runner,
+        SyncRequest request,
+        string runId,
+        string? workerId,
+        Lease? lease,
+        Governor governor,
+        ISyncObserver observer,
+        DateTime startedAt)
+    {
+        var (settings, clock) = (runner.Settings, runner.Clock);
+        var stop = new RunStop();
+        var pool = new SessionPool(runner.OpenSource(governor));
+        var store = new PatientStore(runner.Store, RetryPipelines.ForStore(clock.Time, Random.Shared.NextDouble));
+        RunContext? context = null;
+        var retry = RetryPipelines.ForSource(settings, clock.Time, wait => context!.Retry(wait), Random.Shared.NextDouble);
+        StockSyncException? Limit() => request.MaxMinutes is { } minutes && clock.UtcNow - startedAt >= TimeSpan.FromMinutes(minutes)
+            ? new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncText.Get("MaxMinutesReached", minutes))
+            : null;
+        var outage = new OutageGuard(
+            settings,
+            clock.Time,
+            stop,
+            cause => observer.WarningAsync(SyncText.Get("OutagePause", settings.OutageBudget.TotalMinutes, cause.Message), CancellationToken.None),
+            wait => context!.Times.Waited(wait));
+        return context = new RunContext
+        {
+            Request = request,
+            Settings = settings,
+            Store = store,
+            Clock = clock,
+            Governor = governor,
+            Pool = pool,
+            SourceRetry = retry,
+            Units = new UnitRunner(settings, pool, retry, outage, stop, Limit),
+            Limit = Limit,
+            Stop = stop,
+            Observer = observer,
+            RunId = runId,
+            WorkerId = workerId,
+            Lease = lease,
+            Joined = new JoinedWorkers(store.Workers, settings, clock, runId),
+        };
+    }
+}
