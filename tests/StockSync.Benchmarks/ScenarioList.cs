@@ -20,6 +20,7 @@ static class ScenarioList
         new OneDay("Local", TimeSpan.Zero, 0.3),
         new OneDay("Remote", TimeSpan.FromMilliseconds(40), 0.5),
         new ThreeConnections(),
+        new TwoMachines(),
         new BytesPerRow(),
         new SqliteReaders(),
         new Memory(isEmbedded: false),

@@ -5,7 +5,7 @@ using StockSync.Engine;
 
 namespace StockSync.Benchmarks.Children;
 
-/// <summary>One backfill in a process that did nothing before, so that its peak is the backfill's.</summary>
+/// <summary>One run in a process that did nothing before, so that its peak is the run's.</summary>
 static class BackfillChild
 {
     const string Peak = "peak ";
@@ -22,6 +22,14 @@ static class BackfillChild
         // Opens the database once: drivers are part of an idle host.
         await engine.InitializeAsync(default);
         PrintPeak();
+    }
+
+    public static async Task JoinAsync()
+    {
+        await using var engine = EngineFactory.Create(Settings());
+        Console.Out.WriteLine("ready");
+        await Console.In.ReadToEndAsync();
+        await EngineRun.RunAsync(engine, new SyncRequest { Kind = SyncKind.Backfill, Join = true });
     }
 
     /// <summary>The peak that a child printed, bytes.</summary>

@@ -14,6 +14,9 @@ static class Child
     /// <summary>The verb <c>read FILE</c>: looks into a SQLite file until standard input ends.</summary>
     public const string Read = "read";
 
+    /// <summary>The verb <c>join</c>: says <c>ready</c>, and works at the run under way when standard input ends.</summary>
+    public const string Join = "join";
+
     public static async Task<int> RunAsync(IReadOnlyList<string> words)
     {
         switch (words)
@@ -23,6 +26,9 @@ static class Child
                 return 0;
             case [Idle]:
                 await BackfillChild.IdleAsync();
+                return 0;
+            case [Join]:
+                await BackfillChild.JoinAsync();
                 return 0;
             case [Read, var file]:
                 await ReaderLoop.RunAsync(file);

@@ -20,23 +20,20 @@ sealed record EngineRun(double Seconds, SyncRun? Record)
         RunAsync(settings, new SyncRequest { Kind = SyncKind.Backfill, From = from, To = to, Shape = shape });
 
     /// <summary>Any run by a new engine.</summary>
-    public static async Task<EngineRun> RunAsync(SyncSettings settings, SyncRequest request, bool mayLeaveOpen = false)
+    public static async Task<EngineRun> RunAsync(SyncSettings settings, SyncRequest request, SilentObserver? observer = null)
     {
         await using var engine = EngineFactory.Create(settings);
-        return await RunAsync(engine, request, mayLeaveOpen);
+        return await RunAsync(engine, request, observer);
     }
 
     /// <summary>Any run by an engine that may have worked before.</summary>
-    /// <param name="engine">The engine.</param>
-    /// <param name="request">What it is to do.</param>
-    /// <param name="mayLeaveOpen">False, the default, throws when a day is not complete: a run that left something out is no measure.</param>
-    public static async Task<EngineRun> RunAsync(ISyncEngine engine, SyncRequest request, bool mayLeaveOpen = false)
+    public static async Task<EngineRun> RunAsync(ISyncEngine engine, SyncRequest request, SilentObserver? observer = null)
     {
-        var observer = new SilentObserver();
+        observer ??= new SilentObserver();
         long start = Stopwatch.GetTimestamp();
         var record = await engine.RunAsync(request, observer, default);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return mayLeaveOpen || observer.Incomplete == 0
+        return observer.MayLeaveOpen || observer.Incomplete == 0
             ? new EngineRun(seconds, record)
             : throw new InvalidOperationException($"{observer.Incomplete} days were not complete: {record?.Message}");
     }

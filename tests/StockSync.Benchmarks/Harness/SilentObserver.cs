@@ -5,6 +5,18 @@ sealed class SilentObserver : ISyncObserver
 {
     public int Incomplete { get; private set; }
 
+    /// <summary>False, the default, throws when a day is not complete: a run that left something out is no measure.</summary>
+    public bool MayLeaveOpen { get; init; }
+
+    /// <summary>Called when the run has begun.</summary>
+    public Action? Started { get; init; }
+
+    public ValueTask StartedAsync(SyncRun run, CancellationToken cancellationToken)
+    {
+        Started?.Invoke();
+        return default;
+    }
+
     public ValueTask DayAsync(SyncDay day, CancellationToken cancellationToken)
     {
         if (day.Status is not (SyncDayStatus.Completed or SyncDayStatus.Skipped))

@@ -10,8 +10,7 @@ using StockSync.Benchmarks.Harness;
 namespace StockSync.Benchmarks.Parts;
 
 /// <summary>
-/// The parts by BenchmarkDotNet, in this process: a project of its own for each would need a restore and a build. Its log is
-/// <c>parts.log</c> beside the working directory's other results. <c>STOCKSYNC_BENCH_PART_ITERATIONS</c> (15).
+/// The parts by BenchmarkDotNet, in this process: a project of its own for each would need a restore and a build. <c>STOCKSYNC_BENCH_PART_ITERATIONS</c> (10).
 /// </summary>
 sealed class PartsScenario : Scenario
 {
@@ -27,7 +26,7 @@ sealed class PartsScenario : Scenario
         var logger = new AccumulationLogger();
         var job = Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance)
             .WithWarmupCount(LeastIterations)
-            .WithIterationCount(Scale.Count("PART_ITERATIONS", 15, LeastIterations));
+            .WithIterationCount(Scale.Count("PART_ITERATIONS", 10, LeastIterations));
         var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(logger).AddColumnProvider(DefaultColumnProviders.Instance)
             .WithArtifactsPath(folder);
         // BenchmarkDotNet blocks its thread for minutes.

@@ -5,7 +5,7 @@ namespace StockSync.Benchmarks.Scenarios;
 /// <summary>
 /// The planner's choice against the better shape, by real runs of a smaller year: days, stocks and latencies are divided by one number, so
 /// that what a request costs keeps its share, and the number is such that the better shape takes some seconds. The planner knows each pair of
-/// latencies from two short runs over days before. <c>STOCKSYNC_BENCH_PLANNER_SECONDS</c> (3), <c>…_PLANNER_ROUNDS</c> (3).
+/// latencies from two short runs over days before. <c>STOCKSYNC_BENCH_PLANNER_SECONDS</c> (2), <c>…_PLANNER_ROUNDS</c> (3).
 /// </summary>
 sealed class PlannerChoice : Scenario
 {
@@ -30,7 +30,7 @@ sealed class PlannerChoice : Scenario
     async Task CompareAsync(Bench bench, double marketDay, double stockRange)
     {
         double byDays = YearDays * marketDay, byStocks = Stocks * stockRange;
-        double shrink = Math.Max(1, Math.Sqrt(Math.Min(byDays, byStocks) / Scale.Number("PLANNER_SECONDS", Math.Max(0.3, 3 * Scale.Factor))));
+        double shrink = Math.Max(1, Math.Sqrt(Math.Min(byDays, byStocks) / Scale.Number("PLANNER_SECONDS", Math.Max(0.3, 2 * Scale.Factor))));
         int days = Math.Max(LeastDays, (int)Math.Round(YearDays / shrink)), stocks = Math.Max(LeastStocks, (int)Math.Round(Stocks / shrink));
         var dates = TradingDays.From(TradingDays.First, DaysBefore + days);
         await using var market = await MarketProcess.MadeUpAsync(
@@ -87,7 +87,7 @@ sealed class PlannerChoice : Scenario
             // Every ninth stock of a made-up market is one of these.
             Codes = [.. Enumerable.Range(0, Taught).Select(i => new StockCode(600_000 + (3 * i)))],
         };
-        await EngineRun.RunAsync(settings, someStocks, mayLeaveOpen: true);
+        await EngineRun.RunAsync(settings, someStocks, new SilentObserver { MayLeaveOpen = true });
         return path;
     }
 
