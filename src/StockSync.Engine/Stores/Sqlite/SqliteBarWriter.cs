@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using StockSync.Engine.Stores.Bars;
 
 namespace StockSync.Engine.Stores.Sqlite;
@@ -12,35 +14,30 @@ sealed class SqliteBarWriter : IDisposable
 {
     const int CancellationStep = 1024;
 
-    static readonly string s_names = string.Join(", ", BarColumns.ValueNames.Select(name => "@" + name));
-    static readonly string s_insert =
-        $"insert into daily_stock_data ({BarColumns.All}) values (@stock_code, @trade_date, {s_names}) on conflict do nothing";
+    // By position, key first: both statements take the same values, and the second one names some of them twice.
+    static readonly string s_values = string.Join(", ", BarColumns.ValueNames.Select((_, i) => $"?{i + 3}"));
+
+    static readonly string s_insert = $"insert into daily_stock_data ({BarColumns.All}) values (?1, ?2, {s_values}) on conflict do nothing";
 
     static readonly string s_update = $"""
-        update daily_stock_data set ({BarColumns.Values}) = ({s_names})
-        where trade_date = @trade_date and stock_code = @stock_code and ({BarColumns.Values}) is not ({s_names})
+        update daily_stock_data set ({BarColumns.Values}) = ({s_values})
+        where trade_date = ?2 and stock_code = ?1 and ({BarColumns.Values}) is not ({s_values})
         """;
 
-    readonly SqliteCommand _insert, _update;
-    readonly SqliteParameter[] _values;
+    readonly SqliteConnection _connection;
+    readonly SqliteBarStatement _insert, _update;
 
     public SqliteBarWriter(SqliteConnection connection)
     {
-        (_insert, _update) = (connection.CreateCommand(), connection.CreateCommand());
-        (_insert.CommandText, _update.CommandText) = (s_insert, s_update);
-        _values = [.. BarColumns.All.Split(", ").Select(name => new SqliteParameter { ParameterName = "@" + name })];
-        // A parameter belongs to one collection, so the second command has copies that are filled only when it runs.
-        _insert.Parameters.AddRange(_values);
-        foreach (var value in _values)
-            _update.Parameters.Add(new SqliteParameter { ParameterName = value.ParameterName });
-        _insert.Prepare();
-        _update.Prepare();
+        _connection = connection;
+        _insert = new SqliteBarStatement(connection, s_insert);
+        _update = new SqliteBarStatement(connection, s_update);
     }
 
     public void Write(BarBatch bars, Dictionary<DateOnly, RowCounts> perDay, CancellationToken cancellationToken)
     {
         var day = default(DateOnly);
-        string dayText = "";
+        byte[] dayText = [];
         var counts = default(RowCounts);
         for (int i = 0; i < bars.Count; i++)
         {
@@ -52,7 +49,7 @@ sealed class SqliteBarWriter : IDisposable
                 if (i > 0)
                     perDay[day] = counts;
                 (day, counts) = (row.Date, default);
-                dayText = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                dayText = Encoding.ASCII.GetBytes(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             }
             counts += Write(row, dayText);
             FailPoint.Hit(FailPoint.InRows);
@@ -67,35 +64,14 @@ sealed class SqliteBarWriter : IDisposable
         _update.Dispose();
     }
 
-    RowCounts Write(in BarRow row, string day)
+    RowCounts Write(in BarRow row, byte[] day) =>
+        HasChanged(_insert, row, day) ? new RowCounts(1, 0, 0)
+        : HasChanged(_update, row, day) ? new RowCounts(0, 1, 0)
+        : new RowCounts(0, 0, 1);
+
+    bool HasChanged(SqliteBarStatement statement, in BarRow row, byte[] day)
     {
-        _values[0].Value = row.Code.ToString();
-        _values[1].Value = day;
-        _values[2].Value = Price(row.Open);
-        _values[3].Value = Price(row.High);
-        _values[4].Value = Price(row.Low);
-        _values[5].Value = Price(row.Close);
-        _values[6].Value = Price(row.Preclose);
-        _values[7].Value = row.Volume == BarRow.Missing ? DBNull.Value : row.Volume;
-        _values[8].Value = Price(row.Amount);
-        _values[9].Value = Rate(row.ChangePct);
-        _values[10].Value = Price(row.ChangeAmount);
-        _values[11].Value = Rate(row.TurnoverRate);
-        _values[12].Value = Rate(row.Amplitude);
-        _values[13].Value = row.TradeStatus;
-        _values[14].Value = row.IsST;
-        _values[15].Value = Rate(row.PeTtm);
-        _values[16].Value = Rate(row.PbMrq);
-        _values[17].Value = Rate(row.PsTtm);
-        _values[18].Value = Rate(row.PcfNcfTtm);
-        if (_insert.ExecuteNonQuery() == 1)
-            return new RowCounts(1, 0, 0);
-        for (int i = 0; i < _values.Length; i++)
-            _update.Parameters[i].Value = _values[i].Value;
-        return _update.ExecuteNonQuery() == 1 ? new RowCounts(0, 1, 0) : new RowCounts(0, 0, 1);
+        statement.Run(row, day);
+        return raw.sqlite3_changes(_connection.Handle) > 0;
     }
-
-    static object Price(long scaled) => scaled == BarRow.Missing ? DBNull.Value : ScaledNumber.ToDouble(scaled, BarRow.PriceScale);
-
-    static object Rate(long scaled) => scaled == BarRow.Missing ? DBNull.Value : ScaledNumber.ToDouble(scaled, BarRow.RateScale);
 }
