@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace StockSync;
 
 /// <summary>Rows on their way from one answer, or from several, into one transaction. Grows, is cleared and used again.</summary>
@@ -35,33 +37,122 @@ sealed class BarBatch
 
     public void RemoveLast() => Count--;
 
+    /// <summary>Keeps the rows for which this is true, in their order.</summary>
+    public void Keep(Func<StockCode, bool> isKept)
+    {
+        int kept = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (!isKept(_rows[i].Code))
+                continue;
+            if (kept != i)
+                _rows[kept] = _rows[i];
+            kept++;
+        }
+        Count = kept;
+    }
+
+    /// <summary>Empty again; the room stays.</summary>
     public void Clear() => Count = 0;
 
     /// <summary>
     /// Sorts by (date, code) and keeps the last row of each key. One statement cannot change a key twice, and writers that go through
     /// keys in one order never wait for each other in a circle.
     /// </summary>
-    public void SortAndDistinct()
+    /// <returns>False where two rows of one key differed.</returns>
+    public bool SortAndDistinct()
     {
-        var rows = Rows;
-        if (!IsStrictlyAscending(rows))
+        if (IsStrictlyAscending(Rows))
+            return true;
+        Sort();
+        return KeepLast();
+    }
+
+    /// <summary>True where the batch, which must be sorted, has a row of that key.</summary>
+    public bool Contains(StockCode code, DateOnly date)
+    {
+        long wanted = Key(code, date);
+        int low = 0;
+        for (int high = Count - 1; low <= high;)
         {
-            // A stable order is needed to keep the last of two equal keys; Span.Sort is not stable, so the position decides.
-            var order = new (long Key, int Index)[rows.Length];
-            for (int i = 0; i < rows.Length; i++)
-                order[i] = (Key(rows[i]), i);
-            Array.Sort(order);
-            var sorted = new BarRow[_rows.Length];
-            int kept = 0;
-            for (int i = 0; i < order.Length; i++)
-            {
-                if (i + 1 < order.Length && order[i + 1].Key == order[i].Key)
-                    continue;
-                sorted[kept++] = rows[order[i].Index];
-            }
-            _rows = sorted;
-            Count = kept;
+            int middle = (low + high) / 2;
+            long key = Key(_rows[middle]);
+            if (key == wanted)
+                return true;
+            if (key < wanted)
+                low = middle + 1;
+            else
+                high = middle - 1;
         }
+        return false;
+    }
+
+    // Rows are wide and many, so keys are sorted beside positions in borrowed arrays, and each row moves once, within its own array.
+    void Sort()
+    {
+        long[] keys = ArrayPool<long>.Shared.Rent(Count);
+        int[] order = ArrayPool<int>.Shared.Rent(Count);
+        for (int i = 0; i < Count; i++)
+            (keys[i], order[i]) = (Key(_rows[i]), i);
+        keys.AsSpan(0, Count).Sort(order.AsSpan(0, Count));
+        Restore(keys.AsSpan(0, Count), order);
+        Permute(Rows, order);
+        ArrayPool<long>.Shared.Return(keys);
+        ArrayPool<int>.Shared.Return(order);
+    }
+
+    // The sort is not stable: among equal keys the positions are put back in order.
+    static void Restore(ReadOnlySpan<long> keys, int[] order)
+    {
+        for (int start = 0; start < keys.Length;)
+        {
+            int end = start + 1;
+            while (end < keys.Length && keys[end] == keys[start])
+                end++;
+            if (end - start > 1)
+                Array.Sort(order, start, end - start);
+            start = end;
+        }
+    }
+
+    // order[i] is where the row for place i stands. Each circle of moves is gone round once.
+    static void Permute(Span<BarRow> rows, int[] order)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (order[i] == i)
+                continue;
+            var first = rows[i];
+            int place = i;
+            while (order[place] != i)
+            {
+                int from = order[place];
+                rows[place] = rows[from];
+                order[place] = place;
+                place = from;
+            }
+            rows[place] = first;
+            order[place] = place;
+        }
+    }
+
+    bool KeepLast()
+    {
+        bool agree = true;
+        int kept = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (i + 1 < Count && Key(_rows[i + 1]) == Key(_rows[i]))
+            {
+                agree &= _rows[i + 1].Equals(_rows[i]);
+                continue;
+            }
+            if (kept != i)
+                _rows[kept] = _rows[i];
+            kept++;
+        }
+        Count = kept;
+        return agree;
     }
 
     static bool IsStrictlyAscending(ReadOnlySpan<BarRow> rows)
@@ -74,5 +165,7 @@ sealed class BarBatch
         return true;
     }
 
-    static long Key(in BarRow row) => ((long)row.Date.DayNumber << 32) | (uint)row.Code.Number;
+    static long Key(in BarRow row) => Key(row.Code, row.Date);
+
+    static long Key(StockCode code, DateOnly date) => ((long)date.DayNumber << 32) | (uint)code.Number;
 }

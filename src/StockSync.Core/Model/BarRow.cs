@@ -52,7 +52,8 @@ struct BarRow
         {
             if (High == Missing || Low == Missing || Preclose is Missing or <= 0)
                 return Missing;
-            return (long)decimal.Round((High - Low) * (100m * RateScale) / Preclose, MidpointRounding.AwayFromZero);
+            var (whole, rest) = Int128.DivRem((Int128)(High - Low) * (100 * RateScale), Preclose);
+            return (long)(Int128.Abs(rest) * 2 >= Preclose ? whole + Int128.Sign(rest) : whole);
         }
     }
 }

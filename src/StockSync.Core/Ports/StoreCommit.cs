@@ -30,6 +30,12 @@ sealed record StoreCommit
     /// </summary>
     public bool ExpectNew { get; init; }
 
+    /// <summary>
+    /// True for the one day of a daily sync: round trips count more than the log's volume, so its rows go in one statement also when they
+    /// are believed to be new.
+    /// </summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>Days to settle; their status is decided by the table's count inside the transaction. Exceptions of these days are replaced.</summary>
     public IReadOnlyList<DayTally> Days { get; init; } = [];
 

@@ -5,7 +5,7 @@ sealed class CommitBuffer(SyncSettings settings, TimeProvider time)
 {
     readonly List<DayTally> _days = [];
     readonly List<RejectedRow> _quarantined = [];
-    BarBatch _rows = new();
+    readonly BarBatch _rows = new();
     long _since;
 
     public bool ExpectNew { get; private set; }
@@ -48,10 +48,10 @@ sealed class CommitBuffer(SyncSettings settings, TimeProvider time)
         };
     }
 
-    /// <summary>Empty again, once the transaction is through.</summary>
+    /// <summary>Empty again, once the transaction is through: its rows are gone too.</summary>
     public void Clear()
     {
-        _rows = new BarBatch();
+        _rows.Clear();
         _days.Clear();
         _quarantined.Clear();
     }

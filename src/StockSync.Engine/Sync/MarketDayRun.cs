@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using StockSync.Engine.Sync.Machines;
@@ -18,7 +19,13 @@ sealed class MarketDayRun(
     IUnitQueue<DateOnly> days,
     ProgressReporter progress)
 {
+    // Room for all stocks of a day without growing.
+    const int WholeMarket = 6000;
+
     readonly DaySettler _settler = new(stocks, scope, plan.Known);
+
+    // Batches whose rows have gone into a transaction: used again, because the next day is as large.
+    readonly ConcurrentBag<BarBatch> _spare = [];
 
     /// <summary>Two rounds over the days that are to be had; what fails both is recorded.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -32,7 +39,8 @@ sealed class MarketDayRun(
     async Task<RoundResult<MarketDayUnit>> RoundAsync(IAsyncEnumerable<MarketDayUnit> units, CancellationToken cancellationToken)
     {
         var fetched = Channel.CreateBounded<MarketDayUnit>(
-            new BoundedChannelOptions(run.Settings.ThrottleLimit) { SingleReader = true });
+            // While one transaction is written, the days of the next one are fetched.
+            new BoundedChannelOptions(Math.Max(run.Settings.ThrottleLimit, run.Settings.CommitDays)) { SingleReader = true });
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = WriteAsync(fetched.Reader, both, cancellationToken);
         try
@@ -69,28 +77,19 @@ sealed class MarketDayRun(
     {
         if (unit.Rows is null)
         {
-            var rows = new BarBatch(6000);
+            var rows = _spare.TryTake(out var used) ? used : new BarBatch(WholeMarket);
+            rows.Clear();
             unit.Rejected = await session.GetMarketDayAsync(unit.Day, rows, cancellationToken);
-            unit.Rows = OnlyKnown(rows);
+            // A row of a stock that the stock list does not name as an A share never enters: six digits would not be unique.
+            rows.Keep(code => stocks.IndexOf(code) >= 0);
+            rows.SortAndDistinct();
+            unit.Rows = rows;
         }
         if (unit.Listed is null && _settler.NeedsDayList(unit.Day, Facts(unit)))
         {
             var listed = await session.GetListedStocksAsync(unit.Day, cancellationToken);
             unit.Listed = listed.Select(l => l.Code).ToHashSet();
         }
-    }
-
-    // A row of a stock that the stock list does not name as an A share never enters: six digits would not be unique.
-    BarBatch OnlyKnown(BarBatch rows)
-    {
-        var known = new BarBatch(Math.Max(1, rows.Count));
-        foreach (ref readonly var row in rows.Rows)
-        {
-            if (stocks.IndexOf(row.Code) >= 0)
-                known.Add(row);
-        }
-        known.SortAndDistinct();
-        return known;
     }
 
     DayFacts Facts(MarketDayUnit unit)
@@ -153,6 +152,7 @@ sealed class MarketDayRun(
             _settler.Settle(unit.Day, Facts(unit), unit.Listed, answered: true),
             unit.Rejected.Rows,
             !plan.RowsBefore.ContainsKey(unit.Day));
+        _spare.Add(unit.Rows!);
         unit.Rows = null;
     }
 
@@ -172,15 +172,26 @@ sealed class MarketDayRun(
     {
         if (buffer.IsEmpty)
             return;
-        var commit = buffer.Commit() with { Now = run.Clock.UtcNow };
+        var commit = buffer.Commit() with { Now = run.Clock.UtcNow, IsSingle = plan.MarketDays.Count == 1 };
         commit = days.Finish(commit, commit.Days.Select(d => d.Date));
         progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
         // Cleared only then: a transaction that was cancelled is tried once more on the way out.
-        await committer.CommitAsync(commit, cancellationToken, buffer.Clear);
-        foreach (ref readonly var row in commit.Bars!.Rows)
-            plan.Present[row.Date, stocks.IndexOf(row.Code)] = true;
+        await committer.CommitAsync(
+            commit,
+            cancellationToken,
+            () =>
+            {
+                MarkPresent(commit.Bars!);
+                buffer.Clear();
+            });
         await progress.AdvanceAsync(commit.Days.Count, cancellationToken);
         await days.NoticeAsync(cancellationToken);
+    }
+
+    void MarkPresent(BarBatch bars)
+    {
+        foreach (ref readonly var row in bars.Rows)
+            plan.Present[row.Date, stocks.IndexOf(row.Code)] = true;
     }
 
     async Task RecordAsync(IReadOnlyList<UnitFailure<MarketDayUnit>> failures, CancellationToken cancellationToken)

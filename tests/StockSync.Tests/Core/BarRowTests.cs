@@ -22,25 +22,12 @@ public class BarRowTests
         Assert.Equal(BarRow.Missing, row.ChangeAmount);
     }
 
-    [Fact]
-    public void A_batch_is_sorted_by_day_and_code_and_keeps_the_last_of_equal_keys()
-    {
-        var batch = new BarBatch(1);
-        Add(batch, 2, 600000, 1);
-        Add(batch, 1, 600001, 2);
-        Add(batch, 1, 600000, 3);
-        Add(batch, 2, 600000, 4);
-        batch.SortAndDistinct();
-        Assert.Equal(
-            [(1, 600000, 3L), (1, 600001, 2L), (2, 600000, 4L)],
-            batch.Rows.ToArray().Select(r => (r.Date.Day, r.Code.Number, r.Close)));
-    }
-
-    static void Add(BarBatch batch, int day, int code, long close)
-    {
-        ref var row = ref batch.Add();
-        row.Date = new DateOnly(2026, 3, day);
-        row.Code = new StockCode(code);
-        row.Close = close;
-    }
+    [Theory]
+    [InlineData(15_000, 10_000, 40_000, 12_500_000)]
+    [InlineData(10_001, 10_000, 1_600_000_000, 0)] // 0.0625 millionths
+    [InlineData(10_001, 10_000, 200_000_000, 1)] // half a millionth goes up
+    [InlineData(10_000, 10_001, 200_000_000, -1)] // away from zero
+    [InlineData(10_000_000_000, 1, 1, 999_999_999_900_000_000)]
+    public void Amplitude_is_rounded_half_away_from_zero(long high, long low, long preclose, long expected) =>
+        Assert.Equal(expected, new BarRow { High = high, Low = low, Preclose = preclose }.Amplitude);
 }

@@ -45,10 +45,7 @@ sealed class BarCollector
         if (_sense.IsLost)
             throw SourceErrors.Protocol(ProtocolFault.Senseless);
         if (!_isAscending)
-        {
-            BarDuplicates.Check(_bars, _rejected);
-            _bars.SortAndDistinct();
-        }
+            BarDuplicates.Resolve(_bars, _rejected);
         into.AddRange(_bars);
         return _rejected.Count == 0 && _foreign == 0 ? RejectedRows.None : new RejectedRows(_rejected, _foreign);
     }

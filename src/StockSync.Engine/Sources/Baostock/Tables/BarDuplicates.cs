@@ -9,21 +9,18 @@ static class BarDuplicates
     /// <summary>Orders as the tables do: by day, then by stock.</summary>
     public static long Key(StockCode code, DateOnly date) => ((long)date.DayNumber << 32) | (uint)code.Number;
 
-    /// <summary>Refuses different rows of one key; takes the surplus out of the rejected ones.</summary>
-    public static void Check(BarBatch bars, List<RejectedRow> rejected)
+    /// <summary>Sorts the bars, equal ones once; refuses different rows of one key; takes the surplus out of the rejected ones.</summary>
+    public static void Resolve(BarBatch bars, List<RejectedRow> rejected)
     {
-        var seen = new Dictionary<long, BarRow>(bars.Count);
-        foreach (ref readonly var bar in bars.Rows)
-        {
-            if (!seen.TryAdd(Key(bar.Code, bar.Date), bar) && !seen[Key(bar.Code, bar.Date)].Equals(bar))
-                throw SourceErrors.Protocol(ProtocolFault.DuplicateRow);
-        }
-
+        if (!bars.SortAndDistinct())
+            throw SourceErrors.Protocol(ProtocolFault.DuplicateRow);
+        if (rejected.Count == 0)
+            return;
         var aside = new Dictionary<long, RejectedRow>(rejected.Count);
         foreach (var row in rejected)
         {
             long key = Key(row.Code, row.Date);
-            if (seen.ContainsKey(key) || !aside.TryAdd(key, row) && aside[key] != row)
+            if (bars.Contains(row.Code, row.Date) || !aside.TryAdd(key, row) && aside[key] != row)
                 throw SourceErrors.Protocol(ProtocolFault.DuplicateRow);
         }
         rejected.Clear();
