@@ -6,8 +6,9 @@ interface IRunStore
     /// <summary>Records a run; a second call with the same id replaces what the first one said of its plan, its counters stay.</summary>
     Task AddRunAsync(SyncRun run, CancellationToken cancellationToken);
 
-    /// <summary>Records how a run ended, with its last counters and what is to be told of it, in one transaction.</summary>
-    Task EndRunAsync(RunEnd end, CancellationToken cancellationToken);
+    /// <summary>Records how a run ended, with its last counters and all that follows from its end, in one transaction.</summary>
+    /// <returns>The run as it is recorded now; null where it never was.</returns>
+    Task<SyncRun?> EndRunAsync(RunEnd end, CancellationToken cancellationToken);
 
     /// <summary>Runs, newest first. An active run is one that says Running and whose lease has not expired.</summary>
     Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken);

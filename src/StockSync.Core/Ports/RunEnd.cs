@@ -19,4 +19,13 @@ sealed record RunEnd
     public required DateTime Now { get; init; }
 
     public AlertChanges Alerts { get; init; } = AlertChanges.None;
+
+    /// <summary>What is known of the service now; null changes nothing.</summary>
+    public ServiceState? Service { get; init; }
+
+    /// <summary>Requests that were reserved and not sent; given back once, however often the end is recorded. Null for none.</summary>
+    public UnusedRequests? Unused { get; init; }
+
+    /// <summary>The lease to be given back; null keeps it.</summary>
+    public Lease? Released { get; init; }
 }

@@ -36,8 +36,7 @@ abstract class SqlStore : ISyncStore
 
     public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
     {
-        var server = await LookAsync(cancellationToken).ConfigureAwait(false);
-        int version = await Journal.ReadVersionAsync(cancellationToken).ConfigureAwait(false);
+        var (server, version) = await BothAsync(LookAsync(cancellationToken), Journal.ReadVersionAsync(cancellationToken)).ConfigureAwait(false);
         return Describe(server, version, 0);
     }
 
@@ -45,8 +44,7 @@ abstract class SqlStore : ISyncStore
     {
         await PrepareToWriteAsync(cancellationToken).ConfigureAwait(false);
         int applied = await Journal.UpgradeAsync(cancellationToken).ConfigureAwait(false);
-        int version = await Journal.ReadVersionAsync(cancellationToken).ConfigureAwait(false);
-        var server = await LookAsync(cancellationToken).ConfigureAwait(false);
+        var (server, version) = await BothAsync(LookAsync(cancellationToken), Journal.ReadVersionAsync(cancellationToken)).ConfigureAwait(false);
         return server.IsWritable
             ? Describe(server, version, applied)
             : throw StoreErrors.ReadOnly(_database.Place, server.WhyNotWritable, null);
@@ -111,8 +109,18 @@ abstract class SqlStore : ISyncStore
 
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => _tables.Runs.AddAsync(run, cancellationToken);
 
-    public Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) =>
-        _tables.Runs.EndAsync(end, _tables.Alerts.Changes(end.Alerts), cancellationToken);
+    public Task<SyncRun?> EndRunAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        var before = new List<Statement>();
+        var after = new List<Statement>(_tables.Alerts.Changes(end.Alerts));
+        if (end.Unused is { } unused)
+            before.Add(ServiceTables.GiveBack(unused, end.RunId));
+        if (end.Service is { } service)
+            after.Add(_tables.Services.Put(service));
+        if (end.Released is { } lease)
+            after.Add(LeaseTable.Release(lease));
+        return _tables.Runs.EndAsync(end, before, after, cancellationToken);
+    }
 
     public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         _tables.Runs.GetAsync(activeOnly, limit, cancellationToken);
@@ -205,6 +213,13 @@ abstract class SqlStore : ISyncStore
         WhyNotWritable = server.WhyNotWritable,
         SizeBytes = server.SizeBytes,
     };
+
+    // Asked for together. Of two failures the first one's is told.
+    static async Task<(TFirst First, TSecond Second)> BothAsync<TFirst, TSecond>(Task<TFirst> first, Task<TSecond> second)
+    {
+        await Task.WhenAll(first, second).ConfigureAwait(false);
+        return (await first.ConfigureAwait(false), await second.ConfigureAwait(false));
+    }
 
     static bool IsSorted(BarBatch bars)
     {

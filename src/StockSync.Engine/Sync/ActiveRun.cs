@@ -15,7 +15,9 @@ sealed class ActiveRun : IAsyncDisposable
     readonly RunCommitter _committer;
     readonly DateTime _startedAt;
     readonly RunWork _work;
+    readonly StoredReference _stored;
     SyncRun? _record;
+    SyncRun? _ended;
     IReadOnlyList<CalendarDay>? _fetchedCalendar;
     Exception? _endFault;
     bool _isStoreAway;
@@ -25,6 +27,7 @@ sealed class ActiveRun : IAsyncDisposable
         SyncRequest request,
         DateRange range,
         IReadOnlyList<RetryTarget> targets,
+        StoredReference stored,
         ServiceState service,
         int budget,
         ISyncObserver observer)
@@ -33,12 +36,16 @@ sealed class ActiveRun : IAsyncDisposable
         _request = request;
         _range = range;
         _targets = targets;
+        _stored = stored;
         _startedAt = Clock.UtcNow;
         _governor = new Governor(Settings with { DailyBudget = budget }, Clock, runner.Endpoint, request.MaxRequests);
         _run = RunParts.Create(runner, request, RunId.Create(Clock), _governor, observer, _startedAt);
         _committer = new RunCommitter(_run);
         _work = new RunWork(_run, _committer, runner.Endpoint, service);
     }
+
+    /// <summary>True where the tables are known to be there, as new as this module.</summary>
+    public bool IsPrepared { get; init; }
 
     SyncSettings Settings => _runner.Settings;
 
@@ -63,7 +70,8 @@ sealed class ActiveRun : IAsyncDisposable
     public async Task<SyncRun?> RunAsync(CancellationToken cancellationToken)
     {
         // Before the first frame, in an empty database too: of several first starts at once only one may connect to the service.
-        await Store.InitializeAsync(cancellationToken);
+        if (!IsPrepared)
+            await Store.InitializeAsync(cancellationToken);
         using var living = LivingRuns.Enter(_run.RunId);
         _run.Lease = await Store.AcquireLeaseAsync(
             _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
@@ -76,7 +84,8 @@ sealed class ActiveRun : IAsyncDisposable
         {
             // Only after the last connection is closed: the next owner of the lease may connect at once.
             await _run.Pool.DisposeAsync();
-            await TryAsync(token => StoreAtEnd.ReleaseLeaseAsync(_run.Lease, token), cancellationToken.IsCancellationRequested);
+            if (_ended is null)
+                await TryAsync(token => StoreAtEnd.ReleaseLeaseAsync(_run.Lease, token), cancellationToken.IsCancellationRequested);
         }
     }
 
@@ -85,7 +94,8 @@ sealed class ActiveRun : IAsyncDisposable
         activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
         await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, _run.Joined.LookAsync, cancellationToken);
         _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot);
-        await Store.AddRunAsync(_record, cancellationToken);
+        var record = _record;
+        _committer.Before(() => Store.AddRunAsync(record, CancellationToken.None));
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;
         StockSyncException? error = null;
@@ -96,6 +106,7 @@ sealed class ActiveRun : IAsyncDisposable
             try
             {
                 await WorkAsync(keeper.Token);
+                await _committer.WrittenAsync(keeper.Token);
             }
             catch (StockSyncException e) when (e.ErrorId == ErrorIds.BudgetSpent)
             {
@@ -132,7 +143,7 @@ sealed class ActiveRun : IAsyncDisposable
         }
         if (_endFault is not null)
             await _run.Observer.WarningAsync(SyncText.Get("EndNotRecorded", _endFault.Message), cancellationToken);
-        var ended = (await Store.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId) ?? _record;
+        var ended = _ended ?? _record;
         await _run.Observer.EndedAsync(ended, cancellationToken);
         return ended;
     }
@@ -141,22 +152,24 @@ sealed class ActiveRun : IAsyncDisposable
     {
         // Before anything is asked of the service: only a role that may create tables can add a month.
         await Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
-        var reference = await FetchReferenceAsync(cancellationToken);
+        // What the database has to do meanwhile does not wait for the service, nor the service for it.
+        var known = Store.GetDaysAsync(_range.From, _range.To, cancellationToken);
+        var asked = FetchReferenceAsync(cancellationToken);
+        await Task.WhenAll(asked, known);
+        var reference = await asked;
+        var fetched = reference.Stocks;
         if (_fetchedCalendar is { } days)
-            await Store.PutCalendarAsync(days, Clock.Today, cancellationToken);
-        await Store.PutStocksAsync([.. reference.Stocks.Entries], Clock.UtcNow, cancellationToken);
-        // With those that the service no longer names: their rows are in the table and are counted.
-        reference = reference with { Stocks = new StockList(await Store.GetStocksAsync(cancellationToken)) };
+            _committer.Before(() => Store.PutCalendarAsync(days, Clock.Today, cancellationToken));
+        _committer.Before(() => Store.PutStocksAsync([.. fetched.Entries], Clock.UtcNow, cancellationToken));
+        reference = reference with { Stocks = fetched.With(_stored.Stocks) };
 
-        var known = await Store.GetDaysAsync(_range.From, _range.To, cancellationToken);
-        var scope = ScopeBuilder.Build(_request, _range, reference.Calendar, Clock, Settings, _targets, known);
+        var scope = ScopeBuilder.Build(_request, _range, reference.Calendar, Clock, Settings, _targets, await known);
         await _work.RunAsync(_record!, scope, reference, cancellationToken);
     }
 
     async Task<MarketReference> FetchReferenceAsync(CancellationToken cancellationToken)
     {
-        var calendar = await _runner.Cache.CalendarAsync(_range, cancellationToken);
-        var left = await _runner.Cache.StocksAsync(cancellationToken);
+        var (calendar, left) = _stored;
         return await _run.SourceRetry.ExecuteAsync(
             async token =>
             {
@@ -207,28 +220,32 @@ sealed class ActiveRun : IAsyncDisposable
     // Each step on its own: what one of them meets must neither keep the others from being done nor hide why the run ended.
     async Task EndAsync(SyncRunStatus status, string? message, StockSyncException? error, bool isStopped)
     {
-        await _run.Pool.DisposeAsync();
+        // While the service is told goodbye it is judged what to tell of the run.
+        var closing = _run.Pool.DisposeAsync().AsTask();
         RunMeasures.Record(_request, status, error?.ErrorId, Clock.UtcNow - _startedAt, _committer.Counters());
-        await TryAsync(token => RememberServiceAsync(StoreAtEnd, status, token), isStopped);
         var alerts = AlertChanges.None;
         await TryAsync(async token => alerts = await JudgeAsync(error, token), isStopped);
-        await TryAsync(
-            token => StoreAtEnd.EndRunAsync(
-                new RunEnd
-                {
-                    RunId = _run.RunId,
-                    Status = status,
-                    Message = _runner.Redact(message),
-                    ErrorId = error?.ErrorId,
-                    Counters = _committer.Counters(),
-                    Now = Clock.UtcNow,
-                    Alerts = alerts,
-                },
-                token),
-            isStopped);
-        await TryAsync(token => _governor.GiveBackAsync(StoreOnce, token), isStopped);
+        await closing;
+        if (error is null || !_isStoreAway)
+            await TryAsync(_committer.WrittenAsync, isStopped);
+        var end = new RunEnd
+        {
+            RunId = _run.RunId,
+            Status = status,
+            Message = _runner.Redact(message),
+            ErrorId = error?.ErrorId,
+            Counters = _committer.Counters(),
+            Now = Clock.UtcNow,
+            Alerts = alerts,
+            Service = Learned(status),
+            Unused = _governor.TakeUnused(),
+            // All connections to the service are closed.
+            Released = _run.Lease,
+        };
+        var ending = TryAsync(async token => _ended = await StoreAtEnd.EndRunAsync(end, token), isStopped);
         if (!isStopped && !_isStoreAway && _endFault is null)
             await SizeMemory.RememberAsync(StoreOnce, Clock, Settings.CommandTimeout);
+        await ending;
         if (!alerts.IsEmpty && !isStopped)
             await TryAsync(token => _runner.Alerts!.SendAsync(StoreOnce, token), isStopped);
     }
@@ -263,11 +280,10 @@ sealed class ActiveRun : IAsyncDisposable
         }
     }
 
-    Task RememberServiceAsync(ISyncStore store, SyncRunStatus status, CancellationToken cancellationToken)
+    ServiceState Learned(SyncRunStatus status)
     {
         var now = Clock.UtcNow;
         var costs = RunLessons.Learn(_work.Service.Costs, _run, _work.Phase, now - _startedAt, _work.IsOldService, now);
-        var known = ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, now + Settings.BanCooldown, costs);
-        return store.PutServiceAsync(known, cancellationToken);
+        return ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, now + Settings.BanCooldown, costs);
     }
 }

@@ -45,7 +45,7 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
             scope.AddWholeDay(day);
         var none = new ServiceState { Endpoint = "" };
         var plan = await new Planner(store, settings).PlanAsync(
-            new SyncRequest { Kind = SyncKind.Backfill }, scope, stocks, none, settings.DailyBudget, cancellationToken);
+            new SyncRequest { Kind = SyncKind.Backfill }, scope, stocks, none, Task.FromResult(settings.DailyBudget), cancellationToken);
         result.AddRange(plan.CompleteDays);
         var settler = new DaySettler(stocks, scope, plan.Known);
         foreach (var day in plan.OpenDays)

@@ -136,6 +136,13 @@ sealed class Governor : IRequestGate, IDisposable
             return _barLatency.Percentile(share);
     }
 
+    /// <summary>What was reserved and not used, to be given back; null for nothing. Told once.</summary>
+    public UnusedRequests? TakeUnused()
+    {
+        int rest = Interlocked.Exchange(ref _reserved, 0);
+        return _store is not null && rest > 0 ? new UnusedRequests(_endpoint, _day, rest) : null;
+    }
+
     /// <summary>Gives what was reserved and not used back to the day's budget. In one try: given back twice it would be more than there is.</summary>
     public async Task GiveBackAsync(IRunStore store, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
 
         var known = await store.GetDaysAsync(range.From, range.To, cancellationToken);
         var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known);
-        var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, remaining, cancellationToken);
+        var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, Task.FromResult(remaining), cancellationToken);
         var cost = plan.IsDone ? default : new CostModel(service, settings).Whole(plan.Cost.Work, plan.DayLists, asksCalendar: false);
         return new SyncPlan
         {

@@ -79,8 +79,8 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) =>
         DoAsync(token => store.AddRunAsync(run, token), cancellationToken);
 
-    public Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) =>
-        DoAsync(token => store.EndRunAsync(end, token), cancellationToken);
+    public Task<SyncRun?> EndRunAsync(RunEnd end, CancellationToken cancellationToken) =>
+        AskAsync(token => store.EndRunAsync(end, token), cancellationToken);
 
     public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetRunsAsync(activeOnly, limit, token), cancellationToken);

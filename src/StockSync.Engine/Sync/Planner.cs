@@ -4,29 +4,30 @@ namespace StockSync.Engine.Sync;
 sealed class Planner(ISyncStore store, SyncSettings settings)
 {
     public async Task<WorkPlan> PlanAsync(
-        SyncRequest request, SyncScope scope, StockList stocks, ServiceState service, int remainingBudget, CancellationToken cancellationToken)
+        SyncRequest request,
+        SyncScope scope,
+        StockList stocks,
+        ServiceState service,
+        Task<int> remainingBudget,
+        CancellationToken cancellationToken)
     {
-        var known = scope.Days.Count == 0
-            ? []
-            : await store.GetDaysAsync(scope.Days[0], scope.Days[^1], cancellationToken);
-        var rows = scope.Days.Count == 0
-            ? new Dictionary<DateOnly, DayRows>()
-            : await store.CountRowsAsync(scope.Days[0], scope.Days[^1], cancellationToken);
+        var (known, rows, noted, failed, coverage) = await LookAsync(request, scope, remainingBudget, cancellationToken);
         var completed = StoredProof.Completed(known, rows);
         var open = scope.Days.Where(d => request.Force || !completed.ContainsKey(d)).ToArray();
 
         var present = new PresenceMatrix(open, stocks.Count);
         await LoadPresentAsync(open, rows, stocks, present, cancellationToken);
         var doubted = open.Intersect(StoredProof.Doubted(known, completed)).ToArray();
-        var exceptions = await LoadExceptionsAsync(open, doubted.ToHashSet(), cancellationToken);
-        var failures = (await store.GetFailuresAsync(cancellationToken))
+        var isOpen = open.ToHashSet();
+        var exceptions = Known(noted.Where(e => isOpen.Contains(e.Date)), doubted.ToHashSet());
+        var failures = failed
             .Where(f => f.Code != FailedStock.WholeMarket).ToLookup(f => StockCode.TryParse(f.Code, out var code) ? code : default);
 
         var bars = new MissingBars(scope, stocks, open, present, exceptions, request.Force);
         var missing = bars.Find();
         // A stopped StockRange run left a note of each stock whose range was answered in full: it is not asked again.
-        var unanswered = bars.Without(missing, request.Force ? [] : await store.GetCoverageAsync(cancellationToken));
-        int budget = Math.Min(remainingBudget, request.MaxRequests ?? int.MaxValue);
+        var unanswered = bars.Without(missing, coverage);
+        int budget = Math.Min(await remainingBudget, request.MaxRequests ?? int.MaxValue);
         var (marketDays, ranges, cost) = new ShapeChooser(bars, stocks, service, settings, budget).Choose(request.Shape, missing, unanswered);
         return new WorkPlan
         {
@@ -37,6 +38,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
             RowsBefore = rows,
             Known = exceptions,
             OpenFailures = failures,
+            HasOpenFailures = failed.Count > 0,
             LackingDays = missing.Lacking().Count,
             LackingStocks = unanswered.CountStocks(),
             MarketDays = marketDays,
@@ -66,18 +68,33 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         }
     }
 
-    async Task<IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>>> LoadExceptionsAsync(
-        DateOnly[] open, HashSet<DateOnly> doubted, CancellationToken cancellationToken)
+    // All that can be asked for at once, with the budget that the caller asks for.
+    async Task<(
+        IReadOnlyList<SyncDay> Known,
+        IReadOnlyDictionary<DateOnly, DayRows> Rows,
+        IReadOnlyList<DayException> Exceptions,
+        IReadOnlyList<FailedStock> Failures,
+        IReadOnlyList<StockCoverage> Coverage)> LookAsync(
+        SyncRequest request, SyncScope scope, Task<int> remainingBudget, CancellationToken cancellationToken)
     {
-        if (open.Length == 0)
-            return new Dictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>>();
-        var exceptions = await store.GetExceptionsAsync(open[0], open[^1], cancellationToken);
-        return Known(exceptions, doubted);
+        var failures = store.GetFailuresAsync(cancellationToken);
+        if (scope.Days.Count == 0)
+        {
+            await Task.WhenAll(failures, remainingBudget);
+            return ([], new Dictionary<DateOnly, DayRows>(), [], await failures, []);
+        }
+        var (from, to) = (scope.Days[0], scope.Days[^1]);
+        var known = store.GetDaysAsync(from, to, cancellationToken);
+        var rows = store.CountRowsAsync(from, to, cancellationToken);
+        var exceptions = store.GetExceptionsAsync(from, to, cancellationToken);
+        var coverage = request.Force ? Task.FromResult<IReadOnlyList<StockCoverage>>([]) : store.GetCoverageAsync(cancellationToken);
+        await Task.WhenAll(known, rows, exceptions, failures, coverage, remainingBudget);
+        return (await known, await rows, await exceptions, await failures, await coverage);
     }
 
     /// <summary>What is believed of stocks without a row: who is not believed about the rows of a day is not about its absentees either.</summary>
     public static IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> Known(
-        IReadOnlyList<DayException> exceptions, HashSet<DateOnly> doubted) =>
+        IEnumerable<DayException> exceptions, HashSet<DateOnly> doubted) =>
         exceptions.Where(e => !doubted.Contains(e.Date)).GroupBy(e => e.Date).ToDictionary(
             day => day.Key, day => (IReadOnlyDictionary<StockCode, DayException>)day.ToDictionary(e => e.Code));
 

@@ -6,12 +6,21 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
     /// <summary>The calendar of a range, or null where the store does not know every day of it for certain.</summary>
     public async Task<TradingCalendar?> CalendarAsync(DateRange range, CancellationToken cancellationToken)
     {
-        var days = await store.GetCalendarAsync(range.From, range.To, cancellationToken);
-        if (days.Count != range.To.DayNumber - range.From.DayNumber + 1)
-            return null;
         // Days after the day of the answer were the exchanges' plan then; holidays are moved now and then.
-        int planned = await store.CountPlannedDaysAsync(range.From, range.To, clock.Today, cancellationToken);
-        return planned == 0 ? new TradingCalendar(days) : null;
+        var planned = store.CountPlannedDaysAsync(range.From, range.To, clock.Today, cancellationToken);
+        var days = store.GetCalendarAsync(range.From, range.To, cancellationToken);
+        await Task.WhenAll(planned, days);
+        bool isWhole = (await days).Count == range.To.DayNumber - range.From.DayNumber + 1;
+        return isWhole && await planned == 0 ? new TradingCalendar(await days) : null;
+    }
+
+    /// <summary>Both, asked for together.</summary>
+    public async Task<StoredReference> ReadAsync(DateRange range, CancellationToken cancellationToken)
+    {
+        var calendar = CalendarAsync(range, cancellationToken);
+        var stocks = StocksAsync(cancellationToken);
+        await Task.WhenAll(calendar, stocks);
+        return new StoredReference(await calendar, await stocks);
     }
 
     /// <summary>The stock list, or null where there is none.</summary>

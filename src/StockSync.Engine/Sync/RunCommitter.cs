@@ -10,6 +10,7 @@ sealed class RunCommitter(RunContext run)
 {
     readonly SortedDictionary<DateOnly, SyncDay> _held = [];
     readonly SortedDictionary<DateOnly, SyncDay> _days = [];
+    Task _before = Task.CompletedTask;
 
     /// <summary>Days that are not reported yet because the run comes back to them; null holds nothing back.</summary>
     public Func<SyncDay, bool>? HoldsBack { get; set; }
@@ -18,6 +19,12 @@ sealed class RunCommitter(RunContext run)
     public IReadOnlyList<DateOnly> Held => [.. _held.Keys];
 
     public string? BatchSizes { get; set; }
+
+    /// <summary>A write that goes on while the service is waited for. One comes after the other, and all before the next commit.</summary>
+    public void Before(Func<Task> write) => _before = AfterAsync(_before, write);
+
+    /// <summary>Waits for those writes; what one of them met comes out here.</summary>
+    public Task WrittenAsync(CancellationToken cancellationToken) => _before.WaitAsync(cancellationToken);
 
     /// <summary>The days settled by this run.</summary>
     public HashSet<DateOnly> Settled { get; } = [];
@@ -29,12 +36,16 @@ sealed class RunCommitter(RunContext run)
 
     public long Inserted { get; private set; }
 
+    /// <summary>True once a failure was recorded.</summary>
+    public bool HasFailures { get; private set; }
+
     /// <summary>Commits and reports.</summary>
     /// <param name="commit">What to write.</param>
     /// <param name="cancellationToken">Cancels the transaction, or the report of what it settled.</param>
     /// <param name="committed">Called between the two: a report that is cancelled must not look like a transaction that was.</param>
     public async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken, Action? committed = null)
     {
+        await WrittenAsync(cancellationToken);
         var whole = commit with
         {
             RunId = run.RunId,
@@ -47,6 +58,7 @@ sealed class RunCommitter(RunContext run)
         var result = await StoreAsync(whole, cancellationToken);
         run.Joined.Notice(result.Workers);
         Inserted += result.Rows.Inserted;
+        HasFailures |= commit.Failures.Count > 0;
         Interlocked.Add(ref run.RowsStored, result.Rows.Total);
         committed?.Invoke();
         await ReportAsync(result.Days, cancellationToken);
@@ -63,6 +75,12 @@ sealed class RunCommitter(RunContext run)
         foreach (var day in _held.Values)
             await run.Observer.DayAsync(day, cancellationToken);
         _held.Clear();
+    }
+
+    static async Task AfterAsync(Task before, Func<Task> write)
+    {
+        await before;
+        await write();
     }
 
     /// <summary>What the run has used so far.</summary>

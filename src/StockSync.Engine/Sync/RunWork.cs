@@ -55,7 +55,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     {
         while (true)
         {
-            int remaining = run.Settings.DailyBudget - await run.Store.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
+            var remaining = RemainingAsync(cancellationToken);
             var plan = await new Planner(run.Store, run.Settings).PlanAsync(run.Request, scope, stocks, Service, remaining, cancellationToken);
             await planned(plan);
             await Phase.MeasureAsync(plan, scope, () => ExecuteAsync(scope, stocks, plan, cancellationToken));
@@ -78,7 +78,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         OpenDays = plan.OpenDays;
         _record = RunRecord.WithPlan(
             _record!, plan, scope, new CostModel(Service, run.Settings).Whole(plan.Cost.Work, plan.DayLists, reference.IsCalendarFetched));
-        await run.Store.AddRunAsync(_record, cancellationToken);
+        var record = _record;
+        committer.Before(() => run.Store.AddRunAsync(record, cancellationToken));
         // Planned anew for an old service: what is complete was told the first time.
         if (_isPlanned)
             return;
@@ -106,8 +107,14 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             cancellationToken);
     }
 
+    async Task<int> RemainingAsync(CancellationToken cancellationToken) =>
+        run.Settings.DailyBudget - await run.Store.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
+
     async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
     {
+        // Nobody but this run can have added one since it was planned, except machines that work with it.
+        if (!plan.HasOpenFailures && !committer.HasFailures && !run.Joined.IsJoined)
+            return;
         var over = await FailureCloser.FindAsync(run.Store, reference, plan.Present, cancellationToken);
         if (over.Count > 0)
             await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Resolved = over }, cancellationToken);

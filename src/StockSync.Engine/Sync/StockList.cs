@@ -14,6 +14,10 @@ sealed class StockList
             _index[_entries[i].Code.Number] = i;
     }
 
+    /// <summary>The list with the stocks of an earlier one that it does not name any more: their rows are in the table and are counted.</summary>
+    public StockList With(StockList? earlier) =>
+        earlier is null ? this : new StockList(_entries.Concat(earlier._entries.Where(e => IndexOf(e.Code) < 0)));
+
     public int Count => _entries.Length;
 
     public ref readonly StockEntry this[int index] => ref _entries[index];

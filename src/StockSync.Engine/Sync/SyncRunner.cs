@@ -24,7 +24,7 @@ sealed class SyncRunner(
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
         observer = Observe(observer);
-        await InspectAsync(cancellationToken);
+        var info = await InspectAsync(cancellationToken);
         var targets = await TargetsAsync(request, cancellationToken);
         if (request.Kind == SyncKind.Retry && targets.Count == 0)
         {
@@ -33,13 +33,18 @@ sealed class SyncRunner(
             return null;
         }
         var range = DateRange.Of(request, clock, settings, targets);
-        if (!request.Force && await AnswerFromStoreAsync(request, range, targets, observer, cancellationToken))
+        var (reference, known, service, asMachine) = await LookAsync(range, cancellationToken);
+        if (!request.Force && await AnswerFromStoreAsync(request, range, targets, reference, known, observer, cancellationToken))
             return null;
 
-        var service = await store.GetServiceAsync(endpoint, cancellationToken);
         await CheckServiceAsync(request, service, observer, cancellationToken);
-        int budget = await MachineAddress.OfRunAsync(this, request.IgnoreBan, cancellationToken);
-        await using var run = new ActiveRun(this, request, range, targets, service, budget, observer);
+        if (!request.IgnoreBan)
+            ServiceBlock.Check(asMachine.Service, asMachine.Service.Endpoint, clock);
+        await using var run = new ActiveRun(
+            this, request, range, targets, reference, service, Math.Max(0, settings.DailyBudget - asMachine.Spent), observer)
+        {
+            IsPrepared = info.SchemaVersion == info.NewestSchema,
+        };
         return await run.RunAsync(cancellationToken);
     }
 
@@ -77,8 +82,6 @@ sealed class SyncRunner(
     /// <summary>A text without secrets, as it may be recorded.</summary>
     internal string? Redact(string? text) => watch is null ? text : watch.Redactor.Redact(text);
 
-    internal ReferenceCache Cache => _cache;
-
     internal IBarSource OpenSource(IRequestGate gate) => openSource(gate);
 
     async Task<IReadOnlyList<RetryTarget>> TargetsAsync(SyncRequest request, CancellationToken cancellationToken)
@@ -90,22 +93,36 @@ sealed class SyncRunner(
         return RetryTargets.Complete(request.Targets, failures, days);
     }
 
+    // All that can be asked for at once.
+    async Task<(StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent))> LookAsync(
+        DateRange range, CancellationToken cancellationToken)
+    {
+        var asMachine = MachineAddress.AsWorkerAsync(this, cancellationToken);
+        var reference = _cache.ReadAsync(range, cancellationToken);
+        var known = store.GetDaysAsync(range.From, range.To, cancellationToken);
+        var service = store.GetServiceAsync(endpoint, cancellationToken);
+        await Task.WhenAll(reference, known, service, asMachine);
+        return (await reference, await known, await service, await asMachine);
+    }
+
     // A finished range costs no lease, no run record and not one frame.
     async Task<bool> AnswerFromStoreAsync(
         SyncRequest request,
         DateRange range,
         IReadOnlyList<RetryTarget> targets,
+        StoredReference reference,
+        IReadOnlyList<SyncDay> known,
         ISyncObserver observer,
         CancellationToken cancellationToken)
     {
-        if (await _cache.CalendarAsync(range, cancellationToken) is not { } calendar
-            || await _cache.StocksAsync(cancellationToken) is not { } stocks
-            || request.Codes.Any(c => stocks.IndexOf(c) < 0))
+        if (reference is not { Calendar: { } calendar, Stocks: { } stocks } || request.Codes.Any(c => stocks.IndexOf(c) < 0))
             return false;
-        var known = await store.GetDaysAsync(range.From, range.To, cancellationToken);
         var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known);
         if (scope.Days.Count > 0)
         {
+            // Nothing to count where a day is open anyway.
+            if (!MayBeDone(scope, known))
+                return false;
             var rows = await store.CountRowsAsync(scope.Days[0], scope.Days[^1], cancellationToken);
             var completed = StoredProof.Completed(known, rows);
             if (!scope.Days.All(completed.ContainsKey) && !await IsAnsweredAsync(request, scope, stocks, known, cancellationToken))
@@ -118,6 +135,14 @@ sealed class SyncRunner(
         return true;
     }
 
+    // Each day was recorded, and where a day was asked for whole it was recorded as complete.
+    static bool MayBeDone(SyncScope scope, IReadOnlyList<SyncDay> known)
+    {
+        var recorded = known.ToDictionary(d => DateOnly.FromDateTime(d.Date), d => d.Status);
+        return scope.Days.All(
+            d => recorded.TryGetValue(d, out var status) && (status == SyncDayStatus.Completed || !scope.IsWholeMarket(d)));
+    }
+
     // Days that other stocks leave open are still finished for the stocks that were asked for.
     async Task<bool> IsAnsweredAsync(
         SyncRequest request, SyncScope scope, StockList stocks, IReadOnlyList<SyncDay> known, CancellationToken cancellationToken)
@@ -128,7 +153,8 @@ sealed class SyncRunner(
         if (!scope.Days.All(recorded.Contains))
             return false;
         var service = new ServiceState { Endpoint = endpoint };
-        var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, settings.DailyBudget, cancellationToken);
+        var plan = await new Planner(store, settings).PlanAsync(
+            request, scope, stocks, service, Task.FromResult(settings.DailyBudget), cancellationToken);
         return plan.LackingDays == 0;
     }
 

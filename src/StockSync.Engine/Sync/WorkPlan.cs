@@ -23,6 +23,9 @@ sealed class WorkPlan
     /// <summary>What earlier runs recorded of stocks without a row.</summary>
     public required IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> Known { get; init; }
 
+    /// <summary>True where any failure was open when the run began, of a stock or of a whole day.</summary>
+    public bool HasOpenFailures { get; init; }
+
     /// <summary>Failures that were open when the run began.</summary>
     public required ILookup<StockCode, FailedStock> OpenFailures { get; init; }
 

@@ -59,7 +59,7 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
 
     public virtual Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => inner.AddRunAsync(run, cancellationToken);
 
-    public virtual Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) => inner.EndRunAsync(end, cancellationToken);
+    public virtual Task<SyncRun?> EndRunAsync(RunEnd end, CancellationToken cancellationToken) => inner.EndRunAsync(end, cancellationToken);
 
     public virtual Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         inner.GetRunsAsync(activeOnly, limit, cancellationToken);

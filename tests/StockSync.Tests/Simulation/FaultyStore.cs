@@ -70,7 +70,7 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
 
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => DoAsync(() => store.AddRunAsync(run, cancellationToken));
 
-    public Task EndRunAsync(RunEnd end, CancellationToken cancellationToken) => DoAsync(() => store.EndRunAsync(end, cancellationToken));
+    public Task<SyncRun?> EndRunAsync(RunEnd end, CancellationToken cancellationToken) => AskAsync(() => store.EndRunAsync(end, cancellationToken));
 
     public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         AskAsync(() => store.GetRunsAsync(activeOnly, limit, cancellationToken));

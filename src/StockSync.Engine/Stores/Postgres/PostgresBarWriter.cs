@@ -21,7 +21,7 @@ static class PostgresBarWriter
         }
 
         var received = CountByDay(bars);
-        if (commit.ExpectNew)
+        if (commit.ExpectNew && !(commit.IsSingle && received.Count == 1))
         {
             await connection.RunAsync(script.Opening, cancellationToken).ConfigureAwait(false);
             script.CheckLease();

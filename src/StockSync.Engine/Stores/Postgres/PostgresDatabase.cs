@@ -8,13 +8,19 @@ namespace StockSync.Engine.Stores.Postgres;
 sealed class PostgresDatabase : StoreDatabase
 {
     readonly NpgsqlDataSource _source;
+    readonly GatheredReads _reads;
 
     public PostgresDatabase(NpgsqlConnectionStringBuilder options, SyncSettings settings)
     {
+        _reads = new GatheredReads(
+            (statements, token) => ReadAsync(connection => connection.RunAsync(statements, token), token));
         Place = PlaceOf(options);
         try
         {
-            _source = new NpgsqlDataSourceBuilder(PostgresDefaults.Fix(options, settings).ConnectionString).Build();
+            // Only the server's own types are used, and the driver knows them: no query for all types with each first connection.
+            _source = new NpgsqlDataSourceBuilder(PostgresDefaults.Fix(options, settings).ConnectionString)
+                .ConfigureTypeLoading(loading => loading.EnableTypeLoading(false))
+                .Build();
         }
 #pragma warning disable CA1031 // the driver repeats parts of the text, so nothing of its error may go further
         catch (Exception)
@@ -36,6 +42,9 @@ sealed class PostgresDatabase : StoreDatabase
         new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false));
 
     protected override ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken) => OpenReadAsync(cancellationToken);
+
+    protected override Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
+        _reads.RunAsync(statement, forget, cancellationToken);
 
     protected override StockSyncException? Translate(Exception exception) => PostgresErrors.Translate(exception, Place);
 

@@ -22,6 +22,13 @@ abstract class StoreDatabase : IAsyncDisposable
     /// <summary>A connection that writes.</summary>
     protected abstract ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Runs one read.</summary>
+    /// <param name="statement">It gives its rows away as they come.</param>
+    /// <param name="forget">To be called before it is run once more.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    protected virtual Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
+        ReadAsync(connection => connection.RunAsync([statement], cancellationToken), cancellationToken);
+
     /// <summary>What a failure means; null for what is not the database's doing and goes on as it is.</summary>
     protected abstract StockSyncException? Translate(Exception exception);
 
@@ -32,7 +39,7 @@ abstract class StoreDatabase : IAsyncDisposable
         statement.OnRow(reader => rows.Add(map(reader)));
         try
         {
-            await ReadAsync(connection => connection.RunAsync([statement], cancellationToken), cancellationToken).ConfigureAwait(false);
+            await ReadRowsAsync(statement, rows.Clear, cancellationToken).ConfigureAwait(false);
         }
         catch (StockSyncException e) when (e.ErrorId == ErrorIds.StoreEmpty)
         {

@@ -44,11 +44,31 @@ sealed class LeaseTable(StoreDatabase database)
         return renewal.Affected == 1;
     }
 
-    public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) => database.RunAsync(
-        [new Statement($"update sync_lease set run_id = null {Ours}").With("run_id", lease.RunId).With("epoch", lease.Epoch)],
-        cancellationToken);
+    public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) => database.RunAsync([Release(lease)], cancellationToken);
 
-    public Task<Lease> AcquireAsync(
+    /// <summary>Gives the lease back; whoever took it over keeps it.</summary>
+    public static Statement Release(Lease lease) =>
+        new Statement($"update sync_lease set run_id = null {Ours}").With("run_id", lease.RunId).With("epoch", lease.Epoch);
+
+    public async Task<Lease> AcquireAsync(
+        string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
+        await TakeFreeAsync(runId, owner, expiry, cancellationToken).ConfigureAwait(false)
+            ?? await TakeAsync(runId, owner, expiry, isDead, cancellationToken).ConfigureAwait(false);
+
+    // Nearly always nobody has it: one round trip.
+    async Task<Lease?> TakeFreeAsync(string runId, LeaseOwner owner, TimeSpan expiry, CancellationToken cancellationToken)
+    {
+        long epoch = 0;
+        await database.RunAsync(
+            [
+                Take(runId, owner, expiry, "epoch + 1", "and run_id is null").OnRow(reader => epoch = reader.GetInt64(0)),
+                Interrupt(runId),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        return epoch > 0 ? new Lease(runId, epoch) : null;
+    }
+
+    Task<Lease> TakeAsync(
         string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async connection =>
@@ -77,23 +97,27 @@ sealed class LeaseTable(StoreDatabase database)
                     throw await ActiveAsync(connection, state, former, cancellationToken).ConfigureAwait(false);
                 var lease = new Lease(runId, state.Epoch + 1);
                 await connection.RunAsync(
-                    [Take(lease, owner, expiry), Interrupt(runId), new("commit")], cancellationToken).ConfigureAwait(false);
+                    [Take(runId, owner, expiry, "@epoch", "").With("epoch", lease.Epoch).OnRow(_ => { }), Interrupt(runId), new("commit")],
+                    cancellationToken).ConfigureAwait(false);
                 return lease;
             },
             cancellationToken);
 
-    Statement Take(Lease lease, LeaseOwner owner, TimeSpan expiry) => new Statement($"""
-        update sync_lease set run_id = @run_id, epoch = @epoch, host = @host, boot_id = @boot_id, process_id = @process_id,
+    Statement Take(string runId, LeaseOwner owner, TimeSpan expiry, string epoch, string condition) => new Statement($"""
+        update sync_lease set run_id = @run_id, epoch = {epoch}, host = @host, boot_id = @boot_id, process_id = @process_id,
             process_start = @process_start, expiry_seconds = @expiry, acquired_at = {database.Dialect.Now},
             heartbeat_at = {database.Dialect.Now}
-        where id = 1
+        where id = 1 {condition}
+        returning epoch
         """)
-        .With("run_id", lease.RunId).With("epoch", lease.Epoch).With("host", owner.Host).With("boot_id", owner.BootId)
+        .With("run_id", runId).With("host", owner.Host).With("boot_id", owner.BootId)
         .With("process_id", owner.ProcessId).With("process_start", owner.ProcessStart).With("expiry", expiry.TotalSeconds);
 
-    // Every run works under the one lease, so no other can be alive; also not one that gave its lease back but could not record its end.
+    // Every run works under the one lease, so where we have it no other can be alive; also not one that gave its lease back but could not
+    // record its end.
     Statement Interrupt(string runId) => new Statement($"""
         update sync_run set status = 'Interrupted', ended_at = {database.Dialect.Now} where run_id <> @run_id and status = 'Running'
+            and exists (select 1 from sync_lease l where l.id = 1 and l.run_id = @run_id)
         """)
         .With("run_id", runId);
 

@@ -48,10 +48,20 @@ sealed class RunTable(StoreDatabase database)
         ],
         cancellationToken);
 
-    /// <summary>Records an end, and in the same transaction what is to be told of it.</summary>
-    public Task EndAsync(RunEnd end, IEnumerable<Statement> alerts, CancellationToken cancellationToken) =>
-        database.RunAsync(
+    /// <summary>Records an end, and in the same transaction what follows from it.</summary>
+    /// <param name="end">The end.</param>
+    /// <param name="before">Statements that ask whether the run was still running.</param>
+    /// <param name="after">All others.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The run's record as it is now.</returns>
+    public async Task<SyncRun?> EndAsync(
+        RunEnd end, IReadOnlyList<Statement> before, IReadOnlyList<Statement> after, CancellationToken cancellationToken)
+    {
+        SyncRun? ended = null;
+        var rows = new RunRows(database.Dialect);
+        await database.RunAsync(
             [
+                .. before,
                 Count(end.RunId, end.Counters, default, 0, end.Now),
                 // Who took the lease over has recorded this run as interrupted, and that stays.
                 new Statement("""
@@ -60,9 +70,13 @@ sealed class RunTable(StoreDatabase database)
                     """)
                     .With("status", end.Status.ToString()).With("message", end.Message).With("error_id", end.ErrorId)
                     .With("now", database.Dialect.Instant(end.Now)).With("run_id", end.RunId),
-                .. alerts,
+                .. after,
+                new Statement($"{RunRows.Select} where run_id = @run_id").With("run_id", end.RunId)
+                    .OnRow(reader => ended = rows.Read(reader)),
             ],
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        return ended;
+    }
 
     public Task<IReadOnlyList<SyncRun>> GetAsync(bool activeOnly, int limit, CancellationToken cancellationToken) => SelectAsync(
         new Statement($"""

@@ -72,22 +72,32 @@ sealed class ServiceTables(StoreDatabase database)
         return found.Count > 0 ? found[0] : new ServiceState { Endpoint = endpoint };
     }
 
-    public Task PutAsync(ServiceState state, CancellationToken cancellationToken) => database.RunAsync(
-        [
-            new Statement("""
-                insert into sync_service
-                    (endpoint, supports_market_day, market_day_seconds, stock_range_seconds, blocked_until, blocked_reason, costs)
-                values (@endpoint, @market_day, @market_day_seconds, @stock_range_seconds, @blocked_until, @blocked_reason, @costs)
-                on conflict (endpoint) do update set supports_market_day = excluded.supports_market_day,
-                    market_day_seconds = excluded.market_day_seconds, stock_range_seconds = excluded.stock_range_seconds,
-                    blocked_until = excluded.blocked_until, blocked_reason = excluded.blocked_reason, costs = excluded.costs
-                """)
-                .With("endpoint", state.Endpoint).With("market_day", state.SupportsMarketDay)
-                .With("market_day_seconds", state.MarketDaySeconds).With("stock_range_seconds", state.StockRangeSeconds)
-                .With("blocked_until", database.Dialect.Instant(state.BlockedUntil)).With("blocked_reason", state.BlockedReason)
-                .With("costs", CostText.Write(state.Costs)),
-        ],
-        cancellationToken);
+    public Task PutAsync(ServiceState state, CancellationToken cancellationToken) => database.RunAsync([Put(state)], cancellationToken);
+
+    /// <summary>Remembers what is known of a service.</summary>
+    public Statement Put(ServiceState state) => new Statement("""
+        insert into sync_service
+            (endpoint, supports_market_day, market_day_seconds, stock_range_seconds, blocked_until, blocked_reason, costs)
+        values (@endpoint, @market_day, @market_day_seconds, @stock_range_seconds, @blocked_until, @blocked_reason, @costs)
+        on conflict (endpoint) do update set supports_market_day = excluded.supports_market_day,
+            market_day_seconds = excluded.market_day_seconds, stock_range_seconds = excluded.stock_range_seconds,
+            blocked_until = excluded.blocked_until, blocked_reason = excluded.blocked_reason, costs = excluded.costs
+        """)
+        .With("endpoint", state.Endpoint).With("market_day", state.SupportsMarketDay)
+        .With("market_day_seconds", state.MarketDaySeconds).With("stock_range_seconds", state.StockRangeSeconds)
+        .With("blocked_until", database.Dialect.Instant(state.BlockedUntil)).With("blocked_reason", state.BlockedReason)
+        .With("costs", CostText.Write(state.Costs));
+
+    /// <summary>
+    /// Gives reserved requests back, in the transaction that ends the run and before its record says so: done a second time, because the
+    /// answer to the first was lost, it finds the run ended and gives nothing.
+    /// </summary>
+    public static Statement GiveBack(UnusedRequests unused, string runId) => new Statement("""
+        update sync_budget set reserved = case when reserved > @count then reserved - @count else 0 end
+        where endpoint = @endpoint and beijing_day = @day
+            and exists (select 1 from sync_run r where r.run_id = @run_id and r.status = 'Running')
+        """)
+        .With("count", unused.Count).With("endpoint", unused.Endpoint).With("day", unused.BeijingDay).With("run_id", runId);
 
     static string? Costs(DbDataReader reader)
     {

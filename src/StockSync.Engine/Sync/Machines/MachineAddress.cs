@@ -9,16 +9,16 @@ static class MachineAddress
     /// <summary>The name under which a machine's own requests and bans are kept.</summary>
     public static string Of(string endpoint, string host) => $"{endpoint}@{host}";
 
-    /// <summary>The day's budget of a run of this machine: less what the machine has spent as a worker. Throws while it is banned as one.</summary>
-    public static async Task<int> OfRunAsync(SyncRunner runner, bool ignoreBan, CancellationToken cancellationToken)
+    /// <summary>What this machine met and spent today as a worker: its runs may not spend that again, nor run while it is banned.</summary>
+    public static async Task<(ServiceState Service, int Spent)> AsWorkerAsync(SyncRunner runner, CancellationToken cancellationToken)
     {
-        if (runner.Store.Workers is null)
-            return runner.Settings.DailyBudget;
         string address = Of(runner.Endpoint, runner.Host);
-        if (!ignoreBan)
-            ServiceBlock.Check(await runner.Store.GetServiceAsync(address, cancellationToken), address, runner.Clock);
-        int spent = await runner.Store.GetReservedRequestsAsync(address, runner.Clock.Today, cancellationToken);
-        return Math.Max(0, runner.Settings.DailyBudget - spent);
+        if (runner.Store.Workers is null)
+            return (new ServiceState { Endpoint = address }, 0);
+        var service = runner.Store.GetServiceAsync(address, cancellationToken);
+        var spent = runner.Store.GetReservedRequestsAsync(address, runner.Clock.Today, cancellationToken);
+        await Task.WhenAll(service, spent);
+        return (await service, await spent);
     }
 
     /// <summary>The day's budget of this machine as a worker: less what runs that it started have spent. Throws while it is banned.</summary>
