@@ -32,10 +32,32 @@ sealed class JoinRig : IAsyncDisposable
         return new JoinRig(database, first, second);
     }
 
-    public Task LeadAsync(MeetingObserver observer, RequestShape shape = RequestShape.MarketDay, SyncRequest? request = null) => RunAsync(
-        First, (request ?? Backfill) with { Shape = shape }, observer);
+    public Task LeadAsync(
+        MeetingObserver observer,
+        RequestShape shape = RequestShape.MarketDay,
+        SyncRequest? request = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(First, (request ?? Backfill) with { Shape = shape }, observer, cancellationToken);
 
-    public Task JoinAsync(MeetingObserver observer, SyncRequest? request = null) => RunAsync(Second, (request ?? Backfill) with { Join = true }, observer);
+    public Task JoinAsync(MeetingObserver observer) => RunAsync(Second, Backfill with { Join = true }, observer);
+
+    /// <summary>The second machine joins when the first has begun, and has done something before the first goes on.</summary>
+    public async Task<(MeetingObserver Leader, MeetingObserver Worker)> TogetherAsync(RequestShape shape = RequestShape.MarketDay, SyncRequest? request = null)
+    {
+        var joining = Task.CompletedTask;
+        var worker = new MeetingObserver();
+        var leader = new MeetingObserver
+        {
+            Meet = () =>
+            {
+                joining = JoinAsync(worker);
+                return Task.WhenAny(worker.Worked, joining);
+            },
+        };
+        await LeadAsync(leader, shape, request);
+        await joining;
+        return (leader, worker);
+    }
 
     public static SyncRequest Backfill => new() { Kind = SyncKind.Backfill, From = From, To = To };
 
@@ -48,9 +70,9 @@ sealed class JoinRig : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    static async Task RunAsync(EngineRig rig, SyncRequest request, MeetingObserver observer)
+    public static async Task RunAsync(EngineRig rig, SyncRequest request, MeetingObserver observer, CancellationToken cancellationToken = default)
     {
         await using var engine = rig.Open();
-        await engine.RunAsync(request, observer, CancellationToken.None);
+        await engine.RunAsync(request, observer, cancellationToken);
     }
 }

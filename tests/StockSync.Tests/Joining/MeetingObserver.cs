@@ -11,8 +11,12 @@ sealed class MeetingObserver : ISyncObserver
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     readonly TaskCompletionSource _worked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public RecordingObserver Seen { get; } = new();
+    public RecordingObserver Seen { get; init; } = new();
+
+    /// <summary>Has joined the run.</summary>
+    public Task Joined => _joined.Task.WaitAsync(s_patience);
 
     /// <summary>Has its first units through.</summary>
     public Task Worked => _worked.Task.WaitAsync(s_patience);
@@ -29,7 +33,11 @@ sealed class MeetingObserver : ISyncObserver
             await Meet();
     }
 
-    public ValueTask VerboseAsync(string text, CancellationToken cancellationToken) => Seen.VerboseAsync(text, cancellationToken);
+    public ValueTask VerboseAsync(string text, CancellationToken cancellationToken)
+    {
+        _joined.TrySetResult();
+        return Seen.VerboseAsync(text, cancellationToken);
+    }
 
     public ValueTask WarningAsync(string text, CancellationToken cancellationToken) => Seen.WarningAsync(text, cancellationToken);
 

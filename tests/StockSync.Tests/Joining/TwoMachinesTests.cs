@@ -13,7 +13,7 @@ public class TwoMachinesTests
     public async Task Two_machines_share_a_plan_and_every_bar_is_right_once(RequestShape shape)
     {
         await using var rig = await JoinRig.StartAsync();
-        var (leader, worker) = await TogetherAsync(rig, shape);
+        var (leader, worker) = await rig.TogetherAsync(shape);
 
         await rig.AssertTruthAsync();
         string type = shape == RequestShape.MarketDay ? "98" : "95";
@@ -35,7 +35,7 @@ public class TwoMachinesTests
     public async Task One_record_counts_what_all_machines_did()
     {
         await using var rig = await JoinRig.StartAsync();
-        await TogetherAsync(rig, RequestShape.MarketDay);
+        await rig.TogetherAsync();
 
         var run = Assert.Single(await rig.First.RunsAsync());
         Assert.Equal((SyncRunStatus.Completed, 1, "second"), (run.Status, run.Workers, run.WorkerHosts));
@@ -48,7 +48,7 @@ public class TwoMachinesTests
     public async Task Machines_meet_through_a_pooler()
     {
         await using var rig = await JoinRig.StartAsync(pooled: true);
-        await TogetherAsync(rig, RequestShape.MarketDay);
+        await rig.TogetherAsync();
         await rig.AssertTruthAsync();
         Assert.InRange(rig.Second.BarRequests, 1, int.MaxValue);
     }
@@ -57,18 +57,7 @@ public class TwoMachinesTests
     public async Task An_old_service_without_market_days_is_asked_stock_by_stock_by_both()
     {
         await using var rig = await JoinRig.StartAsync(options: () => new MarketServerOptions { Without98 = true });
-        var joining = Task.CompletedTask;
-        var worker = new MeetingObserver();
-        var leader = new MeetingObserver
-        {
-            Meet = () =>
-            {
-                joining = rig.JoinAsync(worker);
-                return worker.Worked;
-            },
-        };
-        await rig.LeadAsync(leader, RequestShape.Auto);
-        await joining;
+        await rig.TogetherAsync(RequestShape.Auto);
         await rig.AssertTruthAsync();
         Assert.InRange(rig.Second.Service.Log.Count("95"), 1, int.MaxValue);
     }
@@ -79,28 +68,10 @@ public class TwoMachinesTests
         await using var rig = await JoinRig.StartAsync();
         foreach (var each in new[] { rig.First, rig.Second })
             each.Service.Faults.Add("95:sh.600000 x* drop");
-        var (leader, _) = await TogetherAsync(rig, RequestShape.StockRange);
+        var (leader, _) = await rig.TogetherAsync(RequestShape.StockRange);
 
         Assert.All(leader.Seen.Days, d => Assert.Equal((SyncDayStatus.Partial, 1, 0), (d.Status, d.Failed, d.Missing)));
         Assert.Equal("600000", Assert.Single(await rig.First.FailuresAsync()).Code);
         Assert.Equal((SyncRunStatus.Partial, 1), (await rig.First.RunsAsync())[0] is var run ? (run.Status, run.FailedStocks) : default);
-    }
-
-    /// <summary>The second machine joins when the first has begun, and has done something before the first goes on.</summary>
-    internal static async Task<(MeetingObserver Leader, MeetingObserver Worker)> TogetherAsync(JoinRig rig, RequestShape shape)
-    {
-        var joining = Task.CompletedTask;
-        var worker = new MeetingObserver();
-        var leader = new MeetingObserver
-        {
-            Meet = () =>
-            {
-                joining = rig.JoinAsync(worker);
-                return Task.WhenAny(worker.Worked, joining);
-            },
-        };
-        await rig.LeadAsync(leader, shape);
-        await joining;
-        return (leader, worker);
     }
 }
