@@ -122,7 +122,7 @@ Describe 'Help of <_>' -ForEach $cmdlets {
     }
 }
 
-Describe 'The topic <_>' -ForEach 'about_StockSync', 'about_StockSync_Configuration', 'about_StockSync_Errors', 'about_StockSync_Operations' {
+Describe 'The topic <_>' -ForEach 'about_StockSync', 'about_StockSync_Configuration', 'about_StockSync_Errors', 'about_StockSync_Machines', 'about_StockSync_Operations' {
     It 'is there in English and in Chinese' -TestCases @{ Topic = $_ } {
         foreach ($culture in 'en-US', 'zh-CN') {
             $text = Get-Content "$outFolder/StockSync/$culture/$Topic.help.txt" -Raw

@@ -93,7 +93,7 @@ sealed class ActiveRun : IAsyncDisposable
     {
         activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
         await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, _run.Joined.LookAsync, cancellationToken);
-        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot);
+        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot, _runner.Host);
         var record = _record;
         _committer.Before(() => Store.AddRunAsync(record, CancellationToken.None));
         SyncRunStatus status = SyncRunStatus.Failed;

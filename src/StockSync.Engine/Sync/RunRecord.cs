@@ -3,7 +3,7 @@ namespace StockSync.Engine.Sync;
 /// <summary>The record of a run: what it is at its start, and what its plan adds.</summary>
 static class RunRecord
 {
-    public static SyncRun Start(string runId, SyncKind kind, DateTime startedAt, DateRange range, string? slot) => new()
+    public static SyncRun Start(string runId, SyncKind kind, DateTime startedAt, DateRange range, string? slot, string host) => new()
     {
         RunId = runId,
         Kind = kind,
@@ -13,7 +13,7 @@ static class RunRecord
         LastSeenAt = startedAt,
         From = range.From.ToDateTime(TimeOnly.MinValue),
         To = range.To.ToDateTime(TimeOnly.MinValue),
-        Host = Environment.MachineName,
+        Host = host,
         ProcessId = Environment.ProcessId,
         Version = typeof(RunRecord).Assembly.GetName().Version?.ToString(3),
     };

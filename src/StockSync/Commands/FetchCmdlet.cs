@@ -25,6 +25,15 @@ public abstract class FetchCmdlet : DataCmdlet
         return parameters;
     }
 
+    /// <summary>Works at another machine's run: what is asked for is its plan, so there is none to show.</summary>
+    private protected void TakePart(SyncRequest request) => WithEngine(ResolveSettings(), engine =>
+    {
+        var run = Collect(token => engine.GetRunsAsync(true, 1, token)).FirstOrDefault();
+        string text = run is null ? Strings.Get("JoinNone") : Strings.Format("JoinRun", run.RunId, run.Host, run.DaysSettled, run.Days);
+        if (ShouldProcess(text, Strings.Format("RunQuestion", text), Strings.Get("RunCaption")))
+            Pump(async (writer, token) => await engine.RunAsync(request, writer, token), new ProgressReport(text));
+    });
+
     private protected void Run(SyncRequest request) => WithEngine(ResolveSettings(), engine =>
     {
         var plan = Await(token => engine.PlanAsync(request, token));

@@ -11,6 +11,7 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
 {
     const string DaysSet = "Days";
     const string RangeSet = "Range";
+    const string JoinSet = "Join";
 
     /// <summary>First day.</summary>
     [Parameter(ParameterSetName = RangeSet, Mandatory = true, Position = 0)]
@@ -18,7 +19,8 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
     public DateTime From { get; set; }
 
     /// <summary>Last day; default: the latest day whose bars should be out.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(ParameterSetName = DaysSet, Position = 1)]
+    [Parameter(ParameterSetName = RangeSet, Position = 1)]
     [DateArgument]
     public DateTime To { get; set; }
 
@@ -28,19 +30,26 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
     public int Days { get; set; } = 365;
 
     /// <summary>Only these stocks; default: the whole market.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DaysSet)]
+    [Parameter(ParameterSetName = RangeSet)]
     [ValidateNotNullOrEmpty]
     [CodeArgument]
     [ArgumentCompleter(typeof(StockCodeCompleter))]
     public string[]? Code { get; set; }
 
     /// <summary>Ask again for days that are complete.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DaysSet)]
+    [Parameter(ParameterSetName = RangeSet)]
     public SwitchParameter Force { get; set; }
 
     /// <summary>How bars are asked for; default: the planner takes the cheaper way.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DaysSet)]
+    [Parameter(ParameterSetName = RangeSet)]
     public RequestShape Shape { get; set; }
+
+    /// <summary>Work at the run that another machine has under way in the same database.</summary>
+    [Parameter(ParameterSetName = JoinSet, Mandatory = true)]
+    public SwitchParameter Join { get; set; }
 
     /// <summary>Stop cleanly after so many requests.</summary>
     [Parameter]
@@ -57,17 +66,28 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
     public SwitchParameter IgnoreBan { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Run(new SyncRequest
+    protected override void EndProcessing()
     {
-        Kind = SyncKind.Backfill,
+        var request = new SyncRequest
+        {
+            Kind = SyncKind.Backfill,
+            MaxRequests = IsBound(nameof(MaxRequests)) ? MaxRequests : null,
+            MaxMinutes = IsBound(nameof(MaxMinutes)) ? MaxMinutes : null,
+            IgnoreBan = IgnoreBan,
+        };
+        if (Join)
+            TakePart(request with { Join = true });
+        else
+            Run(Asked(request));
+    }
+
+    SyncRequest Asked(SyncRequest request) => request with
+    {
         From = IsBound(nameof(From)) ? From.ToDate() : null,
         To = IsBound(nameof(To)) ? To.ToDate() : null,
         Days = IsBound(nameof(From)) ? null : Days,
         Codes = Codes.Parse(Code),
         Force = Force,
         Shape = Shape,
-        MaxRequests = IsBound(nameof(MaxRequests)) ? MaxRequests : null,
-        MaxMinutes = IsBound(nameof(MaxMinutes)) ? MaxMinutes : null,
-        IgnoreBan = IgnoreBan,
-    });
+    };
 }

@@ -9,7 +9,7 @@ namespace StockSync.Module.Tests.Help;
 /// <summary>The about topics in both languages, against what the module really has.</summary>
 public sealed partial class AboutTests
 {
-    static readonly string[] s_topics = ["about_StockSync", "about_StockSync_Configuration", "about_StockSync_Errors", "about_StockSync_Operations"];
+    static readonly string[] s_topics = ["about_StockSync", "about_StockSync_Configuration", "about_StockSync_Errors", "about_StockSync_Machines", "about_StockSync_Operations"];
 
     public static TheoryData<string> Cultures => HelpFiles.Cultures;
 

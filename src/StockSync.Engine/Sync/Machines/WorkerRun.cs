@@ -75,8 +75,8 @@ sealed class WorkerRun : IAsyncDisposable
                 return;
             if (look.Plan != number)
                 plan = await WorkerPlan.LoadAsync(_run, _committer, number = look.Plan, cancellationToken);
-            if (plan is not null)
-                await plan.WorkAsync(cancellationToken);
+            if (plan is not null && !await TryWorkAsync(plan, cancellationToken))
+                plan = null;
             if (_run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported })
             {
                 // The run's own machine finds out too, and plans anew.
@@ -89,6 +89,22 @@ sealed class WorkerRun : IAsyncDisposable
                 await Store.ReclaimAsync(_run.RunId, number, _pass.WorkerId, _run.Settings.LeaseExpiry, cancellationToken);
             if (!_run.Stop.IsRequested)
                 await Task.Delay(_run.Joined.Pause, _run.Clock.Time, cancellationToken);
+        }
+    }
+
+    // False where units in hand are not ours any more, and nothing of them was stored: the run's own machine has ended its plan, or this one
+    // was taken for lost. The next look tells which.
+    async Task<bool> TryWorkAsync(WorkerPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await plan.WorkAsync(cancellationToken);
+            return true;
+        }
+        catch (StockSyncException e) when (e.ErrorId == ErrorIds.WorkerLost)
+        {
+            await _run.Observer.VerboseAsync(SyncText.Get("UnitsGivenUp"), cancellationToken);
+            return false;
         }
     }
 
@@ -109,16 +125,8 @@ sealed class WorkerRun : IAsyncDisposable
     {
         await TryAsync(token => _runner.Store.Workers!.LeaveAsync(_pass, _committer.Counters(), token), isStopped);
         if (_governor.BannedBy is { } code)
-            await TryAsync(token => RememberBanAsync(code, token), isStopped);
+            await TryAsync(token => WorkerBan.RememberAsync(_runner, _run.Stop.Cause ?? _governor.BanError(code), code, token), isStopped);
         await TryAsync(token => _governor.GiveBackAsync(_runner.Store, token), isStopped);
-    }
-
-    async Task RememberBanAsync(string code, CancellationToken cancellationToken)
-    {
-        string address = MachineAddress.Of(_runner.Endpoint, _runner.Host);
-        var known = await _runner.Store.GetServiceAsync(address, cancellationToken);
-        await _runner.Store.PutServiceAsync(
-            known with { BlockedUntil = _run.Clock.UtcNow + _run.Settings.BanCooldown, BlockedReason = code }, cancellationToken);
     }
 
     async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)
