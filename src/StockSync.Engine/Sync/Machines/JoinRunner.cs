@@ -23,7 +23,7 @@ sealed class JoinRunner(SyncRunner runner)
                 SyncText.Get("NothingToJoin", info.Target),
                 SyncText.Get("NothingToJoinAdvice"),
                 info.Target);
-        int budget = await MachineAddress.OfWorkerAsync(runner, request.IgnoreBan, cancellationToken);
+        int budget = await MachineAddress.OfWorkerAsync(runner, cancellationToken);
         await using var worker = new WorkerRun(runner, request, pass, budget, observer);
         await worker.RunAsync(cancellationToken);
         return null;

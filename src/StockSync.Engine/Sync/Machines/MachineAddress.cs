@@ -21,14 +21,9 @@ static class MachineAddress
         return (await service, await spent);
     }
 
-    /// <summary>The day's budget of this machine as a worker: less what runs that it started have spent. Throws while it is banned.</summary>
-    public static async Task<int> OfWorkerAsync(SyncRunner runner, bool ignoreBan, CancellationToken cancellationToken)
+    /// <summary>The day's budget of this machine as a worker: less what runs that it started have spent.</summary>
+    public static async Task<int> OfWorkerAsync(SyncRunner runner, CancellationToken cancellationToken)
     {
-        if (!ignoreBan)
-        {
-            string address = Of(runner.Endpoint, runner.Host);
-            ServiceBlock.Check(await runner.Store.GetServiceAsync(address, cancellationToken), address, runner.Clock);
-        }
         var midnight = runner.Clock.Today.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(-8);
         var runs = await runner.Store.GetRunsSinceAsync(midnight, cancellationToken);
         int spent = runs.Where(r => r.Host == runner.Host).Sum(r => r.Requests);

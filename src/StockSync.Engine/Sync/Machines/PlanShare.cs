@@ -7,6 +7,7 @@ namespace StockSync.Engine.Sync.Machines;
 sealed class PlanShare
 {
     readonly RunContext _run;
+    readonly RunCommitter _committer;
     readonly SyncScope _scope;
     readonly WorkPlan _plan;
     readonly OthersWork _others;
@@ -21,7 +22,7 @@ sealed class PlanShare
         WorkPlan plan,
         ProgressReporter progress)
     {
-        (_run, _scope, _plan) = (run, scope, plan);
+        (_run, _committer, _scope, _plan) = (run, committer, scope, plan);
         _others = new OthersWork(run, committer, plan, stocks, progress);
         MarketDays = new OwnUnits<DateOnly>(
             this,
@@ -130,6 +131,8 @@ sealed class PlanShare
         PlanUnit[] units = [.. MarketDays.Rest().Concat(StockRanges.Rest()).Select((unit, i) => unit with { Number = i + 1 })];
         if (units.Length == 0)
             return;
+        // Others read calendar and stocks out of the store.
+        await _committer.WrittenAsync(cancellationToken);
         int number = await _run.Joined.Store.PublishAsync(
             _run.Lease!,
             new PublishedPlan
