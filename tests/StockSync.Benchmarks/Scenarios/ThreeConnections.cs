@@ -4,7 +4,7 @@ namespace StockSync.Benchmarks.Scenarios;
 
 /// <summary>
 /// Market days over three allowed connections against one, at a second each. <c>STOCKSYNC_BENCH_STOCKS</c> (5,200),
-/// <c>…_THREE_DAYS</c> (36), <c>…_THREE_ROUNDS</c> (2).
+/// <c>…_THREE_DAYS</c> (24), <c>…_THREE_ROUNDS</c> (2).
 /// </summary>
 sealed class ThreeConnections : Scenario
 {
@@ -13,7 +13,7 @@ sealed class ThreeConnections : Scenario
     public override async Task RunAsync(Bench bench)
     {
         int stocks = Scale.Count("STOCKS", 5_200, 50);
-        var dates = TradingDays.From(TradingDays.First, Scale.Count("THREE_DAYS", 36, 6));
+        var dates = TradingDays.From(TradingDays.First, Scale.Count("THREE_DAYS", 24, 6));
         await using var market = await MarketProcess.MadeUpAsync(
             bench, stocks, dates[0], dates[^1], "--latency-98", "1000", "--max-connections", "3");
 
