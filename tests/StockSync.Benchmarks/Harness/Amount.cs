@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockSync.Benchmarks.Harness;
 
 /// <summary>Numbers with units, as the table shows them.</summary>
@@ -14,5 +16,5 @@ static class Amount
 
     public static string Rate(double rows, double seconds) => FormattableString.Invariant($"{rows / seconds / 1000:0} k rows/s");
 
-    public static string Number(double number, string format = "#,0") => number.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
+    public static string Number(double number, string format = "#,0") => number.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,8 @@ sealed record EngineRun(double Seconds, SyncRun? Record)
     }
 
     /// <summary>A backfill by a new engine: it connects to the database anew.</summary>
-    public static Task<EngineRun> BackfillAsync(SyncSettings settings, DateOnly from, DateOnly to, RequestShape shape = RequestShape.MarketDay) =>
+    public static Task<EngineRun> BackfillAsync(
+        SyncSettings settings, DateOnly from, DateOnly to, RequestShape shape = RequestShape.MarketDay) =>
         RunAsync(settings, new SyncRequest { Kind = SyncKind.Backfill, From = from, To = to, Shape = shape });
 
     /// <summary>Any run by a new engine.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace StockSync.Benchmarks.Harness;
 
-/// <summary>The market server as a process of its own: its work is not measured as the client's memory or threads, only as its share of the machine.</summary>
+/// <summary>The market server as a process of its own: it takes nothing of the client's but its share of the machine.</summary>
 sealed class MarketProcess : IAsyncDisposable
 {
     readonly Process _process;
@@ -20,7 +20,8 @@ sealed class MarketProcess : IAsyncDisposable
     public string Endpoint { get; }
 
     /// <summary>A made-up market that keeps its answers, so that all but the first asking find them made.</summary>
-    public static Task<MarketProcess> MadeUpAsync(Bench bench, int stocks, DateOnly from, DateOnly to, params IEnumerable<string> more) => StartAsync(
+    public static Task<MarketProcess> MadeUpAsync(
+        Bench bench, int stocks, DateOnly from, DateOnly to, params IEnumerable<string> more) => StartAsync(
         bench, ["--stocks", $"{stocks}", "--from", $"{from:yyyy-MM-dd}", "--to", $"{to:yyyy-MM-dd}", "--keep-answers", .. more]);
 
     /// <summary>Any market; the options are the program's own.</summary>

@@ -21,7 +21,8 @@ sealed class Report
             .Append(" cores, ").Append(RuntimeInformation.FrameworkDescription).Append(", ").Append(RuntimeInformation.OSDescription);
         if (Scale.Factor != 1)
             text.Append(FormattableString.Invariant($", **scaled down to {Scale.Factor}: no bar can be judged**"));
-        text.Append(".\n\n| scenario | work | ours | compared with | ratio min / median / max | bar | verdict |\n|---|---|--:|--:|--:|--:|---|\n");
+        text.Append(".\n\n| scenario | work | ours | compared with | ratio min / median / max | bar | verdict |\n")
+            .Append("|---|---|--:|--:|--:|--:|---|\n");
         foreach (var row in _rows)
             text.Append(Line(row)).Append('\n');
         return text.ToString();

@@ -24,13 +24,15 @@ sealed class CannedService : IConnector
         await using var service = await MarketService.StartAsync(market);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(service.Endpoint);
-        await canned.AskAsync(socket, MessageType.Login, Engine.Sources.Baostock.RequestFrame.Encode(MessageType.Login, ["login", Wire.User, Wire.Password, "0"]));
+        byte[] login = Engine.Sources.Baostock.RequestFrame.Encode(MessageType.Login, ["login", Wire.User, Wire.Password, "0"]);
+        await canned.AskAsync(socket, MessageType.Login, login);
         foreach (var query in new[] { Query.DailyAStock(day), Query.StockBasic() })
             await canned.AskAsync(socket, query.Type, query.Encode(1, Wire.MaxPageSize));
         return canned;
     }
 
-    public ValueTask<IConnection> ConnectAsync(ServiceAddress address, CancellationToken cancellationToken) => new(new CannedConnection(this));
+    public ValueTask<IConnection> ConnectAsync(ServiceAddress address, CancellationToken cancellationToken) =>
+        new(new CannedConnection(this));
 
     async Task AskAsync(Socket socket, string type, byte[] request)
     {

@@ -10,7 +10,8 @@ using StockSync.Benchmarks.Harness;
 namespace StockSync.Benchmarks.Parts;
 
 /// <summary>
-/// The parts by BenchmarkDotNet, in this process: a project of its own for each would need a restore and a build. <c>STOCKSYNC_BENCH_PART_ITERATIONS</c> (10).
+/// The parts by BenchmarkDotNet, in this process: a project of its own for each would need a restore and a build.
+/// <c>STOCKSYNC_BENCH_PART_ITERATIONS</c> (10).
 /// </summary>
 sealed class PartsScenario : Scenario
 {
@@ -47,7 +48,8 @@ sealed class PartsScenario : Scenario
         string method = report.BenchmarkCase.Descriptor.WorkloadMethod.Name;
         bool isWhole = method == nameof(SourceParts.MarketDay);
         string work = isWhole
-            ? $"parse of one {answer.Kind} market day: {Amount.Number(answer.Rows.Count)} rows, {Amount.Megabytes(answer.Body.Length)} inflated, from frame to batch"
+            ? $"parse of one {answer.Kind} market day: {Amount.Number(answer.Rows.Count)} rows, "
+                + $"{Amount.Megabytes(answer.Body.Length)} inflated, from frame to batch"
             : method;
         bench.Report.Add(new Row(
             Name,

@@ -20,8 +20,10 @@ sealed class BytesPerRow : Scenario
             Add(bench, $"from the service, zlib, a {kind} market day of {Amount.Number(rows.Count)} rows", bytes, rows.Count, null);
             long copy = await StoreAsync(bench, rows, isNew: true);
             Add(bench, "to PostgreSQL by COPY (a new date)", copy, rows.Count, null);
-            Add(bench, "to PostgreSQL by unnest with scaled integers (one day)", await StoreAsync(bench, rows, isNew: false), rows.Count, copy);
-            Add(bench, "to PostgreSQL by multi-value text, 500 rows a statement (the original)", await TextAsync(bench, rows), rows.Count, copy);
+            long unnest = await StoreAsync(bench, rows, isNew: false);
+            Add(bench, "to PostgreSQL by unnest with scaled integers (one day)", unnest, rows.Count, copy);
+            long text = await TextAsync(bench, rows);
+            Add(bench, "to PostgreSQL by multi-value text, 500 rows a statement (the original)", text, rows.Count, copy);
         }
     }
 
@@ -37,7 +39,8 @@ sealed class BytesPerRow : Scenario
         var database = await bench.NewPostgresAsync();
         await FreshPostgres.LayOutAsync(bench, database, rows[0].Date, rows[0].Date);
         await using var proxy = new DelayProxy(database.Port, TimeSpan.Zero);
-        await using var store = StoreFactory.Open(bench.Settings((database with { Port = proxy.Port }).Uri, "127.0.0.1:1"), TimeProvider.System);
+        var settings = bench.Settings((database with { Port = proxy.Port }).Uri, "127.0.0.1:1");
+        await using var store = StoreFactory.Open(settings, TimeProvider.System);
         // The handshake of the connection is not the rows'.
         await store.InspectAsync(default);
         long before = proxy.BytesUp;

@@ -3,7 +3,7 @@ using StockSync.Benchmarks.Yardsticks;
 
 namespace StockSync.Benchmarks.Scenarios;
 
-/// <summary>A finished year once more, three times: it must ask nothing, write nothing and be quick. Sizes as <see cref="FilledYear"/>.</summary>
+/// <summary>A finished year once more: it must ask nothing, write nothing and be quick. Sizes as <see cref="FilledYear"/>.</summary>
 sealed class FinishedYear : Scenario
 {
     const int Rounds = 3;
@@ -23,7 +23,13 @@ sealed class FinishedYear : Scenario
 
         bench.Report.Add(new Row(Name, $"finished year again, {Rounds} times: bar requests", $"{requests}", "", "", requests == 0, "0"));
         bench.Report.Add(new Row(
-            Name, "its WAL of the bar table and its indexes (pg_walinspect, by relfilenode)", $"{bars} B", $"{all} B of all tables", "", bars == 0, "0 B"));
+            Name,
+            "its WAL of the bar table and its indexes (pg_walinspect, by relfilenode)",
+            $"{bars} B",
+            $"{all} B of all tables",
+            "",
+            bars == 0,
+            "0 B"));
         bench.Report.Add(new Row(
             Name, "its time, a new engine each time", Amount.Seconds(time.Median), "", $"{time.ToText()} s", time.Median <= 1, "≤ 1 s"));
     }

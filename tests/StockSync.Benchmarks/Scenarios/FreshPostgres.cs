@@ -30,8 +30,8 @@ sealed class FreshPostgres : Scenario
         double ours = Spread.Of(seconds[0]).Median, limit = Spread.Of(seconds[1]).Median;
         bench.Report.Add(new Row(
             Name,
-            $"fresh backfill into PostgreSQL, {Amount.Number(stocks)} stocks × {dates.Count} days = {Amount.Number(rows.Count)} rows, source latency 0, "
-            + "against binary COPY of the same rows into the same partitions",
+            $"fresh backfill into PostgreSQL, {Amount.Number(stocks)} stocks × {dates.Count} days = {Amount.Number(rows.Count)} rows, "
+            + "source latency 0, against binary COPY of the same rows into the same partitions",
             $"{Amount.Seconds(ours)}, {Amount.Rate(rows.Count, ours)}",
             $"{Amount.Seconds(limit)}, {Amount.Rate(rows.Count, limit)}",
             share.ToText(),

@@ -24,8 +24,8 @@ sealed class FreshSqlite : Scenario
         double ours = Spread.Of(seconds[0]).Median, limit = Spread.Of(seconds[1]).Median;
         bench.Report.Add(new Row(
             Name,
-            $"fresh backfill into SQLite, {Amount.Number(stocks)} stocks × {dates.Count} days = {Amount.Number(rows.Count)} rows, source latency 0, "
-            + "against prepared inserts of the same rows into the same table, 20 days a transaction",
+            $"fresh backfill into SQLite, {Amount.Number(stocks)} stocks × {dates.Count} days = {Amount.Number(rows.Count)} rows, "
+            + "source latency 0, against prepared inserts of the same rows into the same table, 20 days a transaction",
             $"{Amount.Seconds(ours)}, {Amount.Rate(rows.Count, ours)}",
             $"{Amount.Seconds(limit)}, {Amount.Rate(rows.Count, limit)}",
             share.ToText(),

@@ -49,7 +49,8 @@ sealed class Memory(bool isEmbedded) : Scenario
             $"the same for {days} days, median of {ShortRuns} ({oneYear.ToText("0,,.0")} MB)",
             Amount.Megabytes(oneYear.Median),
             Amount.Megabytes(tenYears),
-            FormattableString.Invariant($"{tenYears / oneYear.Median:0.00} above idle, {(idle + tenYears) / (idle + oneYear.Median):0.00} of whole peaks"),
+            FormattableString.Invariant($"{tenYears / oneYear.Median:0.00} above idle, ")
+            + FormattableString.Invariant($"{(idle + tenYears) / (idle + oneYear.Median):0.00} of whole peaks"),
             tenYears / oneYear.Median is <= MostGrowth and >= 1 / MostGrowth,
             "within 15 %"));
     }

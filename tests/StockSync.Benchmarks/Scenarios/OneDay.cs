@@ -5,8 +5,9 @@ namespace StockSync.Benchmarks.Scenarios;
 
 /// <summary>
 /// The daily sync of one new day into PostgreSQL: what it takes beyond the time in which answers of the service were awaited (the run's own
-/// count, from a request's last byte to its answer's last). A new engine connects anew, as each scheduled try does; an engine in use has its
-/// connections. <c>STOCKSYNC_BENCH_STOCKS</c> (5,200), <c>…_DAY_ROUNDS</c> (5), <c>…_DAY_LATENCY</c> (500, ms of the market day's answer).
+/// count, from a request's last byte to its answer's last). A new engine connects anew, as each scheduled try does; an engine in use has
+/// its connections. <c>STOCKSYNC_BENCH_STOCKS</c> (5,200), <c>…_DAY_ROUNDS</c> (5), <c>…_DAY_LATENCY</c> (500, ms of the market day's
+/// answer).
 /// </summary>
 /// <param name="place">For the name.</param>
 /// <param name="roundTrip">To the database.</param>

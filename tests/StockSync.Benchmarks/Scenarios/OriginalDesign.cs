@@ -39,8 +39,9 @@ sealed class OriginalDesign(int stocks, double bar) : Scenario
         var ratio = Spread.OfRatios(seconds[0], seconds[1]);
         bench.Report.Add(new Row(
             Name,
-            $"{days} days × {Amount.Number(stocks)} stocks at {LatencyMilliseconds} ms a request into PostgreSQL, against one request per stock and "
-            + $"day, serial, with upserts of {MultiValueUpsert.RowsOfStatement} rows (scaled from {part * rounds} of {Amount.Number(original.Whole)} requests)",
+            $"{days} days × {Amount.Number(stocks)} stocks at {LatencyMilliseconds} ms a request into PostgreSQL, against one request per "
+            + $"stock and day, serial, with upserts of {MultiValueUpsert.RowsOfStatement} rows "
+            + $"(scaled from {part * rounds} of {Amount.Number(original.Whole)} requests)",
             Amount.Seconds(Spread.Of(seconds[1]).Median),
             Amount.Seconds(Spread.Of(seconds[0]).Median),
             ratio.ToText("0"),

@@ -4,13 +4,13 @@ namespace StockSync.Benchmarks.Scenarios;
 
 /// <summary>
 /// The planner's choice against the better shape, by real runs of a smaller year: days, stocks and latencies are divided by one number, so
-/// that what a request costs keeps its share, and the number is such that the better shape takes some seconds. The planner knows each pair of
-/// latencies from two short runs over days before. <c>STOCKSYNC_BENCH_PLANNER_SECONDS</c> (2), <c>…_PLANNER_ROUNDS</c> (3).
+/// that what a request costs keeps its share, and the number is such that the better shape takes some seconds. The planner knows
+/// each pair of latencies from two short runs over days before. <c>STOCKSYNC_BENCH_PLANNER_SECONDS</c> (2), <c>…_PLANNER_ROUNDS</c> (3).
 /// </summary>
 sealed class PlannerChoice : Scenario
 {
     const double MostLoss = 1.1;
-    const int YearDays = 244, Stocks = 5_200, LeastStocks = 60, LeastDays = 4, DaysBefore = 5, Taught = 6;
+    const int YearDays = 244, Stocks = 5_200, LeastStocks = 60, LeastDays = 4, DaysBefore = 5, Taught = 10;
 
     // A shape whose waits alone are so many times the other's is not the better one, whatever its work costs.
     const double Clearly = 2;
@@ -41,11 +41,14 @@ sealed class PlannerChoice : Scenario
     async Task CompareAsync(Bench bench, double marketDay, double stockRange)
     {
         double byDays = YearDays * marketDay, byStocks = Stocks * stockRange;
-        double shrink = Math.Max(1, Math.Sqrt(Math.Min(byDays, byStocks) / Scale.Number("PLANNER_SECONDS", Math.Max(0.3, 2 * Scale.Factor))));
-        int days = Math.Max(LeastDays, (int)Math.Round(YearDays / shrink)), stocks = Math.Max(LeastStocks, (int)Math.Round(Stocks / shrink));
+        double target = Scale.Number("PLANNER_SECONDS", Math.Max(0.3, 2 * Scale.Factor));
+        double shrink = Math.Max(1, Math.Sqrt(Math.Min(byDays, byStocks) / target));
+        int days = Math.Max(LeastDays, (int)Math.Round(YearDays / shrink));
+        int stocks = Math.Max(LeastStocks, (int)Math.Round(Stocks / shrink));
         var dates = TradingDays.From(TradingDays.First, DaysBefore + days);
         await using var market = await MarketProcess.MadeUpAsync(
-            bench, stocks, dates[0], dates[^1], "--latency-98", Milliseconds(marketDay / shrink), "--latency-95", Milliseconds(stockRange / shrink));
+            bench, stocks, dates[0], dates[^1],
+            "--latency-98", Milliseconds(marketDay / shrink), "--latency-95", Milliseconds(stockRange / shrink));
         string taught = await TeachAsync(bench, market, dates);
 
         var better = byDays <= byStocks ? RequestShape.MarketDay : RequestShape.StockRange;
@@ -95,8 +98,8 @@ sealed class PlannerChoice : Scenario
             From = dates[2],
             To = dates[DaysBefore - 1],
             Shape = RequestShape.StockRange,
-            // Every ninth stock of a made-up market is one of these.
-            Codes = [.. Enumerable.Range(0, Taught).Select(i => new StockCode(600_000 + (3 * i)))],
+            // Every third stock of a made-up market is one of these.
+            Codes = [.. Enumerable.Range(0, Taught).Select(i => new StockCode(600_000 + i))],
         };
         await EngineRun.RunAsync(settings, someStocks, new SilentObserver { MayLeaveOpen = true });
         return path;

@@ -5,7 +5,8 @@ namespace StockSync.Benchmarks.Scenarios;
 
 /// <summary>
 /// How long a reader in another process waits while a fresh backfill writes the file: each look opens the file, as a dashboard does, and
-/// reads one stock. <c>STOCKSYNC_BENCH_STOCKS</c> (5,200), <c>…_FRESH_DAYS</c> (60).
+/// reads one stock. A look that meets a lock is repeated by the driver after 150 ms, however short the lock was.
+/// <c>STOCKSYNC_BENCH_STOCKS</c> (5,200), <c>…_FRESH_DAYS</c> (60).
 /// </summary>
 sealed class SqliteReaders : Scenario
 {
@@ -22,7 +23,8 @@ sealed class SqliteReaders : Scenario
         var during = (await FillAsync(bench, market, dates, watch: true))!;
         bench.Report.Add(new Row(
             Name,
-            $"longest of {Amount.Number(during.Looks)} looks by another process while {Amount.Number(stocks)} stocks × {dates.Count} days are written into SQLite",
+            $"longest of {Amount.Number(during.Looks)} looks by another process while {Amount.Number(stocks)} stocks × "
+            + $"{dates.Count} days are written into SQLite (the driver repeats a look that meets a lock after 150 ms)",
             Amount.Seconds(during.Longest),
             $"{Amount.Seconds(during.Quiet)} at rest (longest)",
             FormattableString.Invariant($"median {during.Median * 1000:0.0} ms"),

@@ -24,7 +24,8 @@ sealed class ThreeConnections : Scenario
         var gain = Spread.OfRatios(seconds[1], seconds[0]);
         bench.Report.Add(new Row(
             Name,
-            $"MarketDay with 3 allowed connections against 1, latency 1 s, {Amount.Number(stocks)} stocks × {dates.Count} days into PostgreSQL",
+            $"MarketDay with 3 allowed connections against 1, latency 1 s, {Amount.Number(stocks)} stocks × {dates.Count} days "
+            + "into PostgreSQL",
             Amount.Seconds(Spread.Of(seconds[0]).Median),
             Amount.Seconds(Spread.Of(seconds[1]).Median),
             gain.ToText(),

@@ -23,11 +23,14 @@ sealed class TwoMachines : Scenario
         // Not counted: a short run compiles the code of this process.
         await RunAsync(bench, market, [.. dates.Take(WarmDays)], isJoined: false);
         var seconds = await Rounds.AlternateAsync(
-            Scale.Count("JOIN_ROUNDS", 1), _ => RunAsync(bench, market, dates, isJoined: true), _ => RunAsync(bench, market, dates, isJoined: false));
+            Scale.Count("JOIN_ROUNDS", 1),
+            _ => RunAsync(bench, market, dates, isJoined: true),
+            _ => RunAsync(bench, market, dates, isJoined: false));
         var gain = Spread.OfRatios(seconds[1], seconds[0]);
         bench.Report.Add(new Row(
             Name,
-            $"two joined machines (processes) against one, latency 1 s, {Amount.Number(stocks)} stocks × {dates.Count} days into PostgreSQL",
+            $"two joined machines (processes) against one, latency 1 s, {Amount.Number(stocks)} stocks × {dates.Count} days "
+            + "into PostgreSQL",
             Amount.Seconds(Spread.Of(seconds[0]).Median),
             Amount.Seconds(Spread.Of(seconds[1]).Median),
             gain.ToText(),
@@ -54,6 +57,9 @@ sealed class TwoMachines : Scenario
     {
         await second.WaitForExitAsync();
         if (second.ExitCode != 0 || run.Record is not { Workers: 1 })
-            throw new InvalidOperationException($"The second machine did not work: it ended with {second.ExitCode}; {run.Record?.Workers} joined.");
+        {
+            throw new InvalidOperationException(
+                $"The second machine did not work: it ended with {second.ExitCode}; {run.Record?.Workers} joined.");
+        }
     }
 }

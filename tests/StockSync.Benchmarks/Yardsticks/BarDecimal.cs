@@ -14,7 +14,8 @@ static class BarDecimal
     public static decimal?[] All(in BarRow row) =>
     [
         Price(row.Open), Price(row.High), Price(row.Low), Price(row.Close), Price(row.Preclose), Of(row.Volume, 1), Price(row.Amount),
-        Rate(row.ChangePct), Price(row.ChangeAmount), Rate(row.TurnoverRate), Rate(row.Amplitude), row.TradeStatus ? 1 : 0, row.IsST ? 1 : 0,
+        Rate(row.ChangePct), Price(row.ChangeAmount), Rate(row.TurnoverRate), Rate(row.Amplitude),
+        row.TradeStatus ? 1 : 0, row.IsST ? 1 : 0,
         Rate(row.PeTtm), Rate(row.PbMrq), Rate(row.PsTtm), Rate(row.PcfNcfTtm),
     ];
 }

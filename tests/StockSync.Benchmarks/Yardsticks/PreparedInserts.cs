@@ -7,6 +7,9 @@ namespace StockSync.Benchmarks.Yardsticks;
 /// <summary>The limit of SQLite: one prepared insert, a transaction for each 20 days, nothing checked, nothing recorded.</summary>
 static class PreparedInserts
 {
+    const string Pragmas =
+        "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536";
+
     const int DaysOfTransaction = 20;
     const int Columns = 19;
 
@@ -15,10 +18,10 @@ static class PreparedInserts
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
         connection.Open();
-        Execute(connection, "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536");
+        Execute(connection, Pragmas);
         using var insert = connection.CreateCommand();
-        insert.CommandText = $"insert into daily_stock_data values ({string.Join(", ", Enumerable.Range(0, Columns).Select(i => $"@{i}"))})";
         var values = Enumerable.Range(0, Columns).Select(i => new SqliteParameter { ParameterName = $"@{i}" }).ToArray();
+        insert.CommandText = $"insert into daily_stock_data values ({string.Join(", ", values.Select(v => v.ParameterName))})";
         insert.Parameters.AddRange(values);
         insert.Prepare();
 

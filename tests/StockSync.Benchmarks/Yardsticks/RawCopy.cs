@@ -9,8 +9,8 @@ namespace StockSync.Benchmarks.Yardsticks;
 static class RawCopy
 {
     const string Columns =
-        "stock_code, trade_date, open_price, high_price, low_price, close_price, preclose_price, volume, amount, change_pct, change_amount, "
-        + "turnover_rate, amplitude, trade_status, is_st, pe_ttm, pb_mrq, ps_ttm, pcf_ncf_ttm";
+        "stock_code, trade_date, open_price, high_price, low_price, close_price, preclose_price, volume, amount, change_pct, "
+        + "change_amount, turnover_rate, amplitude, trade_status, is_st, pe_ttm, pb_mrq, ps_ttm, pcf_ncf_ttm";
 
     const int BufferSize = 64 * 1024;
 

@@ -11,7 +11,8 @@ static class WalShare
     const string Nodes = """
         select string_agg(pg_relation_filenode(c.oid)::text, '|') from pg_class c
         where pg_relation_filenode(c.oid) is not null and (c.relname like 'daily\_stock\_data%'
-            or c.oid in (select indexrelid from pg_index i join pg_class t on t.oid = i.indrelid where t.relname like 'daily\_stock\_data%'))
+            or c.oid in (select indexrelid from pg_index i join pg_class t on t.oid = i.indrelid
+                where t.relname like 'daily\_stock\_data%'))
         """;
 
     /// <summary>Where the log ends now.</summary>
@@ -21,13 +22,14 @@ static class WalShare
         return await database.ScalarAsync("select pg_current_wal_flush_lsn()");
     }
 
-    /// <summary>Throws when one changed row, rolled back, is not seen: an instrument that sees nothing would call everything clean.</summary>
+    /// <summary>Throws when one changed row, rolled back, is not seen: what sees nothing would call everything clean.</summary>
     public static async Task ProveAsync(PostgresDatabase database)
     {
         string from = await EndAsync(database);
         await database.QueryAsync("""
             begin;
-            update daily_stock_data set volume = volume + 1 where (stock_code, trade_date) in (select stock_code, trade_date from daily_stock_data limit 1);
+            update daily_stock_data set volume = volume + 1
+            where (stock_code, trade_date) in (select stock_code, trade_date from daily_stock_data limit 1);
             rollback;
             checkpoint;
             """);
