@@ -26,7 +26,7 @@ sealed class BarPhase(RunContext run)
     public int SureLists { get; private set; }
 
     /// <summary>Does a plan's work.</summary>
-    public async Task MeasureAsync(WorkPlan plan, SyncScope scope, Func<Task> work)
+    public async Task MeasureAsync(WorkPlan plan, Func<Task> work)
     {
         _started = run.Clock.Time.GetTimestamp();
         _rowsBefore = Interlocked.Read(ref run.RowsStored);
@@ -41,8 +41,13 @@ sealed class BarPhase(RunContext run)
             StoreTime += run.Times.Store - _storeBefore;
             Rows += Interlocked.Read(ref run.RowsStored) - _rowsBefore;
             Units = Math.Max(Units, Math.Max(plan.MarketDays.Count, plan.StockRanges.Count));
-            Days += plan.OpenDays.Count;
-            SureLists += scope.Newest is { } newest && scope.IsWholeMarket(newest) && plan.OpenDays.Contains(newest) ? 1 : 0;
         }
+    }
+
+    /// <summary>Notes that the days of a plan are settled.</summary>
+    public void Settles(WorkPlan plan, SyncScope scope)
+    {
+        Days += plan.OpenDays.Count;
+        SureLists += scope.Newest is { } newest && scope.IsWholeMarket(newest) && plan.OpenDays.Contains(newest) ? 1 : 0;
     }
 }

@@ -8,6 +8,12 @@ namespace StockSync.Engine.Sync;
 /// <param name="Reason">Why, in the user's language.</param>
 readonly record struct CostChoice(BarWork Work, double Seconds, string Reason)
 {
+    /// <summary>What MarketDay alone would be.</summary>
+    public BarWork Market { get; init; }
+
+    /// <summary>What StockRange alone would be.</summary>
+    public BarWork Range { get; init; }
+
     /// <summary>MarketDay, StockRange or Mixed.</summary>
     public RequestShape Shape => Work.Shape;
 
@@ -25,7 +31,7 @@ readonly record struct CostChoice(BarWork Work, double Seconds, string Reason)
     public static CostChoice Of(
         RequestShape asked, BarWork chosen, BarWork market, BarWork range, ServiceState service, CostModel model, int remaining)
     {
-        var choice = new CostChoice(chosen, model.Seconds(chosen, 0), "");
+        var choice = new CostChoice(chosen, model.Seconds(chosen, 0), "") { Market = market, Range = range };
         if (asked is RequestShape.MarketDay or RequestShape.StockRange)
             return choice with { Reason = SyncText.Get("ReasonAsked", asked) };
         if (service.SupportsMarketDay == false)

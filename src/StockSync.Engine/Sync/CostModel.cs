@@ -10,6 +10,9 @@ sealed class CostModel(ServiceState service, SyncSettings settings)
     // More than this share of failures is an outage; what it costs is not to be foreseen.
     const double MostFailures = 0.5;
 
+    // What a request takes on this side, however little comes back: of two ways that are near, the one with fewer requests is the better.
+    const double Handling = 0.002;
+
     readonly int _lanes = Math.Max(1, settings.ThrottleLimit);
 
     /// <summary>Seconds or rate of a kind: learned, or typical.</summary>
@@ -43,10 +46,21 @@ sealed class CostModel(ServiceState service, SyncSettings settings)
         double waits = (Rounds(work.MarketDays) * Of(CostKind.MarketDay))
             + (Rounds(work.Pages) * Of(CostKind.StockRange))
             + (lists / Math.Clamp(lists, 1, _lanes) * Of(CostKind.DayList))
-            + (frames * Again / _lanes * Of(CostKind.FailureSeconds));
+            + (frames * ((Again * Of(CostKind.FailureSeconds)) + Handling) / _lanes);
         long rows = work.MarketRows + work.RangeRows;
         double pace = settings.MaxRequestsPerSecond > 0 ? frames * (1 + Again) / settings.MaxRequestsPerSecond : 0;
         return Math.Max(waits + (rows * Of(CostKind.Row)), Math.Max(rows * Of(CostKind.StoredRow), pace));
+    }
+
+    /// <summary>Frames and seconds of a run from here on: bars, lists and the logouts, and the logins of further connections.</summary>
+    /// <param name="work">What is asked for.</param>
+    /// <param name="lists">Lists of days asked for on the way.</param>
+    public CostEstimate Rest(BarWork work, double lists)
+    {
+        int lanes = Lanes(work);
+        double frames = ((work.Requests + lists) * (1 + Again)) + (2 * lanes) - 1;
+        double seconds = Seconds(work, lists) + (lanes > 1 ? Of(CostKind.Login) : 0) + Of(CostKind.Logout);
+        return new CostEstimate((int)Math.Round(frames), seconds);
     }
 
     /// <summary>All frames of a run and its whole duration.</summary>
@@ -55,11 +69,10 @@ sealed class CostModel(ServiceState service, SyncSettings settings)
     /// <param name="asksCalendar">False where the store knows the calendar.</param>
     public CostEstimate Whole(BarWork work, double lists, bool asksCalendar)
     {
-        int lanes = Math.Clamp(Math.Max(work.MarketDays, work.Stocks), 1, _lanes);
-        double frames = ((work.Requests + lists) * (1 + Again)) + (2 * lanes) + 1 + (asksCalendar ? 1 : 0);
-        double seconds = Of(CostKind.Run) + Of(CostKind.Login) + Of(CostKind.StockList) + (asksCalendar ? Of(CostKind.Calendar) : 0)
-            + Seconds(work, lists) + (lanes > 1 ? Of(CostKind.Login) : 0) + Of(CostKind.Logout);
-        return new CostEstimate((int)Math.Round(frames), seconds);
+        // Login and stock list come before.
+        var rest = Rest(work, lists);
+        double before = Of(CostKind.Run) + Of(CostKind.Login) + Of(CostKind.StockList) + (asksCalendar ? Of(CostKind.Calendar) : 0);
+        return new CostEstimate(rest.Requests + 2 + (asksCalendar ? 1 : 0), rest.Seconds + before);
     }
 
     /// <summary>The price by which shapes are compared.</summary>
@@ -74,6 +87,8 @@ sealed class CostModel(ServiceState service, SyncSettings settings)
 
     // Frames sent again for each that was planned: a rate of 0.2 makes 100 requests 125 frames.
     double Again => Math.Min(MostFailures, Of(CostKind.FailureRate)) is var rate ? rate / (1 - rate) : 0;
+
+    int Lanes(BarWork work) => Math.Clamp(Math.Max(work.MarketDays, work.Stocks), 1, _lanes);
 
     double Rounds(int requests) => Math.Ceiling((double)requests / _lanes);
 }

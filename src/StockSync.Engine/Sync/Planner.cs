@@ -28,7 +28,8 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         // A stopped StockRange run left a note of each stock whose range was answered in full: it is not asked again.
         var unanswered = bars.Without(missing, coverage);
         int budget = Math.Min(await remainingBudget, request.MaxRequests ?? int.MaxValue);
-        var (marketDays, ranges, cost) = new ShapeChooser(bars, stocks, service, settings, budget).Choose(request.Shape, missing, unanswered);
+        var chooser = new ShapeChooser(bars, stocks, service, settings, budget);
+        var (marketDays, ranges, cost) = chooser.Choose(request.Shape, missing, unanswered);
         return new WorkPlan
         {
             CompleteDays = [.. scope.Days.Where(d => !request.Force && completed.ContainsKey(d)).Select(d => completed[d])],
@@ -41,6 +42,8 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
             HasOpenFailures = failed.Count > 0,
             LackingDays = missing.Lacking().Count,
             LackingStocks = unanswered.CountStocks(),
+            FirstDays = chooser.First.Days,
+            FirstRanges = chooser.First.Ranges,
             MarketDays = marketDays,
             // Stocks that failed before come last: whatever ails them, it must not keep the others waiting in every run.
             StockRanges = [.. ranges.OrderBy(u => failures.Contains(u.Code))],

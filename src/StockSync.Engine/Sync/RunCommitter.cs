@@ -10,6 +10,7 @@ sealed class RunCommitter(RunContext run)
 {
     readonly SortedDictionary<DateOnly, SyncDay> _held = [];
     readonly SortedDictionary<DateOnly, SyncDay> _days = [];
+    readonly Dictionary<DateOnly, RowCounts> _earlier = [];
     Task _before = Task.CompletedTask;
 
     /// <summary>Days that are not reported yet because the run comes back to them; null holds nothing back.</summary>
@@ -38,6 +39,13 @@ sealed class RunCommitter(RunContext run)
 
     /// <summary>True once a failure was recorded.</summary>
     public bool HasFailures { get; private set; }
+
+    /// <summary>Remembers rows of days that are settled later, by another plan: they are of this run all the same.</summary>
+    public void Earlier(IReadOnlyDictionary<DateOnly, RowCounts> counts)
+    {
+        foreach (var (day, rows) in counts)
+            _earlier[day] = _earlier.GetValueOrDefault(day) + rows;
+    }
 
     /// <summary>Commits and reports.</summary>
     /// <param name="commit">What to write.</param>
@@ -108,6 +116,7 @@ sealed class RunCommitter(RunContext run)
             var date = DateOnly.FromDateTime(day.Date);
             _days[date] = day;
             _held.Remove(date);
+            _earlier.Remove(date);
             if (HoldsBack?.Invoke(day) == true)
                 _held.Add(date, day);
             else
@@ -137,13 +146,15 @@ sealed class RunCommitter(RunContext run)
     // A day that the run comes back to shows what both times wrote.
     IReadOnlyDictionary<DateOnly, RowCounts> WithHeld(StoreCommit commit)
     {
-        if (_held.Count == 0)
+        if (_held.Count == 0 && _earlier.Count == 0)
             return commit.EarlierCounts;
         var counts = new Dictionary<DateOnly, RowCounts>(commit.EarlierCounts);
         foreach (var tally in commit.Days)
         {
             if (_held.TryGetValue(tally.Date, out var before))
                 counts[tally.Date] = counts.GetValueOrDefault(tally.Date) + new RowCounts(before.Inserted, before.Updated, before.Unchanged);
+            if (_earlier.TryGetValue(tally.Date, out var earlier))
+                counts[tally.Date] = counts.GetValueOrDefault(tally.Date) + earlier;
         }
         return counts;
     }

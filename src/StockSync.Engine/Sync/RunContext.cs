@@ -42,6 +42,9 @@ sealed class RunContext
     /// <summary>Set once the lease is taken; nothing is written before.</summary>
     public Lease? Lease { get; set; }
 
+    /// <summary>Says whether the plan should be given up for a better one; null where nobody looks.</summary>
+    public PlanWatch? Watch { get; set; }
+
     /// <summary>Where its time goes.</summary>
     public StageTimes Times { get; } = new();
 
@@ -50,6 +53,13 @@ sealed class RunContext
 
     /// <summary>Rows stored so far, for the progress.</summary>
     public long RowsStored;
+
+    /// <summary>Before each unit: is the plan still the best? One that other machines work at stays as it is.</summary>
+    public void Look()
+    {
+        if (Watch?.IsOutdated() == true && !Joined.IsJoined)
+            Stop.Turn();
+    }
 
     /// <summary>Counts a request that is tried again after a wait.</summary>
     public void Retry(TimeSpan wait)

@@ -54,8 +54,8 @@ static class RunLessons
         int lists = governor.Answers(Governor.DayListType).Count - phase.SureLists;
         Learn(CostKind.DayListRate, phase.Days == 0 ? 0 : Math.Clamp((double)lists / phase.Days, 0, 1), phase.Days, MostFrames, TypicalFrames);
 
-        // What was neither waiting for answers nor for another try; a run in trouble says nothing of it.
-        if (errors > 0 || run.Times.Wait > TimeSpan.Zero || phase.Units == 0 || run.Stop.IsRequested)
+        // What was neither waiting for answers nor for another try; a run in trouble, or of several machines, says nothing of it.
+        if (errors > 0 || run.Joined.IsJoined || run.Times.Wait > TimeSpan.Zero || phase.Units == 0 || run.Stop.IsRequested)
             return costs;
         double waited = Waited(measured, run, phase);
         double rest = Math.Max(0, phase.Time.TotalSeconds - waited);
@@ -75,6 +75,19 @@ static class RunLessons
         void Learn(CostKind kind, double mean, double count, double mostWeight, double typicalWeight = 0) => costs = costs.With(
             kind,
             CostLearning.Merge(costs.Find(kind) ?? new LearnedCost(CostModel.Typical(kind), typicalWeight, now), mean, count, now, mostWeight));
+    }
+
+    /// <summary>What is known with the figures of this run in place of older ones, where it has some: for a plan that is made within it.</summary>
+    public static ServiceCosts Now(ServiceCosts before, Governor governor, DateTime now)
+    {
+        var costs = before;
+        foreach (var (type, kind) in s_answers)
+        {
+            var answers = governor.Answers(type);
+            if (answers.Count > 0)
+                costs = costs.With(kind, new LearnedCost(answers.Mean, answers.Count, now));
+        }
+        return costs;
     }
 
     // What the answers of this run alone would have taken with its connections.

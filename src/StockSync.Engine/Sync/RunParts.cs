@@ -39,6 +39,12 @@ static class RunParts
         StockSyncException? Limit() => request.MaxMinutes is { } minutes && clock.UtcNow - startedAt >= TimeSpan.FromMinutes(minutes)
             ? new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncText.Get("MaxMinutesReached", minutes))
             : null;
+        StockSyncException? Look()
+        {
+            context!.Look();
+            return Limit();
+        }
+
         var outage = new OutageGuard(
             settings,
             clock.Time,
@@ -54,7 +60,7 @@ static class RunParts
             Governor = governor,
             Pool = pool,
             SourceRetry = retry,
-            Units = new UnitRunner(settings, pool, retry, outage, stop, Limit),
+            Units = new UnitRunner(settings, pool, retry, outage, stop, Look),
             Limit = Limit,
             Stop = stop,
             Observer = observer,

@@ -18,7 +18,7 @@ static class RunRecord
         Version = typeof(RunRecord).Assembly.GetName().Version?.ToString(3),
     };
 
-    public static SyncRun WithPlan(SyncRun record, WorkPlan plan, SyncScope scope, CostEstimate estimate) => new()
+    public static SyncRun WithPlan(SyncRun record, WorkPlan plan, SyncScope scope, CostEstimate estimate, int completeBefore) => new()
     {
         RunId = record.RunId,
         Kind = record.Kind,
@@ -33,7 +33,7 @@ static class RunRecord
         To = scope.To.ToDateTime(TimeOnly.MinValue),
         Shape = plan.Cost.Shape,
         Days = scope.Days.Count,
-        DaysCompleted = plan.CompleteDays.Count,
+        DaysCompleted = completeBefore,
         EstimatedRequests = estimate.Requests,
         EstimatedSeconds = estimate.Seconds,
     };

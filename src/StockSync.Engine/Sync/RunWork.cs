@@ -7,6 +7,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
 {
     SyncRun? _record;
     bool _isPlanned;
+    bool _isMeasured;
+    bool _hasTurned;
 
     /// <summary>What is known of the service, with what this run found out.</summary>
     public ServiceState Service { get; private set; } = service;
@@ -50,25 +52,44 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         }
     }
 
-    // What is missing, by market days, by stocks, or both; where the service turns out not to know market days, by stocks.
+    // What is missing, by market days, by stocks, or both. Planned again where the service turns out to be another than was thought.
     async Task<WorkPlan> AskAsync(SyncScope scope, StockList stocks, Func<WorkPlan, Task> planned, CancellationToken cancellationToken)
     {
         while (true)
         {
             var remaining = RemainingAsync(cancellationToken);
-            var plan = await new Planner(run.Store, run.Settings).PlanAsync(run.Request, scope, stocks, Service, remaining, cancellationToken);
+            var assumed = _isMeasured ? Measured() : Service;
+            var plan = await new Planner(run.Store, run.Settings).PlanAsync(run.Request, scope, stocks, assumed, remaining, cancellationToken);
             await planned(plan);
-            await Phase.MeasureAsync(plan, scope, () => ExecuteAsync(scope, stocks, plan, cancellationToken));
-            if (run.Stop.Cause?.ErrorId != ErrorIds.SourceUnsupported)
+            var first = _isMeasured ? null : FirstContact.Of(run.Request, plan, assumed);
+            run.Watch = first is null && MayTurn ? new PlanWatch(run.Governor, run.Settings, assumed, plan.Cost) : null;
+            var part = first ?? plan;
+            await Phase.MeasureAsync(part, () => ExecuteAsync(scope, stocks, part, isWhole: first is null, cancellationToken));
+            if (run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported } cause)
+                await RememberOldAsync(cause, cancellationToken);
+            else if (run.Stop.IsTurning)
+                await run.Observer.VerboseAsync(SyncText.Get("PlanOutdated"), cancellationToken);
+            else if (first is null || run.Stop.IsRequested)
                 return plan;
-            // An old service: remembered, and the same days are asked for stock by stock.
-            IsOldService = true;
-            Service = Service with { SupportsMarketDay = false };
-            if (run.Request.Shape == RequestShape.MarketDay)
-                throw run.Stop.Cause;
-            await run.Observer.VerboseAsync(SyncText.Get("MarketDayUnsupported", endpoint), cancellationToken);
+            _hasTurned |= run.Stop.IsTurning;
+            _isMeasured = true;
             run.Stop.Reset();
         }
+    }
+
+    // Once in a run: a service that is now quick and now slow must not be run after.
+    bool MayTurn => !_hasTurned && Service.SupportsMarketDay != false && run.Request.Shape is RequestShape.Auto or RequestShape.Mixed;
+
+    ServiceState Measured() => Service with { Costs = RunLessons.Now(Service.Costs, run.Governor, run.Clock.UtcNow) };
+
+    // An old service: the same days are asked for stock by stock.
+    async Task RememberOldAsync(StockSyncException cause, CancellationToken cancellationToken)
+    {
+        IsOldService = true;
+        Service = Service with { SupportsMarketDay = false };
+        if (run.Request.Shape == RequestShape.MarketDay)
+            throw cause;
+        await run.Observer.VerboseAsync(SyncText.Get("MarketDayUnsupported", endpoint), cancellationToken);
     }
 
     async Task ShowAsync(WorkPlan plan, SyncScope scope, MarketReference reference, CancellationToken cancellationToken)
@@ -76,21 +97,29 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         await run.Observer.VerboseAsync(
             SyncText.Get("Plan", plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
         OpenDays = plan.OpenDays;
-        _record = RunRecord.WithPlan(
-            _record!, plan, scope, new CostModel(Service, run.Settings).Whole(plan.Cost.Work, plan.DayLists, reference.IsCalendarFetched));
-        var record = _record;
+        if (!_isPlanned)
+            CompleteBefore = plan.CompleteDays.Count;
+        var record = _record = RunRecord.WithPlan(_record!, plan, scope, Estimate(plan, reference), CompleteBefore);
         committer.Before(() => run.Store.AddRunAsync(record, cancellationToken));
-        // Planned anew for an old service: what is complete was told the first time.
+        // Planned anew: what is complete was told the first time.
         if (_isPlanned)
             return;
         _isPlanned = true;
-        CompleteBefore = plan.CompleteDays.Count;
         if (plan.DoubtedDays is [var first, ..])
         {
             await run.Observer.WarningAsync(
                 SyncText.Get("DaysDoubted", plan.DoubtedDays.Count, $"{first:yyyy-MM-dd}", $"{plan.DoubtedDays[^1]:yyyy-MM-dd}"), cancellationToken);
         }
         await SyncRunner.EmitKnownAsync(scope, plan.CompleteDays, run.Observer, cancellationToken);
+    }
+
+    // Of a plan that is made while the run goes on: what was used so far is known.
+    CostEstimate Estimate(WorkPlan plan, MarketReference reference)
+    {
+        if (!_isPlanned)
+            return new CostModel(Service, run.Settings).Whole(plan.Cost.Work, plan.DayLists, reference.IsCalendarFetched);
+        var rest = new CostModel(Measured(), run.Settings).Rest(plan.Cost.Work, plan.DayLists);
+        return new CostEstimate(run.Governor.Requests + rest.Requests, (run.Clock.UtcNow - _record!.StartedAt).TotalSeconds + rest.Seconds);
     }
 
     async Task HolesAsync(SyncScope scope, StockList stocks, CancellationToken cancellationToken)
@@ -120,7 +149,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Resolved = over }, cancellationToken);
     }
 
-    async Task ExecuteAsync(SyncScope scope, StockList stocks, WorkPlan plan, CancellationToken cancellationToken)
+    async Task ExecuteAsync(SyncScope scope, StockList stocks, WorkPlan plan, bool isWhole, CancellationToken cancellationToken)
     {
         if (plan.IsDone)
             return;
@@ -136,9 +165,20 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             isAsked = !run.Stop.IsRequested;
             if (isAsked)
                 await ranges.RunAsync(cancellationToken);
+            // Where somebody has joined in this very moment, the plan stays.
+            if (run.Stop.IsTurning && !await share.TryGiveUpAsync(cancellationToken))
+                run.Stop.Stay();
         }
         while (await share.AwaitAsync(cancellationToken));
+        run.Watch = null;
         await share.CloseAsync(ranges, cancellationToken);
+        if (run.Stop.IsTurning || !isWhole)
+        {
+            // Another plan goes on from here and settles the days.
+            committer.Earlier(ranges.Counts);
+            return;
+        }
+        Phase.Settles(plan, scope);
         if (!isAsked && !share.IsThrough)
             return;
         // A market day is settled with its rows; every other day only now, when all that is missing on it was asked for.

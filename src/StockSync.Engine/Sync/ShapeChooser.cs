@@ -5,6 +5,9 @@ sealed class ShapeChooser(MissingBars bars, StockList stocks, ServiceState servi
 {
     readonly CostModel _model = new(service, settings);
 
+    /// <summary>The first day that lacks something, and the same day of some stocks, whatever the choice; set by it.</summary>
+    public (IReadOnlyList<DateOnly> Days, IReadOnlyList<StockUnit> Ranges) First { get; private set; } = ([], []);
+
     /// <summary>The days to ask for whole, the units of the rest, and the decision.</summary>
     /// <param name="asked">The shape that the user insists on, or Auto.</param>
     /// <param name="missing">All that is missing.</param>
@@ -21,6 +24,8 @@ sealed class ShapeChooser(MissingBars bars, StockList stocks, ServiceState servi
         foreach (var unit in allUnits)
             ranges[unit.Stock] = Work(unit);
 
+        if (unanswered.Lacking() is [var first, ..])
+            First = ([first], [.. allUnits.Take(FirstContact.Ranges).Select(u => u with { From = first, To = first })]);
         bool[] chosen = asked switch
         {
             RequestShape.MarketDay => Lacking(missing),

@@ -41,6 +41,11 @@ sealed class WorkPlan
     /// <summary>The units of StockRange, for what is missing on all other days; in order of code, those that failed before last.</summary>
     public required IReadOnlyList<StockUnit> StockRanges { get; init; }
 
+    /// <summary>A day, in whatever shape the plan is, and below some stocks of it: enough to see how quickly the service answers.</summary>
+    public IReadOnlyList<DateOnly> FirstDays { get; init; } = [];
+
+    public IReadOnlyList<StockUnit> FirstRanges { get; init; } = [];
+
     /// <summary>Lists of days that will be asked for, as far as that can be known.</summary>
     public required double DayLists { get; init; }
 
@@ -49,6 +54,27 @@ sealed class WorkPlan
 
     /// <summary>Nothing to fetch and nothing to settle.</summary>
     public bool IsDone => OpenDays.Count == 0;
+
+    /// <summary>A part of this plan, with other units.</summary>
+    public WorkPlan Part(IReadOnlyList<DateOnly> marketDays, IReadOnlyList<StockUnit> ranges) => new()
+    {
+        CompleteDays = CompleteDays,
+        OpenDays = OpenDays,
+        DoubtedDays = DoubtedDays,
+        Present = Present,
+        RowsBefore = RowsBefore,
+        Known = Known,
+        OpenFailures = OpenFailures,
+        HasOpenFailures = HasOpenFailures,
+        LackingDays = LackingDays,
+        LackingStocks = LackingStocks,
+        FirstDays = FirstDays,
+        FirstRanges = FirstRanges,
+        MarketDays = marketDays,
+        StockRanges = ranges,
+        DayLists = 0,
+        Cost = Cost,
+    };
 
     /// <summary>True for an open day whose bars come with the ranges of stocks: not for a market day that such a range reaches over.</summary>
     public bool TakesFromRanges(DateOnly day) => Present.Contains(day) && !(_marketDays ??= [.. MarketDays]).Contains(day);

@@ -67,6 +67,21 @@ sealed class PlanShare
     /// <summary>Gives what is not begun to whoever has joined.</summary>
     public Task PublishAsync(CancellationToken cancellationToken) => TryOwnAsync(Array.Empty<int>, cancellationToken).AsTask();
 
+    /// <summary>Ends a plan that nobody shares, so that another one can be made of the rest; false where somebody does.</summary>
+    public async Task<bool> TryGiveUpAsync(CancellationToken cancellationToken)
+    {
+        await _run.Joined.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            _isOver |= !IsPublished;
+            return !IsPublished;
+        }
+        finally
+        {
+            _run.Joined.Turn.Release();
+        }
+    }
+
     /// <summary>Takes over what others have finished meanwhile, now and then.</summary>
     public Task NoticeAsync(CancellationToken cancellationToken) =>
         IsPublished ? _others.NoticeAsync(_number, cancellationToken) : Task.CompletedTask;
