@@ -41,7 +41,15 @@ readonly record struct CostChoice(BarWork Work, double Seconds, string Reason)
             return choice with
             {
                 Reason = SyncText.Get(
-                    "ReasonMixed", chosen.MarketDays, chosen.Stocks, chosen.Requests, Minutes(chosen), market.Requests, Minutes(market), range.Requests, Minutes(range)),
+                    "ReasonMixed",
+                    chosen.MarketDays,
+                    chosen.Stocks,
+                    chosen.Requests,
+                    Minutes(chosen),
+                    market.Requests,
+                    Minutes(market),
+                    range.Requests,
+                    Minutes(range)),
             };
         }
         var other = choice.Shape == RequestShape.MarketDay ? range : market;

@@ -19,7 +19,8 @@ static class FirstContact
     /// <param name="service">What is known.</param>
     public static WorkPlan? Of(SyncRequest request, WorkPlan plan, ServiceState service)
     {
-        if (request.Shape is RequestShape.MarketDay or RequestShape.StockRange || request.MaxRequests is not null || service.SupportsMarketDay == false)
+        bool isFree = request.Shape is RequestShape.Auto or RequestShape.Mixed && service.SupportsMarketDay != false;
+        if (!isFree || request.MaxRequests is not null)
             return null;
         bool knowsDay = service.MarketDaySeconds is not null;
         bool knowsRange = service.StockRangeSeconds is not null;
@@ -27,7 +28,8 @@ static class FirstContact
         bool isOtherKnown = plan.Cost.Shape == RequestShape.StockRange ? knowsDay : knowsRange;
         if (isOtherKnown || plan.Cost.Market.MarketDays < 2 || plan.Cost.Range.Stocks <= Ranges)
             return null;
-        double seconds = (knowsDay ? 0 : CostModel.Typical(CostKind.MarketDay)) + (knowsRange ? 0 : Ranges * CostModel.Typical(CostKind.StockRange));
+        double seconds = (knowsDay ? 0 : CostModel.Typical(CostKind.MarketDay))
+            + (knowsRange ? 0 : Ranges * CostModel.Typical(CostKind.StockRange));
         return seconds <= LargestShare * plan.Cost.Seconds
             ? plan.Part(knowsDay ? [] : plan.FirstDays, knowsRange ? [] : plan.FirstRanges)
             : null;

@@ -55,7 +55,7 @@ sealed class MissingBars(
         return rest;
     }
 
-    /// <summary>For each stock the span from its first to its last missing day, those days left out that are asked for as market days.</summary>
+    /// <summary>For each stock the span from its first to its last missing day, without those that are asked for as market days.</summary>
     public IReadOnlyList<StockUnit> Units(MissingMatrix missing, ReadOnlySpan<bool> marketDays)
     {
         var first = new int[stocks.Count];

@@ -29,7 +29,7 @@ sealed class MissingMatrix(IReadOnlyList<DateOnly> days, int stocks)
     }
 
     /// <summary>The days on which something is missing.</summary>
-    public IReadOnlyList<DateOnly> Lacking() => [.. Enumerable.Range(0, days.Count).Where(d => Row(d).ContainsAnyExcept(0UL)).Select(d => days[d])];
+    public IReadOnlyList<DateOnly> Lacking() => [.. days.Where((_, d) => Row(d).ContainsAnyExcept(0UL))];
 
     /// <summary>How many stocks lack something.</summary>
     public int CountStocks()

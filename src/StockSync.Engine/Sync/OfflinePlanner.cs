@@ -56,7 +56,7 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         int days = request.Kind == SyncKind.Day
             ? Math.Max(1, request.Dates.Count)
             : (int)Math.Ceiling(weekdays * TypicalShare);
-        int listed = known?.Entries.ToArray().Count(e => e.ListedOn <= range.To && (e.DelistedOn is not { } end || end > range.From)) ?? TypicalStocks;
+        int listed = known?.Entries.ToArray().Count(e => e.ListedOn <= range.To && !(e.DelistedOn <= range.From)) ?? TypicalStocks;
         int stocks = request.Codes.Count > 0 ? request.Codes.Count : listed;
         var model = new CostModel(service, settings);
         var market = new BarWork(days, (long)days * listed, 0, 0, 0);
