@@ -10,6 +10,11 @@ interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, 
     IWorkerStore? Workers => null;
 
     /// <summary>
+    /// Reads begun until this is disposed of go in one round trip where that saves time. Between the two none of them may be awaited.
+    /// </summary>
+    IDisposable Gather();
+
+    /// <summary>
     /// Looks without changing anything: reachable, writable, which schema. Throws what is wrong with it:
     /// unreachable, login refused, not a database, schema newer than this module. A SQLite file that does not exist is an empty database.
     /// </summary>

@@ -34,9 +34,11 @@ abstract class SqlStore : ISyncStore
         return _database.DisposeAsync();
     }
 
+    public IDisposable Gather() => _database.Gather();
+
     public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
     {
-        var (server, version) = await BothAsync(LookAsync(cancellationToken), Journal.ReadVersionAsync(cancellationToken)).ConfigureAwait(false);
+        var (server, version) = await LookBothAsync(cancellationToken).ConfigureAwait(false);
         return Describe(server, version, 0);
     }
 
@@ -44,7 +46,7 @@ abstract class SqlStore : ISyncStore
     {
         await PrepareToWriteAsync(cancellationToken).ConfigureAwait(false);
         int applied = await Journal.UpgradeAsync(cancellationToken).ConfigureAwait(false);
-        var (server, version) = await BothAsync(LookAsync(cancellationToken), Journal.ReadVersionAsync(cancellationToken)).ConfigureAwait(false);
+        var (server, version) = await LookBothAsync(cancellationToken).ConfigureAwait(false);
         return server.IsWritable
             ? Describe(server, version, applied)
             : throw StoreErrors.ReadOnly(_database.Place, server.WhyNotWritable, null);
@@ -214,11 +216,18 @@ abstract class SqlStore : ISyncStore
         SizeBytes = server.SizeBytes,
     };
 
-    // Asked for together. Of two failures the first one's is told.
-    static async Task<(TFirst First, TSecond Second)> BothAsync<TFirst, TSecond>(Task<TFirst> first, Task<TSecond> second)
+    // Of two failures the server's is told.
+    async Task<(ServerLook Server, int Version)> LookBothAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(first, second).ConfigureAwait(false);
-        return (await first.ConfigureAwait(false), await second.ConfigureAwait(false));
+        Task<ServerLook> server;
+        Task<int> version;
+        using (Gather())
+        {
+            server = LookAsync(cancellationToken);
+            version = Journal.ReadVersionAsync(cancellationToken);
+        }
+        await Task.WhenAll(server, version).ConfigureAwait(false);
+        return (await server.ConfigureAwait(false), await version.ConfigureAwait(false));
     }
 
     static bool IsSorted(BarBatch bars)

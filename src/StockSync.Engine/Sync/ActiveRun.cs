@@ -94,8 +94,6 @@ sealed class ActiveRun : IAsyncDisposable
         activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
         await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, _run.Joined.LookAsync, cancellationToken);
         _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot, _runner.Host);
-        var record = _record;
-        _committer.Before(() => Store.AddRunAsync(record, CancellationToken.None));
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;
         StockSyncException? error = null;
@@ -151,11 +149,29 @@ sealed class ActiveRun : IAsyncDisposable
     async Task WorkAsync(CancellationToken cancellationToken)
     {
         // Before anything is asked of the service: only a role that may create tables can add a month.
-        await Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
-        // What the database has to do meanwhile does not wait for the service, nor the service for it.
-        var known = Store.GetDaysAsync(_range.From, _range.To, cancellationToken);
-        var asked = FetchReferenceAsync(cancellationToken);
-        await Task.WhenAll(asked, known);
+        Task preparing;
+        Task<IReadOnlyList<SyncDay>> known;
+        using (Store.Gather())
+        {
+            preparing = Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
+            known = Store.GetDaysAsync(_range.From, _range.To, cancellationToken);
+        }
+        var record = _record!;
+        Task<MarketReference> asked;
+        try
+        {
+            await Task.WhenAll(preparing, known);
+            // First, for it takes the connection at hand: only the service waits for that.
+            asked = FetchReferenceAsync(cancellationToken);
+        }
+        catch
+        {
+            // Also a run that ends here is recorded; whoever is away was waited for already.
+            _committer.Before(() => StoreOnce.AddRunAsync(record, CancellationToken.None));
+            throw;
+        }
+        // To be recorded is not cancelled with the run.
+        _committer.Before(() => Store.AddRunAsync(record, CancellationToken.None));
         var reference = await asked;
         var fetched = reference.Stocks;
         if (_fetchedCalendar is { } days)
@@ -226,8 +242,7 @@ sealed class ActiveRun : IAsyncDisposable
         var alerts = AlertChanges.None;
         await TryAsync(async token => alerts = await JudgeAsync(error, token), isStopped);
         await closing;
-        if (error is null || !_isStoreAway)
-            await TryAsync(_committer.WrittenAsync, isStopped);
+        await TryAsync(_committer.WrittenAsync, isStopped);
         var end = new RunEnd
         {
             RunId = _run.RunId,

@@ -16,6 +16,8 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
+    public IDisposable Gather() => store.Gather();
+
     public Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) =>
         AskAsync(store.InspectAsync, cancellationToken);
 

@@ -57,9 +57,14 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     {
         while (true)
         {
-            var remaining = RemainingAsync(cancellationToken);
             var assumed = _isMeasured ? Measured() : Service;
-            var plan = await new Planner(run.Store, run.Settings).PlanAsync(run.Request, scope, stocks, assumed, remaining, cancellationToken);
+            Task<WorkPlan> planning;
+            using (run.Store.Gather())
+            {
+                planning = new Planner(run.Store, run.Settings).PlanAsync(
+                    run.Request, scope, stocks, assumed, RemainingAsync(cancellationToken), cancellationToken);
+            }
+            var plan = await planning;
             await planned(plan);
             var first = _isMeasured ? null : FirstContact.Of(run.Request, plan, assumed);
             run.Watch = first is null && MayTurn ? new PlanWatch(run.Governor, run.Settings, assumed, plan.Cost) : null;

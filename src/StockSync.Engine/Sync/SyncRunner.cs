@@ -97,10 +97,17 @@ sealed class SyncRunner(
     async Task<(StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent))> LookAsync(
         DateRange range, CancellationToken cancellationToken)
     {
-        var asMachine = MachineAddress.AsWorkerAsync(this, cancellationToken);
-        var reference = _cache.ReadAsync(range, cancellationToken);
-        var known = store.GetDaysAsync(range.From, range.To, cancellationToken);
-        var service = store.GetServiceAsync(endpoint, cancellationToken);
+        Task<StoredReference> reference;
+        Task<IReadOnlyList<SyncDay>> known;
+        Task<ServiceState> service;
+        Task<(ServiceState, int)> asMachine;
+        using (store.Gather())
+        {
+            reference = _cache.ReadAsync(range, cancellationToken);
+            known = store.GetDaysAsync(range.From, range.To, cancellationToken);
+            service = store.GetServiceAsync(endpoint, cancellationToken);
+            asMachine = MachineAddress.AsWorkerAsync(this, cancellationToken);
+        }
         await Task.WhenAll(reference, known, service, asMachine);
         return (await reference, await known, await service, await asMachine);
     }

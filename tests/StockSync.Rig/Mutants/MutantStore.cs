@@ -126,6 +126,8 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
     public virtual Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
         inner.CountQuarantinedAsync(cancellationToken);
 
+    public virtual IDisposable Gather() => inner.Gather();
+
     public virtual Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) => inner.InspectAsync(cancellationToken);
 
     public virtual Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);

@@ -18,6 +18,8 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
+    public IDisposable Gather() => store.Gather();
+
     public Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) => AskAsync(() => store.InspectAsync(cancellationToken));
 
     public Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => AskAsync(() => store.InitializeAsync(cancellationToken));

@@ -38,6 +38,8 @@ sealed class PostgresDatabase : StoreDatabase
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
+    public override IDisposable Gather() => _reads.Hold();
+
     protected override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken) =>
         new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false));
 

@@ -16,6 +16,9 @@ abstract class StoreDatabase : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Reads begun until this is disposed of go in one round trip, where the database is that far away. None may be awaited before.</summary>
+    public virtual IDisposable Gather() => NothingHeld.Instance;
+
     /// <summary>A connection that only reads. <see cref="ErrorIds.StoreEmpty"/> where there is nothing to read from.</summary>
     protected abstract ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken);
 
