@@ -39,8 +39,8 @@ sealed class MarketDayRun(
     async Task<RoundResult<MarketDayUnit>> RoundAsync(IAsyncEnumerable<MarketDayUnit> units, CancellationToken cancellationToken)
     {
         var fetched = Channel.CreateBounded<MarketDayUnit>(
-            // While one transaction is written, the days of the next one are fetched.
-            new BoundedChannelOptions(Math.Max(run.Settings.ThrottleLimit, run.Settings.CommitDays)) { SingleReader = true });
+            // Not more: what waits here when the process dies has to be asked for again.
+            new BoundedChannelOptions(run.Settings.ThrottleLimit) { SingleReader = true });
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = WriteAsync(fetched.Reader, both, cancellationToken);
         try

@@ -13,8 +13,8 @@ public class DiskFullTests
 {
     const int CommitDays = 4;
 
-    // Beside the transaction that failed: the next one's answers in the channel, one that waits for the channel, and one just taken out.
-    const int InHand = (2 * CommitDays) + 2;
+    // Beside the transaction that failed: the answer that waits for it in the channel, and the one that waits for the channel.
+    const int InHand = CommitDays + 2;
 
     [PostgresFact]
     public async Task A_server_that_reports_a_full_disk_is_asked_once_and_the_run_ends()
