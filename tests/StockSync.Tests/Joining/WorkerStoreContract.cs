@@ -66,6 +66,8 @@ public abstract class WorkerStoreContract : StoreContract
         Assert.Equal(new PlanState(2, 0, 0), await Workers.ReclaimAsync("r1", plan, "r1", Expiry, None));
 
         Assert.Equal(ErrorIds.WorkerLost, (await RefusedAsync(Day(pass, plan, unit))).ErrorId);
+        // Not only because of the unit.
+        Assert.Equal(ErrorIds.WorkerLost, (await RefusedAsync(Day(pass, plan, unit) with { Units = [] })).ErrorId);
         Assert.Empty(await ClaimAsync(pass, plan, 1));
         Assert.Equal(WorkerState.Lost, (await Workers.LookAsync(pass, None)).State);
         var other = (await Workers.JoinAsync(Entry("w2"), None))!;

@@ -18,13 +18,10 @@ sealed class JoinedWorkers(IWorkerStore? store, SyncSettings settings, BeijingCl
     public PlanShare? Plan { get; set; }
 
     /// <summary>How often machines that wait for each other look: seldom enough for a database that is far away, often enough for people.</summary>
-    public TimeSpan Pause => PauseOf(settings);
+    public TimeSpan Pause => TimeSpan.FromSeconds(Math.Clamp(settings.LeaseHeartbeat.TotalSeconds / 15, 0.01, 1));
 
-    public static TimeSpan PauseOf(SyncSettings settings)
-    {
-        var pause = settings.LeaseHeartbeat / 15;
-        return pause < TimeSpan.FromMilliseconds(10) ? TimeSpan.FromMilliseconds(10) : pause > TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : pause;
-    }
+    /// <summary>Pauses that grow to that.</summary>
+    public Pauses Pauses() => new(Pause, clock.Time);
 
     public void Dispose() => Turn.Dispose();
 
@@ -47,7 +44,8 @@ sealed class JoinedWorkers(IWorkerStore? store, SyncSettings settings, BeijingCl
         if (!IsJoined)
             return;
         await Store.DismissAsync(runId, cancellationToken);
+        var pauses = Pauses();
         while ((await Store.ReclaimAsync(runId, 0, runId, settings.LeaseExpiry, cancellationToken)).Workers > 0)
-            await Task.Delay(Pause, clock.Time, cancellationToken);
+            await pauses.WaitAsync(cancellationToken);
     }
 }

@@ -98,6 +98,7 @@ sealed class PlanShare
         await MarketDays.DropAsync();
         await StockRanges.DropAsync();
         await _run.Joined.Store.ReturnAsync(_run.RunId, _number, _run.RunId, cancellationToken);
+        var pauses = _run.Joined.Pauses();
         while (true)
         {
             var state = await _run.Joined.Store.ReclaimAsync(_run.RunId, _number, _run.RunId, _run.Settings.LeaseExpiry, cancellationToken);
@@ -114,7 +115,7 @@ sealed class PlanShare
             {
                 return false;
             }
-            await Task.Delay(_run.Joined.Pause, _run.Clock.Time, cancellationToken);
+            await pauses.WaitAsync(cancellationToken);
         }
     }
 

@@ -66,6 +66,7 @@ sealed class WorkerRun : IAsyncDisposable
     {
         int number = 0;
         WorkerPlan? plan = null;
+        var pauses = _run.Joined.Pauses();
         while (!_run.Stop.IsRequested)
         {
             var look = await Store.LookAsync(_pass, cancellationToken);
@@ -75,6 +76,7 @@ sealed class WorkerRun : IAsyncDisposable
                 return;
             if (look.Plan != number)
                 plan = await WorkerPlan.LoadAsync(_run, _committer, number = look.Plan, cancellationToken);
+            int asked = _governor.Requests;
             if (plan is not null && !await TryWorkAsync(plan, cancellationToken))
                 plan = null;
             if (_run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported })
@@ -87,8 +89,10 @@ sealed class WorkerRun : IAsyncDisposable
                 _run.Stop.Request(reached);
             if (number > 0)
                 await Store.ReclaimAsync(_run.RunId, number, _pass.WorkerId, _run.Settings.LeaseExpiry, cancellationToken);
+            if (_governor.Requests > asked)
+                pauses.Reset();
             if (!_run.Stop.IsRequested)
-                await Task.Delay(_run.Joined.Pause, _run.Clock.Time, cancellationToken);
+                await pauses.WaitAsync(cancellationToken);
         }
     }
 
