@@ -3,6 +3,9 @@ namespace StockSync.Engine.Sync.Machines;
 /// <summary>This machine works at a run that another one has started: check, join, work, leave.</summary>
 sealed class JoinRunner(SyncRunner runner)
 {
+    // Machines that are started together: the run may be on its way into the database.
+    const int Tries = 5;
+
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
         observer = runner.Observe(observer);
@@ -33,7 +36,15 @@ sealed class JoinRunner(SyncRunner runner)
     {
         var service = await runner.Store.GetServiceAsync(MachineAddress.Of(runner.Endpoint, runner.Host), cancellationToken);
         await runner.CheckServiceAsync(request, service, observer, cancellationToken);
-        return await workers.JoinAsync(
-            new WorkerEntry(RunId.Create(runner.Clock), runner.Host, Environment.ProcessId, runner.Endpoint), cancellationToken);
+        var entry = new WorkerEntry(RunId.Create(runner.Clock), runner.Host, Environment.ProcessId, runner.Endpoint);
+        var pauses = new Pauses(TimeSpan.FromSeconds(1), runner.Clock.Time);
+        for (int i = 1; ; i++)
+        {
+            if (await workers.JoinAsync(entry, cancellationToken) is { } pass)
+                return pass;
+            if (i == Tries)
+                return null;
+            await pauses.WaitAsync(cancellationToken);
+        }
     }
 }
