@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StockSync.Engine.Sync.Machines;
 using StockSync.Engine.Telemetry;
 
 namespace StockSync.Engine.Sync;
@@ -92,7 +93,8 @@ sealed class ActiveRun : IAsyncDisposable
     async Task<SyncRun?> WithLeaseAsync(Activity? activity, CancellationToken cancellationToken)
     {
         activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
-        await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, _run.Joined.LookAsync, cancellationToken);
+        await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, cancellationToken);
+        await using var watch = new JoinWatch(StoreOnce.Workers, _run);
         _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot, _runner.Host);
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;

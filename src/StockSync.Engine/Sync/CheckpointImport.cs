@@ -27,7 +27,7 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
             id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
-            await using var keeper = new LeaseKeeper(store, lease, settings, clock.Time, static _ => Task.CompletedTask, cancellationToken);
+            await using var keeper = new LeaseKeeper(store, lease, settings, clock.Time, cancellationToken);
             await SettleAsync(trading, claimed, stocks, lease, result, keeper.Token);
         }
         finally

@@ -7,16 +7,10 @@ sealed class LeaseKeeper : IAsyncDisposable
     readonly CancellationTokenSource _lost;
     readonly Task _loop;
 
-    public LeaseKeeper(
-        IRunStore store,
-        Lease lease,
-        SyncSettings settings,
-        TimeProvider time,
-        Func<CancellationToken, Task> look,
-        CancellationToken cancellationToken)
+    public LeaseKeeper(IRunStore store, Lease lease, SyncSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _loop = LoopAsync(store, lease, settings, time, look);
+        _loop = LoopAsync(store, lease, settings, time);
     }
 
     /// <summary>Cancelled when the user stops the run or the lease is lost.</summary>
@@ -33,7 +27,7 @@ sealed class LeaseKeeper : IAsyncDisposable
         _lost.Dispose();
     }
 
-    async Task LoopAsync(IRunStore store, Lease lease, SyncSettings settings, TimeProvider time, Func<CancellationToken, Task> look)
+    async Task LoopAsync(IRunStore store, Lease lease, SyncSettings settings, TimeProvider time)
     {
         using var timer = new PeriodicTimer(settings.LeaseHeartbeat, time);
         try
@@ -45,7 +39,6 @@ sealed class LeaseKeeper : IAsyncDisposable
                     if (await store.RenewLeaseAsync(lease, _end.Token))
                     {
                         FailPoint.Hit(FailPoint.LeaseRenewed);
-                        await look(_end.Token);
                         continue;
                     }
                 }

@@ -18,25 +18,15 @@ sealed class JoinedWorkers(IWorkerStore? store, SyncSettings settings, BeijingCl
     public PlanShare? Plan { get; set; }
 
     /// <summary>How often machines that wait for each other look: seldom enough for a database that is far away, often enough for people.</summary>
-    public TimeSpan Pause => TimeSpan.FromSeconds(Math.Clamp(settings.LeaseHeartbeat.TotalSeconds / 15, 0.01, 1));
+    public TimeSpan Pause => TimeSpan.FromSeconds(Math.Clamp(settings.LeaseHeartbeat.TotalSeconds / 30, 0.01, 0.5));
 
     /// <summary>Pauses that grow to that.</summary>
     public Pauses Pauses() => new(Pause, clock.Time);
 
     public void Dispose() => Turn.Dispose();
 
-    /// <summary>Told by a commit or a heartbeat.</summary>
+    /// <summary>Told by whoever has looked.</summary>
     public void Notice(int workers) => _isJoined |= workers > 0;
-
-    /// <summary>At a heartbeat: who joined while a slow answer is awaited need not wait for it.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
-    {
-        if (store is null)
-            return;
-        Notice(await store.CountAsync(runId, cancellationToken));
-        if (IsJoined && Plan is { } plan)
-            await plan.PublishAsync(cancellationToken);
-    }
 
     /// <summary>Sends all of them home and waits until their last counters are in, or they are lost.</summary>
     public async Task DismissAsync(CancellationToken cancellationToken)

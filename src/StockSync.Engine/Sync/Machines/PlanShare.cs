@@ -83,8 +83,9 @@ sealed class PlanShare
     }
 
     /// <summary>Takes over what others have finished meanwhile, now and then.</summary>
-    public Task NoticeAsync(CancellationToken cancellationToken) =>
-        IsPublished ? _others.NoticeAsync(_number, cancellationToken) : Task.CompletedTask;
+    public Task NoticeAsync(CancellationToken cancellationToken) => IsPublished ? _others.NoticeAsync(_number, cancellationToken)
+        : _run.Joined.IsJoined ? PublishAsync(cancellationToken)
+        : Task.CompletedTask;
 
     /// <summary>
     /// Waits until all units are through, wherever. True where units came back that this machine can do. A machine that may ask no more (its
