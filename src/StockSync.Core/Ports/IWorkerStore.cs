@@ -42,8 +42,8 @@ interface IWorkerStore
     /// <summary>The units of a plan that machines other than <paramref name="owner"/> have finished, in order.</summary>
     Task<IReadOnlyList<PlanUnit>> GetFinishedAsync(string runId, int plan, string owner, CancellationToken cancellationToken);
 
-    /// <summary>What workers wrote into days that they did not settle.</summary>
-    Task<WorkerRows> GetRowsAsync(string runId, CancellationToken cancellationToken);
+    /// <summary>What workers wrote for a plan into days that they did not settle.</summary>
+    Task<WorkerRows> GetRowsAsync(string runId, int plan, CancellationToken cancellationToken);
 
     /// <summary>Tells the workers of a run that its work is done; from now on they can commit nothing.</summary>
     Task DismissAsync(string runId, CancellationToken cancellationToken);

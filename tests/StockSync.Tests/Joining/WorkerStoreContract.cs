@@ -145,13 +145,15 @@ public abstract class WorkerStoreContract : StoreContract
     [StoreFact]
     public async Task What_workers_write_into_days_that_they_do_not_settle_is_told_by_day()
     {
-        var (_, pass, _) = await ShareAsync(2);
-        var rows = TestBars.Batch(TestBars.Days(2), 2);
-        var commit = Commit(rows) with { RunId = "r1", Lease = pass.Lease, WorkerId = pass.WorkerId };
+        var (_, pass, plan) = await ShareAsync(2);
+        var unit = (await ClaimAsync(pass, plan, 1))[0];
+        var commit = Day(pass, plan, unit) with { Bars = TestBars.Batch(TestBars.Days(2), 2), Days = [], ExpectNew = false };
         await PrepareAndCommitAsync(commit);
         await Store.CommitAsync(commit, None);
-        var told = await Workers.GetRowsAsync("r1", None);
+        var told = await Workers.GetRowsAsync("r1", plan, None);
         Assert.Equal(TestBars.Days(2).ToDictionary(d => d, _ => new RowCounts(2, 0, 2)), told.Counts);
+        // Another plan of the run counts anew.
+        Assert.Empty((await Workers.GetRowsAsync("r1", plan + 1, None)).Counts);
     }
 
     IWorkerStore Workers => Store.Workers!;

@@ -69,7 +69,7 @@ sealed class CommitFence
             yield break;
         }
         if (_commit.Days.Count == 0 && perDay.Count > 0)
-            yield return _tables.Workers.AddRows(_pass, perDay);
+            yield return _tables.Workers.AddRows(_pass, _commit.Units.Select(unit => unit.Plan).FirstOrDefault(), perDay);
         yield return _tables.Workers.Renewal(_pass);
         // The run's row comes last: all its machines meet there, for no longer than the commit itself takes.
         yield return RunTable.CountRows(_pass.Lease.RunId, rows, _commit.Quarantined.Count);

@@ -85,14 +85,14 @@ sealed class WorkerTable(StoreDatabase database)
         new Statement("update sync_worker set state = 'Dismissed' where run_id = @run_id and state = 'Active'").With("run_id", runId);
 
     /// <summary>Adds what a worker wrote into days that it does not settle.</summary>
-    public Statement AddRows(WorkerPass pass, IReadOnlyDictionary<DateOnly, RowCounts> perDay) => new Statement($"""
-        insert into sync_worker_day (worker_id, run_id, trade_date, inserted, updated, unchanged)
-        select @worker_id, @run_id, r.trade_date, r.inserted, r.updated, r.unchanged
+    public Statement AddRows(WorkerPass pass, int plan, IReadOnlyDictionary<DateOnly, RowCounts> perDay) => new Statement($"""
+        insert into sync_worker_day (worker_id, run_id, plan_no, trade_date, inserted, updated, unchanged)
+        select @worker_id, @run_id, @plan_no, r.trade_date, r.inserted, r.updated, r.unchanged
         from {database.Dialect.Rows("rows", "trade_date date, inserted integer, updated integer, unchanged integer")} where true
-        on conflict (worker_id, trade_date) do update set inserted = sync_worker_day.inserted + excluded.inserted,
+        on conflict (worker_id, plan_no, trade_date) do update set inserted = sync_worker_day.inserted + excluded.inserted,
             updated = sync_worker_day.updated + excluded.updated, unchanged = sync_worker_day.unchanged + excluded.unchanged
         """)
-        .With("worker_id", pass.WorkerId).With("run_id", pass.Lease.RunId)
+        .With("worker_id", pass.WorkerId).With("run_id", pass.Lease.RunId).With("plan_no", plan)
         .With("rows", JsonRows.Of(perDay, (json, day) =>
         {
             json.Day("trade_date", day.Key);

@@ -139,14 +139,14 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
     public Task<IReadOnlyList<PlanUnit>> GetFinishedAsync(string runId, int plan, string owner, CancellationToken cancellationToken) =>
         _units.GetFinishedAsync(runId, plan, owner, cancellationToken);
 
-    public async Task<WorkerRows> GetRowsAsync(string runId, CancellationToken cancellationToken)
+    public async Task<WorkerRows> GetRowsAsync(string runId, int plan, CancellationToken cancellationToken)
     {
         var counts = await database.QueryAsync(
             new Statement("""
-                select trade_date, sum(inserted), sum(updated), sum(unchanged) from sync_worker_day where run_id = @run_id
-                group by trade_date order by trade_date
+                select trade_date, sum(inserted), sum(updated), sum(unchanged) from sync_worker_day
+                where run_id = @run_id and plan_no = @plan_no group by trade_date order by trade_date
                 """)
-                .With("run_id", runId),
+                .With("run_id", runId).With("plan_no", plan),
             reader => (Day: reader.Day(0), Counts: new RowCounts(reader.Count(1), reader.Count(2), reader.Count(3))),
             cancellationToken).ConfigureAwait(false);
         var rejected = await database.QueryAsync(

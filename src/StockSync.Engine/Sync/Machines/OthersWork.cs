@@ -28,13 +28,13 @@ sealed class OthersWork(RunContext run, RunCommitter committer, WorkPlan plan, S
     }
 
     /// <summary>What others wrote into days that this machine settles: rows, counts, rows set aside, failures.</summary>
-    public async Task BringInAsync(StockRangeRun ranges, CancellationToken cancellationToken)
+    public async Task BringInAsync(int number, StockRangeRun ranges, CancellationToken cancellationToken)
     {
         foreach (var month in plan.OpenDays.GroupBy(d => (d.Year, d.Month)))
             await LoadAsync(month.Min(), month.Max(), cancellationToken);
         var failures = await run.Store.GetFailuresAsync(cancellationToken);
         ranges.BringIn(
-            await run.Joined.Store.GetRowsAsync(run.RunId, cancellationToken), failures.Where(f => f.RunId == run.RunId));
+            await run.Joined.Store.GetRowsAsync(run.RunId, number, cancellationToken), failures.Where(f => f.RunId == run.RunId));
     }
 
     async Task TakeOverAsync(DateOnly[] days, CancellationToken cancellationToken)

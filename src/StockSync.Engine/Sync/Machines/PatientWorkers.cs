@@ -41,8 +41,8 @@ sealed class PatientWorkers(IWorkerStore store, ResiliencePipeline retry) : IWor
     public Task<IReadOnlyList<PlanUnit>> GetFinishedAsync(string runId, int plan, string owner, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetFinishedAsync(runId, plan, owner, token), cancellationToken);
 
-    public Task<WorkerRows> GetRowsAsync(string runId, CancellationToken cancellationToken) =>
-        AskAsync(token => store.GetRowsAsync(runId, token), cancellationToken);
+    public Task<WorkerRows> GetRowsAsync(string runId, int plan, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetRowsAsync(runId, plan, token), cancellationToken);
 
     public Task DismissAsync(string runId, CancellationToken cancellationToken) =>
         DoAsync(token => store.DismissAsync(runId, token), cancellationToken);

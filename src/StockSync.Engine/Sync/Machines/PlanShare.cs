@@ -128,7 +128,7 @@ sealed class PlanShare
             return;
         await _run.Joined.Store.WithdrawAsync(_run.RunId, _number, cancellationToken);
         if (_plan.StockRanges.Count > 0)
-            await _others.BringInAsync(ranges, cancellationToken);
+            await _others.BringInAsync(_number, ranges, cancellationToken);
     }
 
     int[] End()

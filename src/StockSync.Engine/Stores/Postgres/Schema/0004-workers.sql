@@ -54,9 +54,10 @@ create index sync_unit_pending on sync_unit (run_id, plan_no, shape, unit_no) wh
 create table sync_worker_day (
     worker_id text not null,
     run_id text not null,
+    plan_no integer not null,
     trade_date date not null,
     inserted integer not null,
     updated integer not null,
     unchanged integer not null,
-    primary key (worker_id, trade_date)
+    primary key (worker_id, plan_no, trade_date)
 );
