@@ -18,7 +18,9 @@ interface IWorkerStore
     /// <summary>Workers of a run that have not left it.</summary>
     Task<int> CountAsync(string runId, CancellationToken cancellationToken);
 
-    /// <summary>Makes a plan claimable; its number is the next one of the run. <see cref="ErrorIds.LeaseLost"/> when the lease is no longer ours.</summary>
+    /// <summary>
+    /// Makes a plan claimable; its number is the next one of the run. <see cref="ErrorIds.LeaseLost"/> when the lease is no longer ours.
+    /// </summary>
     Task<int> PublishAsync(Lease lease, PublishedPlan plan, CancellationToken cancellationToken);
 
     /// <summary>A published plan without its units; null where it was withdrawn.</summary>

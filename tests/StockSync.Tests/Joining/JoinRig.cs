@@ -4,7 +4,7 @@ using StockSync.Tests.Stores;
 
 namespace StockSync.Tests.Joining;
 
-/// <summary>Two machines with an address each, and one database: each has a market service of its own, so that it shows who asked what.</summary>
+/// <summary>Two machines with an address each, and one database: each has a market of its own, which shows who asked what.</summary>
 sealed class JoinRig : IAsyncDisposable
 {
     public static readonly DateOnly From = new(2024, 1, 2);
@@ -28,7 +28,12 @@ sealed class JoinRig : IAsyncDisposable
         var second = await EngineRig.StartAsync(market, options?.Invoke(), database.Text, "second");
         // What is looked for every second is looked for at once, and a commit holds little.
         foreach (var rig in new[] { first, second })
-            rig.Settings = rig.Settings with { CommitDays = 1, CommitDelay = TimeSpan.FromMilliseconds(1), LeaseHeartbeat = TimeSpan.FromMilliseconds(150) };
+        {
+            rig.Settings = rig.Settings with
+            {
+                CommitDays = 1, CommitDelay = TimeSpan.FromMilliseconds(1), LeaseHeartbeat = TimeSpan.FromMilliseconds(150),
+            };
+        }
         return new JoinRig(database, first, second);
     }
 
@@ -42,7 +47,8 @@ sealed class JoinRig : IAsyncDisposable
     public Task JoinAsync(MeetingObserver observer) => RunAsync(Second, Backfill with { Join = true }, observer);
 
     /// <summary>The second machine joins when the first has begun, and has done something before the first goes on.</summary>
-    public async Task<(MeetingObserver Leader, MeetingObserver Worker)> TogetherAsync(RequestShape shape = RequestShape.MarketDay, SyncRequest? request = null)
+    public async Task<(MeetingObserver Leader, MeetingObserver Worker)> TogetherAsync(
+        RequestShape shape = RequestShape.MarketDay, SyncRequest? request = null)
     {
         var joining = Task.CompletedTask;
         var worker = new MeetingObserver();
@@ -70,7 +76,8 @@ sealed class JoinRig : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    public static async Task RunAsync(EngineRig rig, SyncRequest request, MeetingObserver observer, CancellationToken cancellationToken = default)
+    public static async Task RunAsync(
+        EngineRig rig, SyncRequest request, MeetingObserver observer, CancellationToken cancellationToken = default)
     {
         await using var engine = rig.Open();
         await engine.RunAsync(request, observer, cancellationToken);

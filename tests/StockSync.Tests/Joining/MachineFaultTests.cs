@@ -1,4 +1,5 @@
 using StockSync.Engine.Stores;
+using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Fakes;
 using Xunit;
@@ -194,7 +195,8 @@ public class MachineFaultTests
     public async Task Where_no_run_is_under_way_there_is_nothing_to_join()
     {
         await using var rig = await JoinRig.StartAsync();
-        Assert.Equal(ErrorIds.NothingToJoin, (await Assert.ThrowsAsync<StockSyncException>(() => rig.JoinAsync(new MeetingObserver()))).ErrorId);
+        var empty = await Assert.ThrowsAsync<StockSyncException>(() => rig.JoinAsync(new MeetingObserver()));
+        Assert.Equal(ErrorIds.NothingToJoin, empty.ErrorId);
         await rig.LeadAsync(new MeetingObserver(), request: JoinRig.Backfill with { To = JoinRig.From.AddDays(1) });
         var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.JoinAsync(new MeetingObserver()));
         Assert.Equal((ErrorIds.NothingToJoin, true), (error.ErrorId, error.Advice!.Contains("-Join", StringComparison.Ordinal)));
@@ -204,7 +206,7 @@ public class MachineFaultTests
     [Fact]
     public async Task A_file_cannot_be_shared_by_machines()
     {
-        await using var rig = await EngineRig.StartAsync(new StockSync.MarketServer.MadeUpMarket(seed: 7, stocks: 5, JoinRig.From, JoinRig.To));
+        await using var rig = await EngineRig.StartAsync(new MadeUpMarket(seed: 7, stocks: 5, JoinRig.From, JoinRig.To));
         var error = await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(JoinRig.Backfill with { Join = true }));
         Assert.Equal(ErrorIds.JoinUnsupported, error.ErrorId);
         Assert.Contains("PostgreSQL", error.Advice, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace StockSync.Engine.Stores.Tables;
 
-/// <summary>A published plan without its units as text. Written and read by the same version of the module on both sides, or not at all.</summary>
+/// <summary>A published plan without its units, as text that the same version of the module reads.</summary>
 static class PlanContent
 {
     public static string Write(PublishedPlan plan) => JsonSerializer.Serialize(new Content(

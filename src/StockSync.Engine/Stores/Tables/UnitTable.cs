@@ -50,9 +50,13 @@ sealed class UnitTable(StoreDatabase database)
         return units;
     }
 
-    /// <summary>Marks units as through; fewer rows than units means that some are no longer in the owner's hand. Done twice it is the same.</summary>
+    /// <summary>
+    /// Marks units as through; fewer rows than units means that some are no longer in the owner's hand. Done twice it is the same.
+    /// </summary>
     public static Statement Mark(string runId, string owner, int plan, bool isFailed, IReadOnlyCollection<int> numbers) => ValueList.Of(
-        $"update sync_unit set state = @state where {OfPlan} and worker_id = @owner and state in ('Claimed', @state) and unit_no", numbers, "")
+        $"update sync_unit set state = @state where {OfPlan} and worker_id = @owner and state in ('Claimed', @state) and unit_no",
+        numbers,
+        "")
         .With("run_id", runId).With("plan_no", plan).With("owner", owner).With("state", isFailed ? "Failed" : "Done");
 
     /// <summary>Gives back what an owner has in hand, of one plan or of all.</summary>

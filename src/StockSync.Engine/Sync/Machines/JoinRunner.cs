@@ -32,7 +32,8 @@ sealed class JoinRunner(SyncRunner runner)
         return null;
     }
 
-    async Task<WorkerPass?> JoinAsync(SyncRequest request, IWorkerStore workers, ISyncObserver observer, CancellationToken cancellationToken)
+    async Task<WorkerPass?> JoinAsync(
+        SyncRequest request, IWorkerStore workers, ISyncObserver observer, CancellationToken cancellationToken)
     {
         var service = await runner.Store.GetServiceAsync(MachineAddress.Of(runner.Endpoint, runner.Host), cancellationToken);
         await runner.CheckServiceAsync(request, service, observer, cancellationToken);

@@ -17,7 +17,7 @@ sealed class JoinedWorkers(IWorkerStore? store, SyncSettings settings, BeijingCl
     /// <summary>The plan at work.</summary>
     public PlanShare? Plan { get; set; }
 
-    /// <summary>How often machines that wait for each other look: seldom enough for a database that is far away, often enough for people.</summary>
+    /// <summary>How often machines that wait for each other look: seldom enough for a database far away, often enough for people.</summary>
     public TimeSpan Pause => TimeSpan.FromSeconds(Math.Clamp(settings.LeaseHeartbeat.TotalSeconds / 30, 0.01, 0.5));
 
     /// <summary>Pauses that grow to that.</summary>

@@ -5,7 +5,8 @@ namespace StockSync.Engine.Sync.Machines;
 /// <summary>
 /// The units of the run's own plan, from a list; once the plan is published, what is left is claimed like everybody else does.
 /// </summary>
-sealed class OwnUnits<T>(PlanShare share, RequestShape shape, IReadOnlyList<T> units, Func<T, PlanUnit> describe, Func<PlanUnit, T> find) : IUnitQueue<T>
+sealed class OwnUnits<T>(
+    PlanShare share, RequestShape shape, IReadOnlyList<T> units, Func<T, PlanUnit> describe, Func<PlanUnit, T> find) : IUnitQueue<T>
     where T : notnull
 {
     ClaimedUnits<T>? _claimed;

@@ -16,7 +16,10 @@ sealed class WorkerRun : IAsyncDisposable
     {
         (_runner, _pass) = (runner, pass);
         _governor = new Governor(
-            runner.Settings with { DailyBudget = budget }, runner.Clock, MachineAddress.Of(runner.Endpoint, runner.Host), request.MaxRequests);
+            runner.Settings with { DailyBudget = budget },
+            runner.Clock,
+            MachineAddress.Of(runner.Endpoint, runner.Host),
+            request.MaxRequests);
         _run = RunParts.Create(runner, request, pass, _governor, observer);
         _committer = new RunCommitter(_run);
     }
@@ -54,7 +57,8 @@ sealed class WorkerRun : IAsyncDisposable
             await _run.Pool.DisposeAsync();
             await LeaveAsync(cancellationToken.IsCancellationRequested);
         }
-        await _run.Observer.VerboseAsync(SyncText.Get("Left", _run.RunId, _committer.Settled.Count, _run.RowsStored, _governor.Requests), cancellationToken);
+        await _run.Observer.VerboseAsync(
+            SyncText.Get("Left", _run.RunId, _committer.Settled.Count, _run.RowsStored, _governor.Requests), cancellationToken);
         if (_run.Stop.Cause is not { } cause)
             return;
         if (cause.ErrorId != ErrorIds.BudgetSpent)
