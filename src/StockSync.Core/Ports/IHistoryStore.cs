@@ -15,8 +15,8 @@ interface IHistoryStore
     /// <summary>Runs that began at or after an instant (UTC), newest first.</summary>
     Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken);
 
-    /// <summary>Remembers the database's size on a Beijing day; the last one of a day stays.</summary>
-    Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken);
+    /// <summary>Remembers the database's size on a Beijing day; null has the database measure it. The last one of a day stays.</summary>
+    Task PutSizeAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken);
 
     /// <summary>Sizes from a day on, oldest first.</summary>
     Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken);

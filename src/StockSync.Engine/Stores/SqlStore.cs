@@ -176,7 +176,7 @@ abstract class SqlStore : ISyncStore
     public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
         _tables.Runs.GetSinceAsync(since, cancellationToken);
 
-    public Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
+    public Task PutSizeAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken) =>
         _tables.Sizes.PutAsync(beijingDay, bytes, cancellationToken);
 
     public Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>

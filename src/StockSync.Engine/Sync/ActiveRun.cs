@@ -164,7 +164,8 @@ sealed class ActiveRun : IAsyncDisposable
         {
             await Task.WhenAll(preparing, known);
             // First, for it takes the connection at hand: only the service waits for that.
-            asked = FetchReferenceAsync(cancellationToken);
+            var reserving = _governor.PrepareAsync(cancellationToken);
+            asked = FetchReferenceAsync(reserving, cancellationToken);
         }
         catch
         {
@@ -185,8 +186,9 @@ sealed class ActiveRun : IAsyncDisposable
         await _work.RunAsync(_record!, scope, reference, cancellationToken);
     }
 
-    async Task<MarketReference> FetchReferenceAsync(CancellationToken cancellationToken)
+    async Task<MarketReference> FetchReferenceAsync(Task reserving, CancellationToken cancellationToken)
     {
+        await reserving;
         var (calendar, left) = _stored;
         return await _run.SourceRetry.ExecuteAsync(
             async token =>

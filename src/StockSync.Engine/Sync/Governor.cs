@@ -74,6 +74,21 @@ sealed class Governor : IRequestGate, IDisposable
         _uncounted = 0;
     }
 
+    /// <summary>Takes the first requests from the budget, so that the first frame need not wait for that; what this meets the first frame meets.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_store is not null && _reserved == 0 && _clock.Today == _day)
+                _reserved = Math.Max(0, await _store.ReserveRequestsAsync(_endpoint, _day, Block, _settings.DailyBudget, cancellationToken));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public async ValueTask PassAsync(string messageType, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

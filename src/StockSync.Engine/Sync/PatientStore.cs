@@ -137,7 +137,7 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
     public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetRunsSinceAsync(since, token), cancellationToken);
 
-    public Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
+    public Task PutSizeAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken) =>
         DoAsync(token => store.PutSizeAsync(beijingDay, bytes, token), cancellationToken);
 
     public Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>

@@ -9,8 +9,7 @@ static class SizeMemory
         using var limit = new CancellationTokenSource(patience, clock.Time);
         try
         {
-            var info = await store.InspectAsync(limit.Token);
-            await store.PutSizeAsync(clock.Today, info.SizeBytes, limit.Token);
+            await store.PutSizeAsync(clock.Today, null, limit.Token);
         }
         catch (Exception e) when (e is StockSyncException or OperationCanceledException)
         {

@@ -24,16 +24,20 @@ sealed class SyncRunner(
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
         observer = Observe(observer);
-        var info = await InspectAsync(cancellationToken);
-        var targets = await TargetsAsync(request, cancellationToken);
-        if (request.Kind == SyncKind.Retry && targets.Count == 0)
+        IReadOnlyList<RetryTarget> targets = [];
+        if (request.Kind == SyncKind.Retry)
         {
-            await CloseDeadRunAsync(cancellationToken);
-            await observer.VerboseAsync(SyncText.Get("NothingToRetry"), cancellationToken);
-            return null;
+            await InspectAsync(cancellationToken);
+            targets = await TargetsAsync(request, cancellationToken);
+            if (targets.Count == 0)
+            {
+                await CloseDeadRunAsync(cancellationToken);
+                await observer.VerboseAsync(SyncText.Get("NothingToRetry"), cancellationToken);
+                return null;
+            }
         }
         var range = DateRange.Of(request, clock, settings, targets);
-        var (reference, known, service, asMachine) = await LookAsync(range, cancellationToken);
+        var (info, reference, known, service, asMachine) = await LookAsync(range, cancellationToken);
         if (!request.Force && await AnswerFromStoreAsync(request, range, targets, reference, known, observer, cancellationToken))
             return null;
 
@@ -86,30 +90,31 @@ sealed class SyncRunner(
 
     async Task<IReadOnlyList<RetryTarget>> TargetsAsync(SyncRequest request, CancellationToken cancellationToken)
     {
-        if (request.Kind != SyncKind.Retry)
-            return [];
         var failures = await store.GetFailuresAsync(cancellationToken);
         IReadOnlyList<SyncDay> days = request.Targets.Count == 0 ? await store.GetDaysAsync(null, null, cancellationToken) : [];
         return RetryTargets.Complete(request.Targets, failures, days);
     }
 
     // All that can be asked for at once.
-    async Task<(StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent))> LookAsync(
+    async Task<(DatabaseInfo, StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent))> LookAsync(
         DateRange range, CancellationToken cancellationToken)
     {
+        Task<DatabaseInfo> info;
         Task<StoredReference> reference;
         Task<IReadOnlyList<SyncDay>> known;
         Task<ServiceState> service;
         Task<(ServiceState, int)> asMachine;
         using (store.Gather())
         {
+            info = InspectAsync(cancellationToken);
             reference = _cache.ReadAsync(range, cancellationToken);
             known = store.GetDaysAsync(range.From, range.To, cancellationToken);
             service = store.GetServiceAsync(endpoint, cancellationToken);
             asMachine = MachineAddress.AsWorkerAsync(this, cancellationToken);
         }
-        await Task.WhenAll(reference, known, service, asMachine);
-        return (await reference, await known, await service, await asMachine);
+        // A database that cannot be used is told as that, whatever the others met in it.
+        await Task.WhenAll(info, reference, known, service, asMachine);
+        return (await info, await reference, await known, await service, await asMachine);
     }
 
     // A finished range costs no lease, no run record and not one frame.

@@ -114,7 +114,7 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
     public virtual Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
         inner.GetRunsSinceAsync(since, cancellationToken);
 
-    public virtual Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
+    public virtual Task PutSizeAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken) =>
         inner.PutSizeAsync(beijingDay, bytes, cancellationToken);
 
     public virtual Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>

@@ -123,7 +123,7 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
     public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
         AskAsync(() => store.GetRunsSinceAsync(since, cancellationToken));
 
-    public Task PutSizeAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) =>
+    public Task PutSizeAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken) =>
         DoAsync(() => store.PutSizeAsync(beijingDay, bytes, cancellationToken));
 
     public Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>

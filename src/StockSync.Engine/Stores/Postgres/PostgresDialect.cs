@@ -19,6 +19,8 @@ sealed class PostgresDialect : SqlDialect
     // Not now(): that is the transaction's start, which may lie behind a wait for a lock.
     public override string Now => "clock_timestamp()";
 
+    public override string DatabaseSize => "pg_database_size(current_database())";
+
     public override string InstantType => "timestamptz";
 
     public override string SecondsSince(string instant) => $"extract(epoch from clock_timestamp() - {instant})::double precision";

@@ -63,7 +63,8 @@ sealed class PostgresPartitions(PostgresDatabase database)
         }
     }
 
-    async Task LearnAsync(CancellationToken cancellationToken)
+    /// <summary>Asks the server which months exist.</summary>
+    public async Task LearnAsync(CancellationToken cancellationToken)
     {
         var names = await database.QueryAsync(Existing(), reader => reader.GetString(0), cancellationToken).ConfigureAwait(false);
         foreach (string name in names)

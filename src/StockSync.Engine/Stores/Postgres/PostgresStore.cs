@@ -48,6 +48,20 @@ sealed class PostgresStore : SqlStore
 
     protected override async Task<ServerLook> LookAsync(CancellationToken cancellationToken)
     {
+        Task months;
+        Task<ServerLook> server;
+        using (Gather())
+        {
+            server = LookAtServerAsync(cancellationToken);
+            // Looked up on this occasion: a run that finds its months there need not ask again.
+            months = _partitions.LearnAsync(cancellationToken);
+        }
+        await Task.WhenAll(server, months).ConfigureAwait(false);
+        return await server.ConfigureAwait(false);
+    }
+
+    async Task<ServerLook> LookAtServerAsync(CancellationToken cancellationToken)
+    {
         var found = await _database.QueryAsync(
             new Statement("""
                 select current_setting('server_version'), pg_database_size(current_database()),

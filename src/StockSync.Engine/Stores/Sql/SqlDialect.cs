@@ -23,6 +23,9 @@ abstract class SqlDialect
     /// <summary>The database's own clock: leases are compared by it alone, so that machines with wrong clocks agree.</summary>
     public abstract string Now { get; }
 
+    /// <summary>Bytes of the whole database, an expression.</summary>
+    public abstract string DatabaseSize { get; }
+
     /// <summary>The column type of instants.</summary>
     public abstract string InstantType { get; }
 

@@ -19,6 +19,8 @@ sealed class SqliteDialect : SqlDialect
 
     public override string Now => "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
+    public override string DatabaseSize => "(select page_count * page_size from pragma_page_count, pragma_page_size)";
+
     public override string InstantType => "text";
 
     public override string SecondsSince(string instant) => $"((julianday('now') - julianday({instant})) * 86400.0)";

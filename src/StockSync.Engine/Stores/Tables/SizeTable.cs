@@ -5,10 +5,11 @@ namespace StockSync.Engine.Stores.Tables;
 /// <summary>How large the database was, one number a day.</summary>
 sealed class SizeTable(StoreDatabase database)
 {
-    public Task PutAsync(DateOnly beijingDay, long bytes, CancellationToken cancellationToken) => database.RunAsync(
+    /// <summary>Remembers the size; null has it measured.</summary>
+    public Task PutAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken) => database.RunAsync(
         [
-            new Statement("""
-                insert into sync_size (beijing_day, bytes) values (@day, @bytes)
+            new Statement($"""
+                insert into sync_size (beijing_day, bytes) values (@day, coalesce(cast(@bytes as bigint), {database.Dialect.DatabaseSize}))
                 on conflict (beijing_day) do update set bytes = excluded.bytes
                 """)
                 .With("day", beijingDay).With("bytes", bytes),
