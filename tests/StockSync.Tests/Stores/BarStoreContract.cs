@@ -31,14 +31,15 @@ public abstract class BarStoreContract : StoreContract
     [StoreFact]
     public async Task Every_way_to_write_stores_the_same_values()
     {
-        var days = TestBars.Days(3);
+        var days = TestBars.Days(4);
         await PrepareAndCommitAsync(Commit(TestBars.Batch([days[0]], 40), expectNew: true));
         await PrepareAndCommitAsync(Commit(TestBars.Batch([days[1]], 40)));
+        await PrepareAndCommitAsync(Commit(TestBars.Batch([days[2]], 40), expectNew: true) with { IsSingle = true });
         await PrepareAndCommitAsync(Commit(TestBars.Batch(days, 40)));
 
         var bars = await ReadAsync();
 
-        Assert.Equal(120, bars.Count);
+        Assert.Equal(160, bars.Count);
         foreach (var bar in bars)
             AssertEqual(TestBars.Row(DateOnly.FromDateTime(bar.Date), CodeOf(bar)), bar);
     }

@@ -63,12 +63,17 @@ public abstract class HistoryStoreContract : StoreContract
     [StoreFact]
     public async Task Of_a_days_sizes_the_last_one_stays()
     {
+        await Store.PutSizeAsync(s_day.AddDays(9), null, None);
         await Store.PutSizeAsync(s_day, 5_000_000_000, None);
         await Store.PutSizeAsync(s_day.AddDays(2), 7, None);
         await Store.PutSizeAsync(s_day, 6_000_000_000, None);
         await Store.PutSizeAsync(s_day.AddDays(-1), 1, None);
 
-        Assert.Equal([new(s_day, 6_000_000_000), new DaySize(s_day.AddDays(2), 7)], await Store.GetSizesAsync(s_day, None));
+        var sizes = await Store.GetSizesAsync(s_day, None);
+        Assert.Equal([new(s_day, 6_000_000_000), new DaySize(s_day.AddDays(2), 7)], sizes.SkipLast(1));
+        // Measured by the database itself.
+        Assert.Equal(s_day.AddDays(9), sizes[^1].Day);
+        Assert.InRange(sizes[^1].Bytes, 10_000, 1_000_000_000);
     }
 
     [StoreFact]

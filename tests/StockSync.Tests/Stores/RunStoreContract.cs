@@ -276,6 +276,58 @@ public abstract class RunStoreContract : StoreContract
     }
 
     [StoreFact]
+    public async Task With_the_end_of_a_run_go_its_lease_its_unused_requests_and_what_it_learned_and_all_of_it_once()
+    {
+        var lease = await StartRunAsync("r1");
+        await Store.ReserveRequestsAsync(Service, s_day, 50, 100, None);
+        var end = new RunEnd
+        {
+            RunId = "r1",
+            Status = SyncRunStatus.Completed,
+            Counters = new RunCounters { Requests = 30 },
+            Now = Now.AddMinutes(1),
+            Service = new ServiceState { Endpoint = Service, SupportsMarketDay = true },
+            Unused = new UnusedRequests(Service, s_day, 20),
+            Released = lease,
+        };
+
+        var ended = await Store.EndRunAsync(end, None);
+        // The answer to the first was lost, and another run has begun meanwhile.
+        var second = await StartRunAsync("r2");
+        await Store.EndRunAsync(end, None);
+
+        Assert.Equal((SyncRunStatus.Completed, 30, TimeSpan.FromMinutes(1)), (ended!.Status, ended.Requests, ended.Duration));
+        Assert.Equal(30, await Store.GetReservedRequestsAsync(Service, s_day, None));
+        Assert.True((await Store.GetServiceAsync(Service, None)).SupportsMarketDay);
+        Assert.True(second.Epoch > lease.Epoch);
+        Assert.True(await Store.RenewLeaseAsync(second, None));
+    }
+
+    [StoreFact]
+    public async Task The_end_of_a_run_that_was_never_recorded_is_told_as_that() =>
+        Assert.Null(await Store.EndRunAsync(new RunEnd { RunId = "r9", Status = SyncRunStatus.Failed, Now = Now }, None));
+
+    [StoreFact]
+    public async Task Reads_that_are_held_together_answer_as_each_alone()
+    {
+        await Store.AddRunAsync(NewRun("r1"), None);
+        await Store.ReserveRequestsAsync(Service, s_day, 5, 100, None);
+        Task<IReadOnlyList<SyncRun>> runs;
+        Task<int> reserved;
+        Task<IReadOnlyList<StockEntry>> stocks;
+        using (Store.Gather())
+        {
+            runs = Store.GetRunsAsync(false, 9, None);
+            reserved = Store.GetReservedRequestsAsync(Service, s_day, None);
+            stocks = Store.GetStocksAsync(None);
+        }
+
+        Assert.Equal("r1", Assert.Single(await runs).RunId);
+        Assert.Equal(5, await reserved);
+        Assert.Empty(await stocks);
+    }
+
+    [StoreFact]
     public async Task Learned_costs_that_nobody_measured_are_learned_anew()
     {
         var state = new ServiceState { Endpoint = Service, BlockedReason = "10001011" };
