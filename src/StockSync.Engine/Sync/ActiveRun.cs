@@ -17,11 +17,9 @@ sealed class ActiveRun : IAsyncDisposable
     readonly DateTime _startedAt;
     readonly RunWork _work;
     readonly StoredReference _stored;
+    readonly RunEnding _ending;
     SyncRun? _record;
-    SyncRun? _ended;
     IReadOnlyList<CalendarDay>? _fetchedCalendar;
-    Exception? _endFault;
-    bool _isStoreAway;
 
     public ActiveRun(
         SyncRunner runner,
@@ -43,6 +41,7 @@ sealed class ActiveRun : IAsyncDisposable
         _run = RunParts.Create(runner, request, RunId.Create(Clock), _governor, observer, _startedAt);
         _committer = new RunCommitter(_run);
         _work = new RunWork(_run, _committer, runner.Endpoint, service);
+        _ending = new RunEnding(runner, _run, _committer, _work, _startedAt);
     }
 
     /// <summary>True where the tables are known to be there, as new as this module.</summary>
@@ -54,9 +53,6 @@ sealed class ActiveRun : IAsyncDisposable
 
     // One try: for what is done again and again anyway.
     ISyncStore StoreOnce => _runner.Store;
-
-    // Patient with a passing fault; but who has waited for an absent database already does not do so again for each last record.
-    ISyncStore StoreAtEnd => _isStoreAway || _endFault is not null ? StoreOnce : Store;
 
     BeijingClock Clock => _runner.Clock;
 
@@ -85,8 +81,7 @@ sealed class ActiveRun : IAsyncDisposable
         {
             // Only after the last connection is closed: the next owner of the lease may connect at once.
             await _run.Pool.DisposeAsync();
-            if (_ended is null)
-                await TryAsync(token => StoreAtEnd.ReleaseLeaseAsync(_run.Lease, token), cancellationToken.IsCancellationRequested);
+            await _ending.ReleaseAsync(cancellationToken.IsCancellationRequested);
         }
     }
 
@@ -133,17 +128,16 @@ sealed class ActiveRun : IAsyncDisposable
         {
             message ??= e.Message;
             error ??= e;
-            _isStoreAway = e.ErrorId.StartsWith("Store", StringComparison.Ordinal);
             throw;
         }
         finally
         {
             activity?.SetTag("stocksync.run.status", status.ToString());
-            await EndAsync(status, message, error, cancellationToken.IsCancellationRequested);
+            await _ending.EndAsync(_record, status, message, error, cancellationToken.IsCancellationRequested);
         }
-        if (_endFault is not null)
-            await _run.Observer.WarningAsync(SyncText.Get("EndNotRecorded", _endFault.Message), cancellationToken);
-        var ended = _ended ?? _record;
+        if (_ending.Fault is { } fault)
+            await _run.Observer.WarningAsync(SyncText.Get("EndNotRecorded", fault.Message), cancellationToken);
+        var ended = _ending.Ended ?? _record;
         await _run.Observer.EndedAsync(ended, cancellationToken);
         return ended;
     }
@@ -235,74 +229,5 @@ sealed class ActiveRun : IAsyncDisposable
         foreach (var day in _work.OpenDays.Where(d => !_committer.Settled.Contains(d)))
             await _run.Observer.DayAsync(
                 new SyncDay { Date = day.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Pending, Reason = "not reached" }, cancellationToken);
-    }
-
-    // Each step on its own: what one of them meets must neither keep the others from being done nor hide why the run ended.
-    async Task EndAsync(SyncRunStatus status, string? message, StockSyncException? error, bool isStopped)
-    {
-        // While the service is told goodbye it is judged what to tell of the run.
-        var closing = _run.Pool.DisposeAsync().AsTask();
-        RunMeasures.Record(_request, status, error?.ErrorId, Clock.UtcNow - _startedAt, _committer.Counters());
-        var alerts = AlertChanges.None;
-        await TryAsync(async token => alerts = await JudgeAsync(error, token), isStopped);
-        await closing;
-        await TryAsync(_committer.WrittenAsync, isStopped);
-        var end = new RunEnd
-        {
-            RunId = _run.RunId,
-            Status = status,
-            Message = _runner.Redact(message),
-            ErrorId = error?.ErrorId,
-            Counters = _committer.Counters(),
-            Now = Clock.UtcNow,
-            Alerts = alerts,
-            Service = Learned(status),
-            Unused = _governor.TakeUnused(),
-            // All connections to the service are closed.
-            Released = _run.Lease,
-        };
-        var ending = TryAsync(async token => _ended = await StoreAtEnd.EndRunAsync(end, token), isStopped);
-        if (!isStopped && !_isStoreAway && _endFault is null)
-            await SizeMemory.RememberAsync(StoreOnce, Clock, Settings.CommandTimeout);
-        await ending;
-        if (!alerts.IsEmpty && !isStopped)
-            await TryAsync(token => _runner.Alerts!.SendAsync(StoreOnce, token), isStopped);
-    }
-
-    async Task<AlertChanges> JudgeAsync(StockSyncException? error, CancellationToken cancellationToken)
-    {
-        if (_runner.Alerts is not { } alerts || _request.Try is not null || _endFault is not null)
-            return AlertChanges.None;
-        var facts = new AlertFacts
-        {
-            Now = Clock.UtcNow,
-            Endpoint = _runner.Endpoint,
-            Target = Store.Target,
-            Run = _record,
-            Days = [.. _committer.Days],
-            Error = error,
-        };
-        return await alerts.JudgeAsync(StoreOnce, facts, cancellationToken);
-    }
-
-    async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)
-    {
-        using var limit = new CancellationTokenSource(isStopped ? SyncRunner.EndGrace : Settings.CommandTimeout, Clock.Time);
-        try
-        {
-            await step(limit.Token);
-        }
-        catch (Exception e) when (e is StockSyncException or OperationCanceledException)
-        {
-            // The database is away. What is lost is a record: the next run marks this one interrupted, and the lease expires.
-            _endFault ??= e;
-        }
-    }
-
-    ServiceState Learned(SyncRunStatus status)
-    {
-        var now = Clock.UtcNow;
-        var costs = RunLessons.Learn(_work.Service.Costs, _run, _work.Phase, now - _startedAt, _work.IsOldService, now);
-        return ServiceMemory.After(_work.Service, _governor, status, _work.IsOldService, now + Settings.BanCooldown, costs);
     }
 }

@@ -13,6 +13,25 @@ public class OutageTests
     static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
 
     [Fact]
+    public async Task A_day_whose_tries_all_failed_before_anything_was_ever_stored_is_made_up_for()
+    {
+        await using var schedule = new SimulatedSchedule(1, Utc(9, 7));
+        schedule.Service.Trouble = 1e9;
+        foreach (var (day, hour) in new[] { (9, 20), (9, 22), (10, 8) })
+            await schedule.FireAsync(Utc(day, hour));
+        schedule.Service.Trouble = 0;
+        Assert.Empty(await schedule.DaysAsync());
+        Assert.Equal("DayIncomplete/2024-01-09", Assert.Single(await schedule.OpenAlertsAsync()).AlertId);
+
+        var made = await schedule.FireAsync(Utc(10, 20));
+
+        Assert.Equal((TryOutcome.Completed, 0), (made.Outcome, made.ExitCode));
+        var days = await schedule.DaysAsync();
+        Assert.Equal([SyncDayStatus.Completed, SyncDayStatus.Completed], [days[new(2024, 1, 9)].Status, days[new(2024, 1, 10)].Status]);
+        Assert.Empty(await schedule.OpenAlertsAsync());
+    }
+
+    [Fact]
     public async Task A_service_that_is_away_for_three_tries_is_told_twice_and_its_return_once()
     {
         await using var schedule = new SimulatedSchedule(1, Utc(9, 7));

@@ -25,6 +25,7 @@ public class ScheduleSimulationTests
         var fate = new Fate(seed);
         var (off, trouble) = (fate.Of(5) * 0.1, fate.Of(6) * 0.3);
         await using var schedule = new SimulatedSchedule(seed, Utc(s_first, new TimeOnly(7, 0)));
+        DateOnly? begun = null;
         for (var day = s_first; day < s_first.AddDays(Days); day = day.AddDays(1))
         {
             // Off for a whole day, or only around one start.
@@ -35,7 +36,8 @@ public class ScheduleSimulationTests
                 if (fate.Of(2, day.DayNumber, i) < off)
                     continue;
                 schedule.Service.Trouble = fate.Of(3, day.DayNumber, i) < trouble ? (fate.Of(4, day.DayNumber, i) < 0.5 ? 1 : 0.2) : 0;
-                await FireAsync(schedule, day, s_times[i]);
+                var made = await FireAsync(schedule, day, s_times[i]);
+                begun ??= made.Date is { } date ? DateOnly.FromDateTime(date) : null;
             }
         }
         schedule.Service.Trouble = 0;
@@ -44,8 +46,9 @@ public class ScheduleSimulationTests
             foreach (var time in s_times)
                 await FireAsync(schedule, day, time);
         }
-        await AssertCompleteAsync(schedule, s_first.AddDays(Days + 10));
-        AssertQuiet(schedule);
+        // Days before the first try that a machine ever made are nobody's hole.
+        await AssertCompleteAsync(schedule, begun!.Value, s_first.AddDays(Days + 10));
+        await AssertQuietAsync(schedule);
     }
 
     // A crontab in a zone with summer time: every quarter of an hour, all year round; what is due is decided in Beijing time.
@@ -68,10 +71,10 @@ public class ScheduleSimulationTests
         Assert.Equal(days.Length * s_times.Length, made.Count - 1);
         Assert.All(made.Skip(1), t => Assert.InRange(t.StartedAt - t.DueAt!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(15)));
         Assert.All(made, t => Assert.Equal(0, t.Missed));
-        await AssertCompleteAsync(schedule, days[^1]);
+        await AssertCompleteAsync(schedule, s_first, days[^1]);
     }
 
-    static async Task FireAsync(SimulatedSchedule schedule, DateOnly day, TimeOnly time)
+    static async Task<SyncTry> FireAsync(SimulatedSchedule schedule, DateOnly day, TimeOnly time)
     {
         var made = await schedule.FireAsync(Utc(day, time));
         // A weekday of a year that no answer has reached yet: only the service knows whether it is a trading day. Login, stock list, calendar.
@@ -84,25 +87,28 @@ public class ScheduleSimulationTests
         // Work on a closed day is only ever the last try of the trading day before it, or one that was missed.
         if (!schedule.IsTradingDay(day) && made.Date is not null && !isNewYear)
             Assert.True(made.Number == s_times.Length || made.Missed > 0, schedule.Story[^1]);
+        return made;
     }
 
-    // No alert twice at the same severity, none that stands at the end, and nobody hears of an end who did not hear of the beginning.
-    static void AssertQuiet(SimulatedSchedule schedule)
+    // No alert twice at the same severity, none that stands at the end, and nobody hears of an end who did not hear of the beginning. (One
+    // message tells all that is over after a run: the end of a day may be told beside that of a ban.)
+    static async Task AssertQuietAsync(SimulatedSchedule schedule)
     {
+        Assert.Empty(await schedule.OpenAlertsAsync());
         foreach (var alert in schedule.Sender.Sent.Where(m => m.AlertId!.StartsWith(nameof(AlertRule.DayIncomplete), StringComparison.Ordinal)).GroupBy(m => m.AlertId))
         {
             string told = string.Join(", ", alert.Select(m => $"{m.Kind} {m.Severity} {m.CreatedAt:MM-dd HH:mm}"));
             Assert.True(alert.Count(m => m is { Kind: AlertMessageKind.Alert, Severity: AlertSeverity.Warning }) <= 1, $"{alert.Key}: {told}");
-            Assert.True(alert.Count(m => m is { Kind: AlertMessageKind.Recovery }) == 1, $"{alert.Key}: {told}");
-            Assert.True(alert.Last().Kind == AlertMessageKind.Recovery, $"{alert.Key}: {told}");
+            Assert.True(alert.Count(m => m is { Kind: AlertMessageKind.Recovery }) <= 1, $"{alert.Key}: {told}");
+            Assert.True(alert.SkipWhile(m => m.Kind != AlertMessageKind.Recovery).Skip(1).All(m => m.Kind == AlertMessageKind.Recovery), $"{alert.Key}: {told}");
         }
     }
 
-    static async Task AssertCompleteAsync(SimulatedSchedule schedule, DateOnly to)
+    static async Task AssertCompleteAsync(SimulatedSchedule schedule, DateOnly from, DateOnly to)
     {
         var days = await schedule.DaysAsync();
         string story() => string.Join('\n', schedule.Story.TakeLast(60));
-        foreach (var day in schedule.TradingDays(s_first, to))
+        foreach (var day in schedule.TradingDays(from, to))
             Assert.True(days.TryGetValue(day, out var found) && found.Status == SyncDayStatus.Completed, $"{day} {days.GetValueOrDefault(day)}\n{story()}");
         Assert.All(days.Keys, d => Assert.True(schedule.IsTradingDay(d)));
     }

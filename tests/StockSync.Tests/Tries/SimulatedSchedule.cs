@@ -67,6 +67,8 @@ sealed class SimulatedSchedule : IAsyncDisposable
 
     public DateTime Beijing => (Time.GetUtcNow() + s_beijing).DateTime;
 
+    public Task<IReadOnlyList<SyncAlert>> OpenAlertsAsync() => _store.GetAlertsAsync(true, 100, CancellationToken.None);
+
     public bool IsTradingDay(DateOnly day) => _market.IsTradingDay(day);
 
     public IEnumerable<DateOnly> TradingDays(DateOnly from, DateOnly to) => _market.TradingDays(to).Where(d => d >= from);

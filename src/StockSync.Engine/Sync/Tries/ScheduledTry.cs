@@ -69,7 +69,7 @@ sealed class ScheduledTry(
             if (await work.IsCompleteAsync(date, cancellationToken))
                 (day, outcome) = (await work.DayAsync(date, cancellationToken), TryOutcome.AlreadyComplete);
             else
-                outcome = TryVerdict.Of(day = await work.RunAsync(made, date, missed.Select(s => s.Day), observer, cancellationToken));
+                outcome = TryVerdict.Of(day = await work.RunAsync(made, date, [.. missed.Select(s => s.Day), .. history.Unfinished], observer, cancellationToken));
         }
         catch (StockSyncException e)
         {

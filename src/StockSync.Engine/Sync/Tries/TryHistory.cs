@@ -16,6 +16,13 @@ sealed class TryHistory(IReadOnlyList<SyncTry> tries)
     /// <summary>The newest try that was made, or null.</summary>
     public SyncTry? Last => tries.Where(t => TryVerdict.IsMade(t.Outcome)).MaxBy(t => t.StartedAt);
 
+    /// <summary>
+    /// Days that were tried and that no try found or left complete. One of which nothing was ever stored stands in no checkpoint, so that
+    /// nothing else would remember it.
+    /// </summary>
+    public IEnumerable<DateOnly> Unfinished => tries.Where(t => t.Date is not null).GroupBy(t => DateOnly.FromDateTime(t.Date!.Value))
+        .Where(day => !day.Any(t => t.Outcome is TryOutcome.Completed or TryOutcome.AlreadyComplete)).Select(day => day.Key);
+
     public bool IsMade(TrySlot slot) => tries.Any(t => t.DueAt == slot.DueAt && TryVerdict.IsMade(t.Outcome));
 
     /// <summary>

@@ -16,16 +16,19 @@ sealed class TryWork(SyncSettings settings, ISyncStore store, SyncRunner runner,
     /// <summary>Makes the runs. What ends one of them is thrown.</summary>
     /// <param name="made">The try.</param>
     /// <param name="date">Its day.</param>
-    /// <param name="missed">Days whose tries were missed: a machine that was off for weeks leaves a hole that no look-back reaches.</param>
+    /// <param name="earlier">
+    /// Days whose tries were missed or failed: a machine that was off for weeks leaves a hole that no look-back reaches, and one whose first
+    /// tries of all failed has nothing to look back on.
+    /// </param>
     /// <param name="observer">Progress, warnings, errors.</param>
     /// <param name="cancellationToken">Stops them.</param>
     /// <returns>The day as it is then; null where it turned out to be none.</returns>
     public async Task<SyncDay?> RunAsync(
-        SyncTry made, DateOnly date, IEnumerable<DateOnly> missed, ISyncObserver observer, CancellationToken cancellationToken)
+        SyncTry made, DateOnly date, IEnumerable<DateOnly> earlier, ISyncObserver observer, CancellationToken cancellationToken)
     {
         await RunAsync(new SyncRequest { Kind = SyncKind.Day, Try = made }, observer, cancellationToken);
         // The day itself too: the bars of a later one may be out already.
-        if (Run?.Status != SyncRunStatus.Stopped && await LeftOutAsync(missed.Append(date), made.StartedAt, cancellationToken) is { Count: > 0 } dates)
+        if (Run?.Status != SyncRunStatus.Stopped && await LeftOutAsync(earlier.Append(date), made.StartedAt, cancellationToken) is { Count: > 0 } dates)
             await RunAsync(new SyncRequest { Kind = SyncKind.Day, Dates = dates, Try = made }, observer, cancellationToken);
         if (made.Number == 1 && Run?.Status != SyncRunStatus.Stopped)
             await RetryAsync(made, observer, cancellationToken);
