@@ -94,7 +94,8 @@ public class ScheduleSimulationTests
     // message tells all that is over after a run: the end of a day may be told beside that of a ban.)
     static async Task AssertQuietAsync(SimulatedSchedule schedule)
     {
-        Assert.Empty(await schedule.OpenAlertsAsync());
+        var open = await schedule.OpenAlertsAsync();
+        Assert.True(open.Count == 0, $"{string.Join(", ", open)}\n{string.Join('\n', schedule.Story.Take(60))}");
         foreach (var alert in schedule.Sender.Sent.Where(m => m.AlertId!.StartsWith(nameof(AlertRule.DayIncomplete), StringComparison.Ordinal)).GroupBy(m => m.AlertId))
         {
             string told = string.Join(", ", alert.Select(m => $"{m.Kind} {m.Severity} {m.CreatedAt:MM-dd HH:mm}"));

@@ -36,16 +36,25 @@ sealed class TryAlerts(ISyncStore store, IAlertStore spool, IAlertPolicy policy)
             await spool.ApplyAlertsAsync(back, cancellationToken);
     }
 
-    // The days that somebody was told of, as they are now: one that lies beyond every look-back may have been put right by hand.
+    // The days that somebody was told of, as they are now: one that lies beyond every look-back may have been put right by hand, and one that
+    // no calendar had reached yet may have turned out to be none.
     async Task<IReadOnlyList<SyncDay>> AlertedAsync(IReadOnlyList<SyncAlert> open, IReadOnlyList<SyncDay> known, CancellationToken cancellationToken)
     {
         var days = new List<SyncDay>();
         foreach (var alert in open.Where(a => a.Rule == AlertRule.DayIncomplete))
         {
             if (DateOnly.TryParseExact(alert.Scope, "yyyy-MM-dd", out var date) && !known.Any(d => DateOnly.FromDateTime(d.Date) == date))
-                days.AddRange(await store.GetDaysAsync(date, date, cancellationToken));
+                days.AddRange(await AsItIsAsync(date, cancellationToken));
         }
         return days;
+    }
+
+    async Task<IReadOnlyList<SyncDay>> AsItIsAsync(DateOnly date, CancellationToken cancellationToken)
+    {
+        bool isClosed = await store.GetCalendarAsync(date, date, cancellationToken) is [{ IsTradingDay: false }];
+        return isClosed
+            ? [new SyncDay { Date = date.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Skipped }]
+            : await store.GetDaysAsync(date, date, cancellationToken);
     }
 
     /// <summary>The same without a database.</summary>
