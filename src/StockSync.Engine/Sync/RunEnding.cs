@@ -34,10 +34,11 @@ sealed class RunEnding(SyncRunner runner, RunContext run, RunCommitter committer
         _isStoreAway = error?.ErrorId.StartsWith("Store", StringComparison.Ordinal) == true;
         // While the service is told goodbye it is judged what to tell of the run.
         var closing = run.Pool.DisposeAsync().AsTask();
-        RunMeasures.Record(run.Request, status, error?.ErrorId, run.Clock.UtcNow - startedAt, committer.Counters());
         var alerts = AlertChanges.None;
         await TryAsync(async token => alerts = await JudgeAsync(record, error, token), isStopped);
         await closing;
+        var counters = committer.Counters();
+        RunMeasures.Record(run.Request, status, error?.ErrorId, run.Clock.UtcNow - startedAt, counters);
         await TryAsync(committer.WrittenAsync, isStopped);
         var end = new RunEnd
         {
@@ -45,7 +46,7 @@ sealed class RunEnding(SyncRunner runner, RunContext run, RunCommitter committer
             Status = status,
             Message = runner.Redact(message),
             ErrorId = error?.ErrorId,
-            Counters = committer.Counters(),
+            Counters = counters,
             Now = run.Clock.UtcNow,
             Alerts = alerts,
             Service = Learned(status),

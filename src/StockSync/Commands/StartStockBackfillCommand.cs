@@ -45,6 +45,7 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
     /// <summary>How bars are asked for; default: the planner takes the cheaper way.</summary>
     [Parameter(ParameterSetName = DaysSet)]
     [Parameter(ParameterSetName = RangeSet)]
+    [ValidateSet(nameof(RequestShape.Auto), nameof(RequestShape.MarketDay), nameof(RequestShape.StockRange))]
     public RequestShape Shape { get; set; }
 
     /// <summary>Work at the run that another machine has under way in the same database.</summary>
