@@ -74,6 +74,8 @@ public class ErrorCodeTests
         using var report = new FaultReport("F8", "bans");
         await using var rig = await StartAsync(connections: 3);
         rig.Settings = rig.Settings with { ThrottleLimit = 3 };
+        // Long enough that no worker alone can be through before the others have begun.
+        rig.Service.Options.Latency["98"] = rig.Service.Options.Latency["95"] = TimeSpan.FromMilliseconds(40);
         rig.Service.Faults.Add($"{where} x* error {code}");
         var before = DateTime.UtcNow;
         var banned = await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(Backfill(shape)));
