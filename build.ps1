@@ -15,8 +15,8 @@
     Demo    the module at work: a made-up market, a backfill into SQLite, and what it left
     Test    all tests; the last line is 'N passed, N failed, N skipped'
     Pack    out/StockSync-<version>.zip and its SHA-256
-    Bench   the benchmarks: out/bench.md, a table with a bar for each row; about 20 minutes on a machine with nothing else to do
-    Soak    the fault tests with their full numbers (1,000 kills per store, 10,000 simulated runs ...) and a table; about an hour
+    Bench   the benchmarks: out/bench.md, a table with a bar for each row; only worth something on a machine with nothing else to do
+    Soak    the fault tests with their full numbers (1,000 kills per store, 10,000 simulated runs ...) and a table; one to two hours
     Clean   removes out/ and every bin/ and obj/ but the running host's
 .PARAMETER Configuration
     Release (default) or Debug.

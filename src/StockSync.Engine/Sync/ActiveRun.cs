@@ -153,13 +153,9 @@ sealed class ActiveRun : IAsyncDisposable
             known = Store.GetDaysAsync(_range.From, _range.To, cancellationToken);
         }
         var record = _record!;
-        Task<MarketReference> asked;
         try
         {
             await Task.WhenAll(preparing, known);
-            // First, for it takes the connection at hand: only the service waits for that.
-            var reserving = _governor.PrepareAsync(cancellationToken);
-            asked = FetchReferenceAsync(reserving, cancellationToken);
         }
         catch
         {
@@ -167,8 +163,12 @@ sealed class ActiveRun : IAsyncDisposable
             _committer.Before(() => StoreOnce.AddRunAsync(record, CancellationToken.None));
             throw;
         }
+        // First, for it takes the database connection at hand: the first frame waits for it.
+        var reserving = _governor.PrepareAsync(cancellationToken);
+        var asked = FetchReferenceAsync(cancellationToken);
         // To be recorded is not cancelled with the run.
         _committer.Before(() => Store.AddRunAsync(record, CancellationToken.None));
+        await Task.WhenAll(reserving, asked);
         var reference = await asked;
         var fetched = reference.Stocks;
         if (_fetchedCalendar is { } days)
@@ -180,9 +180,8 @@ sealed class ActiveRun : IAsyncDisposable
         await _work.RunAsync(_record!, scope, reference, cancellationToken);
     }
 
-    async Task<MarketReference> FetchReferenceAsync(Task reserving, CancellationToken cancellationToken)
+    async Task<MarketReference> FetchReferenceAsync(CancellationToken cancellationToken)
     {
-        await reserving;
         var (calendar, left) = _stored;
         return await _run.SourceRetry.ExecuteAsync(
             async token =>

@@ -74,14 +74,14 @@ sealed class Governor : IRequestGate, IDisposable
         _uncounted = 0;
     }
 
-    /// <summary>Takes the first requests from the budget, so that the first frame need not wait for that; what this meets the first frame meets.</summary>
+    /// <summary>Takes the first requests from the budget: while the connection to the service is made, the database need not be waited for.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_store is not null && _reserved == 0 && _clock.Today == _day)
-                _reserved = Math.Max(0, await _store.ReserveRequestsAsync(_endpoint, _day, Block, _settings.DailyBudget, cancellationToken));
+            if (_store is not null)
+                await ReserveAsync(_store, cancellationToken);
         }
         finally
         {
@@ -161,9 +161,8 @@ sealed class Governor : IRequestGate, IDisposable
     /// <summary>Gives what was reserved and not used back to the day's budget. In one try: given back twice it would be more than there is.</summary>
     public async Task GiveBackAsync(IRunStore store, CancellationToken cancellationToken)
     {
-        int rest = Interlocked.Exchange(ref _reserved, 0);
-        if (_store is not null && rest > 0)
-            await store.ReserveRequestsAsync(_endpoint, _day, -rest, int.MaxValue, cancellationToken);
+        if (TakeUnused() is { } unused)
+            await store.ReserveRequestsAsync(unused.Endpoint, unused.BeijingDay, -unused.Count, int.MaxValue, cancellationToken);
     }
 
     public void Dispose() => _turn.Dispose();
@@ -175,6 +174,20 @@ sealed class Governor : IRequestGate, IDisposable
             _uncounted++;
             return;
         }
+        await ReserveAsync(_store, cancellationToken);
+        if (_reserved == 0)
+            throw new StockSyncException(
+                ErrorIds.BudgetSpent,
+                ErrorKind.Limit,
+                SyncText.Get("BudgetSpent", _settings.DailyBudget, _endpoint, $"{_day.AddDays(1):yyyy-MM-dd} 00:00"),
+                SyncText.Get("BudgetSpentAdvice"),
+                _endpoint);
+        _reserved--;
+    }
+
+    // A block of the day's budget, where none is in hand.
+    async Task ReserveAsync(IRunStore store, CancellationToken cancellationToken)
+    {
         if (_clock.Today != _day)
         {
             // Midnight in Beijing: a new budget. What was left over of yesterday's reservation is of no use to anybody.
@@ -182,20 +195,7 @@ sealed class Governor : IRequestGate, IDisposable
             _reserved = 0;
         }
         if (_reserved == 0)
-        {
-            _reserved = await _store.ReserveRequestsAsync(_endpoint, _day, Block, _settings.DailyBudget, cancellationToken);
-            if (_reserved <= 0)
-            {
-                _reserved = 0;
-                throw new StockSyncException(
-                    ErrorIds.BudgetSpent,
-                    ErrorKind.Limit,
-                    SyncText.Get("BudgetSpent", _settings.DailyBudget, _endpoint, $"{_day.AddDays(1):yyyy-MM-dd} 00:00"),
-                    SyncText.Get("BudgetSpentAdvice"),
-                    _endpoint);
-            }
-        }
-        _reserved--;
+            _reserved = Math.Max(0, await store.ReserveRequestsAsync(_endpoint, _day, Block, _settings.DailyBudget, cancellationToken));
     }
 
     async Task PaceAsync(CancellationToken cancellationToken)

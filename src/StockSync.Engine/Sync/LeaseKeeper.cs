@@ -3,14 +3,13 @@ namespace StockSync.Engine.Sync;
 /// <summary>Renews the lease while the run works, and cancels the run when the lease is lost.</summary>
 sealed class LeaseKeeper : IAsyncDisposable
 {
-    readonly CancellationTokenSource _end = new();
     readonly CancellationTokenSource _lost;
-    readonly Task _loop;
+    readonly Heartbeat _heartbeat;
 
     public LeaseKeeper(IRunStore store, Lease lease, SyncSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _loop = LoopAsync(store, lease, settings, time);
+        _heartbeat = new Heartbeat(settings.LeaseHeartbeat, time, token => RenewAsync(store, lease, token));
     }
 
     /// <summary>Cancelled when the user stops the run or the lease is lost.</summary>
@@ -21,40 +20,17 @@ sealed class LeaseKeeper : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        await _loop;
-        _end.Dispose();
+        await _heartbeat.DisposeAsync();
         _lost.Dispose();
     }
 
-    async Task LoopAsync(IRunStore store, Lease lease, SyncSettings settings, TimeProvider time)
+    async Task<bool> RenewAsync(IRunStore store, Lease lease, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(settings.LeaseHeartbeat, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_end.Token))
-            {
-                try
-                {
-                    if (await store.RenewLeaseAsync(lease, _end.Token))
-                    {
-                        FailPoint.Hit(FailPoint.LeaseRenewed);
-                        continue;
-                    }
-                }
-                catch (StockSyncException)
-                {
-                    // The database is away for a moment. If that lasts, the next transaction finds out who owns the lease.
-                    continue;
-                }
-                IsLost = true;
-                await _lost.CancelAsync();
-                return;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is over.
-        }
+        IsLost = !await store.RenewLeaseAsync(lease, cancellationToken);
+        if (IsLost)
+            await _lost.CancelAsync();
+        else
+            FailPoint.Hit(FailPoint.LeaseRenewed);
+        return !IsLost;
     }
 }

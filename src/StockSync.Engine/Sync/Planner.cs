@@ -61,14 +61,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         CancellationToken cancellationToken)
     {
         foreach (var month in open.Where(rows.ContainsKey).GroupBy(d => (d.Year, d.Month)))
-        {
-            await foreach (var (date, code) in store.ReadKeysAsync(month.Min(), month.Max(), cancellationToken))
-            {
-                int index = stocks.IndexOf(code);
-                if (index >= 0)
-                    present[date, index] = true;
-            }
-        }
+            await PresentRows.LoadAsync(store, stocks, present, month.Min(), month.Max(), cancellationToken);
     }
 
     // All that can be asked for at once, with the budget that the caller asks for.

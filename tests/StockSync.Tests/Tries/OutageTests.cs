@@ -31,6 +31,23 @@ public class OutageTests
         Assert.Empty(await schedule.OpenAlertsAsync());
     }
 
+    // No calendar was there yet, so the weekday before was taken for a trading day.
+    [Fact]
+    public async Task An_alert_for_a_weekday_that_turns_out_to_be_closed_ends_with_the_next_try()
+    {
+        await using var schedule = new SimulatedSchedule(13, Utc(9, 7));
+        Assert.False(schedule.IsTradingDay(new(2024, 1, 8)));
+        schedule.Service.Trouble = 1e9;
+        await schedule.FireAsync(Utc(9, 8));
+        schedule.Service.Trouble = 0;
+        Assert.Equal("DayIncomplete/2024-01-08", Assert.Single(await schedule.OpenAlertsAsync()).AlertId);
+
+        await schedule.FireAsync(Utc(9, 20));
+
+        Assert.Empty(await schedule.OpenAlertsAsync());
+        Assert.Equal(AlertMessageKind.Recovery, schedule.Sender.Sent[^1].Kind);
+    }
+
     [Fact]
     public async Task A_service_that_is_away_for_three_tries_is_told_twice_and_its_return_once()
     {

@@ -32,7 +32,7 @@ sealed class CommitScript
     public IReadOnlyList<Statement> Counting { get; }
 
     /// <summary>To be called once <see cref="Opening"/> has run.</summary>
-    public void CheckLease() => _fence.Check();
+    public void CheckRight() => _fence.Check();
 
     /// <summary>Records everything and commits.</summary>
     public async Task<CommitResult> CloseAsync(

@@ -16,7 +16,7 @@ static class PostgresBarWriter
         if (commit.Bars is not { Count: > 0 } bars)
         {
             await connection.RunAsync([.. script.Opening, .. script.Counting], cancellationToken).ConfigureAwait(false);
-            script.CheckLease();
+            script.CheckRight();
             return;
         }
 
@@ -24,7 +24,7 @@ static class PostgresBarWriter
         if (commit.ExpectNew && !(commit.IsSingle && received.Count == 1))
         {
             await connection.RunAsync(script.Opening, cancellationToken).ConfigureAwait(false);
-            script.CheckLease();
+            script.CheckRight();
             await BarCopy.SendAsync(connection.Connection, BarSql.CopyIntoTable, bars, cancellationToken).ConfigureAwait(false);
             foreach (var (day, count) in received)
                 perDay[day] = new RowCounts(count, 0, 0);
@@ -38,12 +38,12 @@ static class PostgresBarWriter
             upsert = DayColumns.Upsert(bars);
             Collect(upsert, received, perDay);
             await connection.RunAsync([.. script.Opening, upsert, .. script.Counting], cancellationToken).ConfigureAwait(false);
-            script.CheckLease();
+            script.CheckRight();
             return;
         }
 
         await connection.RunAsync([.. script.Opening, new(BarSql.CreateStage)], cancellationToken).ConfigureAwait(false);
-        script.CheckLease();
+        script.CheckRight();
         await BarCopy.SendAsync(connection.Connection, BarSql.CopyIntoStage, bars, cancellationToken).ConfigureAwait(false);
         upsert = new Statement(BarSql.UpsertStage).With("lo", bars[0].Date).With("hi", bars[bars.Count - 1].Date);
         Collect(upsert, received, perDay);

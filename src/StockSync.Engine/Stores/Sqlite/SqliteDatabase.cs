@@ -14,7 +14,7 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
     readonly SemaphoreSlim _writing = new(1, 1);
     SqliteConnection? _writer;
     SqliteConnection? _idleReader;
-    bool _isDisposed;
+    volatile bool _isDisposed;
 
     public override string Kind => "SQLite";
 
@@ -134,8 +134,15 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
         }
     }
 
-    ValueTask GiveBackAsync(SqliteConnection reader) =>
-        !_isDisposed && Interlocked.CompareExchange(ref _idleReader, reader, null) is null ? default : reader.DisposeAsync();
+    async ValueTask GiveBackAsync(SqliteConnection reader)
+    {
+        var surplus = Interlocked.CompareExchange(ref _idleReader, reader, null) is null ? null : reader;
+        // Whoever reads while all is closed takes back what nobody else will close.
+        if (_isDisposed)
+            surplus ??= Interlocked.Exchange(ref _idleReader, null);
+        if (surplus is not null)
+            await surplus.DisposeAsync().ConfigureAwait(false);
+    }
 
     async ValueTask GiveBackAsync()
     {

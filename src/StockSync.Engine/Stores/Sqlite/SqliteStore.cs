@@ -58,7 +58,7 @@ sealed class SqliteStore : SqlStore
         CancellationToken cancellationToken)
     {
         await connection.RunAsync(script.Opening, cancellationToken).ConfigureAwait(false);
-        script.CheckLease();
+        script.CheckRight();
         if (commit.Bars is { Count: > 0 } bars)
         {
             using var writer = new SqliteBarWriter(((SqliteStoreConnection)connection).Connection);

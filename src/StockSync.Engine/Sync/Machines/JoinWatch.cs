@@ -8,43 +8,24 @@ sealed class JoinWatch : IAsyncDisposable
 {
     static readonly TimeSpan s_step = TimeSpan.FromSeconds(1);
 
-    readonly CancellationTokenSource _end = new();
-    readonly Task _loop;
+    readonly Heartbeat? _heartbeat;
 
     /// <param name="store">One try each; null where nobody can join.</param>
     /// <param name="run">The run.</param>
-    public JoinWatch(IWorkerStore? store, RunContext run) => _loop = store is null ? Task.CompletedTask : LoopAsync(store, run);
+    public JoinWatch(IWorkerStore? store, RunContext run) =>
+        _heartbeat = store is null ? null : new Heartbeat(s_step, run.Clock.Time, token => LookAsync(store, run, token));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _loop;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _heartbeat?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    async Task LoopAsync(IWorkerStore store, RunContext run)
+    static async Task<bool> LookAsync(IWorkerStore store, RunContext run, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(s_step, run.Clock.Time);
-        try
-        {
-            while (!run.Joined.IsJoined && await timer.WaitForNextTickAsync(_end.Token))
-            {
-                try
-                {
-                    run.Joined.Notice(await store.CountAsync(run.RunId, _end.Token));
-                    // A unit that is on its way need not end first.
-                    if (run.Joined is { IsJoined: true, Plan: { } plan })
-                        await plan.PublishAsync(_end.Token);
-                }
-                catch (StockSyncException)
-                {
-                    // The database is away for a moment; whoever joined is still there when it is back.
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is over.
-        }
+        if (!run.Joined.IsJoined)
+            run.Joined.Notice(await store.CountAsync(run.RunId, cancellationToken));
+        if (!run.Joined.IsJoined)
+            return true;
+        // A unit that is on its way need not end first.
+        if (run.Joined.Plan is { } plan)
+            await plan.PublishAsync(cancellationToken);
+        return false;
     }
 }

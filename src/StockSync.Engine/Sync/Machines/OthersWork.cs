@@ -48,13 +48,6 @@ sealed class OthersWork(RunContext run, RunCommitter committer, WorkPlan plan, S
         await committer.TakeOverAsync(settled, cancellationToken);
     }
 
-    async Task LoadAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
-    {
-        await foreach (var (date, code) in run.Store.ReadKeysAsync(from, to, cancellationToken))
-        {
-            int index = stocks.IndexOf(code);
-            if (index >= 0)
-                plan.Present[date, index] = true;
-        }
-    }
+    Task LoadAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        PresentRows.LoadAsync(run.Store, stocks, plan.Present, from, to, cancellationToken);
 }

@@ -6,9 +6,8 @@ namespace StockSync.Engine.Sync.Machines;
 /// </summary>
 sealed class WorkerKeeper : IAsyncDisposable
 {
-    readonly CancellationTokenSource _end = new();
     readonly CancellationTokenSource _lost;
-    readonly Task _loop;
+    readonly Heartbeat _heartbeat;
 
     /// <param name="store">One try each: the next one follows soon.</param>
     /// <param name="pass">Who we are.</param>
@@ -17,7 +16,7 @@ sealed class WorkerKeeper : IAsyncDisposable
     public WorkerKeeper(IWorkerStore store, WorkerPass pass, RunContext run, CancellationToken cancellationToken)
     {
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _loop = LoopAsync(store, pass, run);
+        _heartbeat = new Heartbeat(run.Settings.LeaseHeartbeat, run.Clock.Time, token => LookAsync(store, pass, run, token));
     }
 
     /// <summary>Cancelled when the user stops, or when this machine was taken for lost.</summary>
@@ -27,40 +26,18 @@ sealed class WorkerKeeper : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        await _loop;
-        _end.Dispose();
+        await _heartbeat.DisposeAsync();
         _lost.Dispose();
     }
 
-    async Task LoopAsync(IWorkerStore store, WorkerPass pass, RunContext run)
+    async Task<bool> LookAsync(IWorkerStore store, WorkerPass pass, RunContext run, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(run.Settings.LeaseHeartbeat, run.Clock.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_end.Token))
-            {
-                try
-                {
-                    var look = await store.LookAsync(pass, _end.Token);
-                    IsLost = look.State == WorkerState.Lost;
-                    if (!IsLost && !look.IsLed)
-                        run.Stop.Request(WorkerErrors.LeaderGone(run.RunId));
-                }
-                catch (StockSyncException)
-                {
-                    // The database is away for a moment. If that lasts, the next transaction finds out who may still write.
-                }
-                if (IsLost)
-                {
-                    await _lost.CancelAsync();
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The work is over.
-        }
+        var look = await store.LookAsync(pass, cancellationToken);
+        IsLost = look.State == WorkerState.Lost;
+        if (IsLost)
+            await _lost.CancelAsync();
+        else if (!look.IsLed)
+            run.Stop.Request(WorkerErrors.LeaderGone(run.RunId));
+        return !IsLost;
     }
 }

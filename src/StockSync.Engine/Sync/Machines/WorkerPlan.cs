@@ -16,8 +16,9 @@ sealed class WorkerPlan
         (_run, _store, _number) = (run, run.Store.Workers!, number);
         _days = Claim(RequestShape.MarketDay, total, async (unit, token) =>
         {
+            // Of a day with rows it must be known which; all others have none.
             if (unit.HasRows)
-                await LoadDayAsync(run.Store, unit.From, stocks, plan, token);
+                await PresentRows.LoadAsync(run.Store, stocks, plan.Present, unit.From, unit.From, token);
             return unit.From;
         });
         _ranges = Claim(RequestShape.StockRange, total, (unit, _) => ValueTask.FromResult(
@@ -75,17 +76,6 @@ sealed class WorkerPlan
         foreach (var range in published.Ranges)
             scope.AddRange(range.Code, range.From, range.To);
         return scope;
-    }
-
-    // Of a day with rows it must be known which; all others have none.
-    static async Task LoadDayAsync(ISyncStore store, DateOnly day, StockList stocks, WorkPlan plan, CancellationToken cancellationToken)
-    {
-        await foreach (var (date, code) in store.ReadKeysAsync(day, day, cancellationToken))
-        {
-            int index = stocks.IndexOf(code);
-            if (index >= 0)
-                plan.Present[date, index] = true;
-        }
     }
 
     ClaimedUnits<T> Claim<T>(RequestShape shape, int total, Func<PlanUnit, CancellationToken, ValueTask<T>> take)

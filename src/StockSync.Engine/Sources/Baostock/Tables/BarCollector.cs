@@ -63,7 +63,7 @@ sealed class BarCollector
             return;
         }
 
-        long key = BarDuplicates.Key(code, date);
+        long key = BarBatch.Key(code, date);
         _isAscending &= key > _lastKey;
         _lastKey = key;
 

@@ -6,9 +6,6 @@ namespace StockSync.Engine.Sources.Baostock;
 /// </summary>
 static class BarDuplicates
 {
-    /// <summary>Orders as the tables do: by day, then by stock.</summary>
-    public static long Key(StockCode code, DateOnly date) => ((long)date.DayNumber << 32) | (uint)code.Number;
-
     /// <summary>Sorts the bars, equal ones once; refuses different rows of one key; takes the surplus out of the rejected ones.</summary>
     public static void Resolve(BarBatch bars, List<RejectedRow> rejected)
     {
@@ -19,7 +16,7 @@ static class BarDuplicates
         var aside = new Dictionary<long, RejectedRow>(rejected.Count);
         foreach (var row in rejected)
         {
-            long key = Key(row.Code, row.Date);
+            long key = BarBatch.Key(row.Code, row.Date);
             if (bars.Contains(row.Code, row.Date) || !aside.TryAdd(key, row) && aside[key] != row)
                 throw SourceErrors.Protocol(ProtocolFault.DuplicateRow);
         }
