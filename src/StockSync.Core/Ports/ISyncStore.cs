@@ -10,7 +10,8 @@ interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, 
     IWorkerStore? Workers => null;
 
     /// <summary>
-    /// Reads begun until this is disposed of go in one round trip where that saves time. Between the two none of them may be awaited.
+    /// Reads and reservations begun until this is disposed of go in one round trip where that saves time. Between the two none of them may
+    /// be awaited.
     /// </summary>
     IDisposable Gather();
 

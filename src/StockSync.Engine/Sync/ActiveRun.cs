@@ -17,6 +17,7 @@ sealed class ActiveRun : IAsyncDisposable
     readonly DateTime _startedAt;
     readonly RunWork _work;
     readonly StoredReference _stored;
+    readonly IReadOnlyList<SyncDay> _known;
     readonly RunEnding _ending;
     SyncRun? _record;
     IReadOnlyList<CalendarDay>? _fetchedCalendar;
@@ -27,6 +28,7 @@ sealed class ActiveRun : IAsyncDisposable
         DateRange range,
         IReadOnlyList<RetryTarget> targets,
         StoredReference stored,
+        IReadOnlyList<SyncDay> known,
         ServiceState service,
         int budget,
         ISyncObserver observer)
@@ -35,7 +37,7 @@ sealed class ActiveRun : IAsyncDisposable
         _request = request;
         _range = range;
         _targets = targets;
-        _stored = stored;
+        (_stored, _known) = (stored, known);
         _startedAt = Clock.UtcNow;
         _governor = new Governor(Settings with { DailyBudget = budget }, Clock, runner.Endpoint, request.MaxRequests);
         _run = RunParts.Create(runner, request, RunId.Create(Clock), _governor, observer, _startedAt);
@@ -144,18 +146,21 @@ sealed class ActiveRun : IAsyncDisposable
 
     async Task WorkAsync(CancellationToken cancellationToken)
     {
+        // With a calendar at hand it is known which days are meant before the service is asked for anything.
+        var scope = _stored.Calendar is { } calendar ? Scope(calendar) : null;
         // Before anything is asked of the service: only a role that may create tables can add a month.
-        Task preparing;
-        Task<IReadOnlyList<SyncDay>> known;
+        Task preparing, reserving;
+        Task<PlanFacts>? reading;
         using (Store.Gather())
         {
             preparing = Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
-            known = Store.GetDaysAsync(_range.From, _range.To, cancellationToken);
+            reserving = _governor.PrepareAsync(cancellationToken);
+            reading = scope is null ? null : _work.ReadAsync(scope, cancellationToken);
         }
         var record = _record!;
         try
         {
-            await Task.WhenAll(preparing, known);
+            await Task.WhenAll(preparing, reserving, reading ?? Task.CompletedTask);
         }
         catch
         {
@@ -163,22 +168,21 @@ sealed class ActiveRun : IAsyncDisposable
             _committer.Before(() => StoreOnce.AddRunAsync(record, CancellationToken.None));
             throw;
         }
-        // First, for it takes the database connection at hand: the first frame waits for it.
-        var reserving = _governor.PrepareAsync(cancellationToken);
-        var asked = FetchReferenceAsync(cancellationToken);
         // To be recorded is not cancelled with the run.
         _committer.Before(() => Store.AddRunAsync(record, CancellationToken.None));
-        await Task.WhenAll(reserving, asked);
-        var reference = await asked;
+        var reference = await FetchReferenceAsync(cancellationToken);
         var fetched = reference.Stocks;
         if (_fetchedCalendar is { } days)
             _committer.Before(() => Store.PutCalendarAsync(days, Clock.Today, cancellationToken));
-        _committer.Before(() => Store.PutStocksAsync([.. fetched.Entries], Clock.UtcNow, cancellationToken));
+        // On most days nobody is new and nobody has gone.
+        if (fetched.ChangedFrom(_stored.Stocks) is { Count: > 0 } changed)
+            _committer.Before(() => Store.PutStocksAsync(changed, Clock.UtcNow, cancellationToken));
         reference = reference with { Stocks = fetched.With(_stored.Stocks) };
-
-        var scope = ScopeBuilder.Build(_request, _range, reference.Calendar, Clock, Settings, _targets, await known);
-        await _work.RunAsync(_record!, scope, reference, cancellationToken);
+        await _work.RunAsync(_record!, scope ?? Scope(reference.Calendar), reference, reading is null ? null : await reading, cancellationToken);
     }
+
+    // By the checkpoints as they were found. Who had the lease in between has only made days complete, which the plan will see.
+    SyncScope Scope(TradingCalendar calendar) => ScopeBuilder.Build(_request, _range, calendar, Clock, Settings, _targets, _known);
 
     async Task<MarketReference> FetchReferenceAsync(CancellationToken cancellationToken)
     {

@@ -1,7 +1,10 @@
 namespace StockSync.Engine.Sync;
 
 /// <summary>Rows and settled days that wait for their transaction.</summary>
-sealed class CommitBuffer(SyncSettings settings, TimeProvider time)
+/// <param name="settings">How many rows a transaction has, and how long they wait.</param>
+/// <param name="fullAt">How many days it has.</param>
+/// <param name="time">Tells how long they have waited.</param>
+sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
 {
     readonly List<DayTally> _days = [];
     readonly List<RejectedRow> _quarantined = [];
@@ -12,7 +15,7 @@ sealed class CommitBuffer(SyncSettings settings, TimeProvider time)
 
     public bool IsEmpty => _days.Count == 0;
 
-    public bool IsFull => _days.Count >= settings.CommitDays || _rows.Count >= settings.CommitRows;
+    public bool IsFull => _days.Count >= fullAt || _rows.Count >= settings.CommitRows;
 
     public bool IsDue => !IsEmpty && Left() <= TimeSpan.Zero;
 

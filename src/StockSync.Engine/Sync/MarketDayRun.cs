@@ -22,6 +22,10 @@ sealed class MarketDayRun(
     // Room for all stocks of a day without growing.
     const int WholeMarket = 6000;
 
+    // One half of the days that may be lost when the process dies is written while the other is fetched.
+    readonly int _ahead = Math.Max(
+        run.Settings.ThrottleLimit, Math.Min(run.Settings.CommitDays / 2, run.Settings.CommitRows / WholeMarket));
+
     readonly DaySettler _settler = new(stocks, scope, plan.Known);
 
     // Batches whose rows have gone into a transaction: used again, because the next day is as large.
@@ -38,9 +42,7 @@ sealed class MarketDayRun(
 
     async Task<RoundResult<MarketDayUnit>> RoundAsync(IAsyncEnumerable<MarketDayUnit> units, CancellationToken cancellationToken)
     {
-        var fetched = Channel.CreateBounded<MarketDayUnit>(
-            // Not more: what waits here when the process dies has to be asked for again.
-            new BoundedChannelOptions(run.Settings.ThrottleLimit) { SingleReader = true });
+        var fetched = Channel.CreateBounded<MarketDayUnit>(new BoundedChannelOptions(_ahead) { SingleReader = true });
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = WriteAsync(fetched.Reader, both, cancellationToken);
         try
@@ -110,7 +112,7 @@ sealed class MarketDayRun(
     // Collects days until a transaction is full or its first row has waited long enough; the store is never kept waiting by the source.
     async Task WriteAsync(ChannelReader<MarketDayUnit> reader, CancellationTokenSource both, CancellationToken cancellationToken)
     {
-        var buffer = new CommitBuffer(run.Settings, run.Clock.Time);
+        var buffer = new CommitBuffer(run.Settings, Math.Max(1, run.Settings.CommitDays - _ahead), run.Clock.Time);
         try
         {
             while (await WaitAsync(reader, buffer, cancellationToken))
@@ -127,7 +129,7 @@ sealed class MarketDayRun(
                 if (buffer.IsDue)
                     await FlushAsync(buffer, cancellationToken);
             }
-            await FlushAsync(buffer, cancellationToken);
+            await FlushAsync(buffer, cancellationToken, isLast: true);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -168,7 +170,7 @@ sealed class MarketDayRun(
         return await waiting;
     }
 
-    async Task FlushAsync(CommitBuffer buffer, CancellationToken cancellationToken)
+    async Task FlushAsync(CommitBuffer buffer, CancellationToken cancellationToken, bool isLast = false)
     {
         if (buffer.IsEmpty)
             return;
@@ -176,7 +178,7 @@ sealed class MarketDayRun(
         commit = days.Finish(commit, commit.Days.Select(d => d.Date));
         progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
         // Cleared only then: a transaction that was cancelled is tried once more on the way out.
-        await committer.CommitAsync(
+        var committing = committer.CommitAsync(
             commit,
             cancellationToken,
             () =>
@@ -184,6 +186,10 @@ sealed class MarketDayRun(
                 MarkPresent(commit.Bars!);
                 buffer.Clear();
             });
+        // After the transaction has begun, so that it is not this which takes the connection at hand.
+        if (isLast)
+            run.Alerts?.Begin(cancellationToken);
+        await committing;
         await progress.AdvanceAsync(commit.Days.Count, cancellationToken);
         await days.NoticeAsync(cancellationToken);
     }

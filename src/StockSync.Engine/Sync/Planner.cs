@@ -3,6 +3,7 @@ namespace StockSync.Engine.Sync;
 /// <summary>Finds what is missing in a scope, from the store alone, and chooses the shape.</summary>
 sealed class Planner(ISyncStore store, SyncSettings settings)
 {
+    /// <summary>The plan, with what is read for it now.</summary>
     public async Task<WorkPlan> PlanAsync(
         SyncRequest request,
         SyncScope scope,
@@ -11,7 +12,20 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         Task<int> remainingBudget,
         CancellationToken cancellationToken)
     {
-        var (known, rows, noted, failed, coverage) = await LookAsync(request, scope, remainingBudget, cancellationToken);
+        var facts = await PlanFacts.ReadAsync(store, request, scope, remainingBudget, cancellationToken);
+        return await PlanAsync(request, scope, stocks, service, facts, cancellationToken);
+    }
+
+    /// <summary>The plan, with what was read of the same scope; only keys of days that are half there are still to be read.</summary>
+    public async Task<WorkPlan> PlanAsync(
+        SyncRequest request,
+        SyncScope scope,
+        StockList stocks,
+        ServiceState service,
+        PlanFacts facts,
+        CancellationToken cancellationToken)
+    {
+        var (known, rows, noted, failed, coverage, remaining) = facts;
         var completed = StoredProof.Completed(known, rows);
         var open = scope.Days.Where(d => request.Force || !completed.ContainsKey(d)).ToArray();
 
@@ -27,7 +41,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         var missing = bars.Find();
         // A stopped StockRange run left a note of each stock whose range was answered in full: it is not asked again.
         var unanswered = bars.Without(missing, coverage);
-        int budget = Math.Min(await remainingBudget, request.MaxRequests ?? int.MaxValue);
+        int budget = Math.Min(remaining, request.MaxRequests ?? int.MaxValue);
         var chooser = new ShapeChooser(bars, stocks, service, settings, budget);
         var (marketDays, ranges, cost) = chooser.Choose(request.Shape, missing, unanswered);
         return new WorkPlan
@@ -62,30 +76,6 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
     {
         foreach (var month in open.Where(rows.ContainsKey).GroupBy(d => (d.Year, d.Month)))
             await PresentRows.LoadAsync(store, stocks, present, month.Min(), month.Max(), cancellationToken);
-    }
-
-    // All that can be asked for at once, with the budget that the caller asks for.
-    async Task<(
-        IReadOnlyList<SyncDay> Known,
-        IReadOnlyDictionary<DateOnly, DayRows> Rows,
-        IReadOnlyList<DayException> Exceptions,
-        IReadOnlyList<FailedStock> Failures,
-        IReadOnlyList<StockCoverage> Coverage)> LookAsync(
-        SyncRequest request, SyncScope scope, Task<int> remainingBudget, CancellationToken cancellationToken)
-    {
-        var failures = store.GetFailuresAsync(cancellationToken);
-        if (scope.Days.Count == 0)
-        {
-            await Task.WhenAll(failures, remainingBudget);
-            return ([], new Dictionary<DateOnly, DayRows>(), [], await failures, []);
-        }
-        var (from, to) = (scope.Days[0], scope.Days[^1]);
-        var known = store.GetDaysAsync(from, to, cancellationToken);
-        var rows = store.CountRowsAsync(from, to, cancellationToken);
-        var exceptions = store.GetExceptionsAsync(from, to, cancellationToken);
-        var coverage = request.Force ? Task.FromResult<IReadOnlyList<StockCoverage>>([]) : store.GetCoverageAsync(cancellationToken);
-        await Task.WhenAll(known, rows, exceptions, failures, coverage, remainingBudget);
-        return (await known, await rows, await exceptions, await failures, await coverage);
     }
 
     /// <summary>What is believed of stocks without a row: who is not believed about the rows of a day is not about its absentees either.</summary>

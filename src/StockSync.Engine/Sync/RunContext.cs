@@ -45,6 +45,9 @@ sealed class RunContext
     /// <summary>Says whether the plan should be given up for a better one; null where nobody looks.</summary>
     public PlanWatch? Watch { get; set; }
 
+    /// <summary>The alerts that its end is judged by; null where somebody else judges it.</summary>
+    public AlertLook? Alerts { get; init; }
+
     /// <summary>Where its time goes.</summary>
     public StageTimes Times { get; } = new();
 

@@ -64,7 +64,7 @@ sealed class RunEnding(SyncRunner runner, RunContext run, RunCommitter committer
 
     async Task<AlertChanges> JudgeAsync(SyncRun record, StockSyncException? error, CancellationToken cancellationToken)
     {
-        if (runner.Alerts is not { } alerts || run.Request.Try is not null || Fault is not null)
+        if (run.Alerts is not { } alerts || Fault is not null)
             return AlertChanges.None;
         var facts = new AlertFacts
         {
@@ -75,7 +75,7 @@ sealed class RunEnding(SyncRunner runner, RunContext run, RunCommitter committer
             Days = [.. committer.Days],
             Error = error,
         };
-        return await alerts.JudgeAsync(runner.Store, facts, cancellationToken);
+        return runner.Alerts!.Judge(facts, await alerts.TakeAsync(cancellationToken));
     }
 
     async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)

@@ -68,6 +68,10 @@ static class RunParts
             WorkerId = workerId,
             Lease = lease,
             Joined = new JoinedWorkers(store.Workers, settings, clock, runId),
+            // A scheduled try tells for its runs, and a run for the machines that joined it.
+            Alerts = runner.Alerts is null || request.Try is not null || workerId is not null
+                ? null
+                : new AlertLook(token => RunAlerts.OpenAsync(runner.Store, token), clock.Time),
         };
     }
 }

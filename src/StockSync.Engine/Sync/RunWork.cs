@@ -6,6 +6,7 @@ namespace StockSync.Engine.Sync;
 sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, ServiceState service)
 {
     SyncRun? _record;
+    PlanFacts? _facts;
     bool _isPlanned;
     bool _isMeasured;
     bool _hasTurned;
@@ -32,10 +33,13 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     /// <param name="record">The run's record, completed by the plan.</param>
     /// <param name="scope">What is asked for.</param>
     /// <param name="reference">Calendar and stocks.</param>
+    /// <param name="facts">What was read of that scope under the lease; null where it is still to be read.</param>
     /// <param name="cancellationToken">Stops between transactions.</param>
-    public async Task RunAsync(SyncRun record, SyncScope scope, MarketReference reference, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        SyncRun record, SyncScope scope, MarketReference reference, PlanFacts? facts, CancellationToken cancellationToken)
     {
         _record = record;
+        _facts = facts;
         Days = scope.Days.Count;
         committer.HoldsBack = day => Holes.AreIn(day, run.Clock.Today);
         try
@@ -58,13 +62,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         while (true)
         {
             var assumed = _isMeasured ? Measured() : Service;
-            Task<WorkPlan> planning;
-            using (run.Store.Gather())
-            {
-                planning = new Planner(run.Store, run.Settings).PlanAsync(
-                    run.Request, scope, stocks, assumed, RemainingAsync(cancellationToken), cancellationToken);
-            }
-            var plan = await planning;
+            var plan = await new Planner(run.Store, run.Settings).PlanAsync(
+                run.Request, scope, stocks, assumed, await FactsAsync(scope, cancellationToken), cancellationToken);
             await planned(plan);
             var first = _isMeasured ? null : FirstContact.Of(run.Request, plan, assumed);
             run.Watch = first is null && MayTurn ? new PlanWatch(run.Governor, run.Settings, assumed, plan.Cost) : null;
@@ -140,6 +139,24 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             plan => run.Observer.VerboseAsync(SyncText.Get("Holes", holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),
             cancellationToken);
     }
+
+    // What was read before serves once: everything that comes after changes it.
+    async Task<PlanFacts> FactsAsync(SyncScope scope, CancellationToken cancellationToken)
+    {
+        if (_facts is { } read)
+        {
+            _facts = null;
+            return read;
+        }
+        Task<PlanFacts> reading;
+        using (run.Store.Gather())
+            reading = ReadAsync(scope, cancellationToken);
+        return await reading;
+    }
+
+    /// <summary>Reads what a plan of the scope needs.</summary>
+    public Task<PlanFacts> ReadAsync(SyncScope scope, CancellationToken cancellationToken) =>
+        PlanFacts.ReadAsync(run.Store, run.Request, scope, RemainingAsync(cancellationToken), cancellationToken);
 
     async Task<int> RemainingAsync(CancellationToken cancellationToken) =>
         run.Settings.DailyBudget - await run.Store.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);

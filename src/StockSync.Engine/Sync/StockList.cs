@@ -18,6 +18,10 @@ sealed class StockList
     public StockList With(StockList? earlier) =>
         earlier is null ? this : new StockList(_entries.Concat(earlier._entries.Where(e => IndexOf(e.Code) < 0)));
 
+    /// <summary>Its entries that an earlier list has not, or has otherwise; all where there is none.</summary>
+    public IReadOnlyList<StockEntry> ChangedFrom(StockList? earlier) =>
+        earlier is null ? _entries : [.. _entries.Where(e => earlier.IndexOf(e.Code) is var at && (at < 0 || earlier[at] != e))];
+
     public int Count => _entries.Length;
 
     public ref readonly StockEntry this[int index] => ref _entries[index];

@@ -45,7 +45,7 @@ sealed class SyncRunner(
         if (!request.IgnoreBan)
             ServiceBlock.Check(asMachine.Service, asMachine.Service.Endpoint, clock);
         await using var run = new ActiveRun(
-            this, request, range, targets, reference, service, Math.Max(0, settings.DailyBudget - asMachine.Spent), observer)
+            this, request, range, targets, reference, known, service, Math.Max(0, settings.DailyBudget - asMachine.Spent), observer)
         {
             IsPrepared = info.SchemaVersion == info.NewestSchema,
         };

@@ -6,8 +6,8 @@ using StockSync.Engine.Stores;
 namespace StockSync.Benchmarks.Scenarios;
 
 /// <summary>
-/// Bytes a row on the way from the source and to the database, counted on the line, for one market day: recorded where there is recorded
-/// data, else made up. <c>STOCKSYNC_BENCH_STOCKS</c> (5,200) of the made-up one.
+/// Bytes a row on the way from the source and to the database, counted on the line, and in an archive, for one market day: recorded where
+/// there is recorded data, else made up. <c>STOCKSYNC_BENCH_STOCKS</c> (5,200) of the made-up one.
 /// </summary>
 sealed class BytesPerRow : Scenario
 {
@@ -24,6 +24,10 @@ sealed class BytesPerRow : Scenario
             Add(bench, "to PostgreSQL by unnest with scaled integers (one day)", unnest, rows.Count, copy);
             long text = await TextAsync(bench, rows);
             Add(bench, "to PostgreSQL by multi-value text, 500 rows a statement (the original)", text, rows.Count, copy);
+            byte[] csv = CsvArchive.Text(rows);
+            Add(bench, "in an archive: CSV, all columns", csv.Length, rows.Count, copy);
+            Add(bench, "in an archive: the same as gzip", CsvArchive.Gzip(csv), rows.Count, copy);
+            Add(bench, "in an archive: the same as Brotli", CsvArchive.Brotli(csv), rows.Count, copy);
         }
     }
 

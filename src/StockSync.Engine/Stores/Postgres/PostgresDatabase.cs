@@ -8,11 +8,11 @@ namespace StockSync.Engine.Stores.Postgres;
 sealed class PostgresDatabase : StoreDatabase
 {
     readonly NpgsqlDataSource _source;
-    readonly GatheredReads _reads;
+    readonly GatheredStatements _gathered;
 
     public PostgresDatabase(NpgsqlConnectionStringBuilder options, SyncSettings settings)
     {
-        _reads = new GatheredReads(
+        _gathered = new GatheredStatements(
             (statements, token) => ReadAsync(connection => connection.RunAsync(statements, token), token));
         Place = PlaceOf(options);
         try
@@ -38,7 +38,7 @@ sealed class PostgresDatabase : StoreDatabase
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    public override IDisposable Gather() => _reads.Hold();
+    public override IDisposable Gather() => _gathered.Hold();
 
     protected override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken) =>
         new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false));
@@ -46,7 +46,10 @@ sealed class PostgresDatabase : StoreDatabase
     protected override ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken) => OpenReadAsync(cancellationToken);
 
     protected override Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        _reads.RunAsync(statement, forget, cancellationToken);
+        _gathered.RunAsync(statement, forget, cancellationToken);
+
+    protected override Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
+        _gathered.RunAsync(statement, forget, cancellationToken);
 
     protected override StockSyncException? Translate(Exception exception) => PostgresErrors.Translate(exception, Place);
 

@@ -16,7 +16,10 @@ abstract class StoreDatabase : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Reads begun until this is disposed of go in one round trip, where the database is that far away. None may be awaited before.</summary>
+    /// <summary>
+    /// What is asked until this is disposed of, reads and single changes, goes in one round trip where the database is that far away. None
+    /// may be awaited before.
+    /// </summary>
     public virtual IDisposable Gather() => NothingHeld.Instance;
 
     /// <summary>A connection that only reads. <see cref="ErrorIds.StoreEmpty"/> where there is nothing to read from.</summary>
@@ -31,6 +34,18 @@ abstract class StoreDatabase : IAsyncDisposable
     /// <param name="cancellationToken">Cancels.</param>
     protected virtual Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
         ReadAsync(connection => connection.RunAsync([statement], cancellationToken), cancellationToken);
+
+    /// <summary>Runs one statement that changes something and gives rows.</summary>
+    /// <param name="statement">It gives its rows away as they come.</param>
+    /// <param name="forget">To be called before it is run once more, after all it did was undone.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    protected virtual Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) => WriteAsync(
+        async connection =>
+        {
+            await connection.RunAsync([statement], cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>What a failure means; null for what is not the database's doing and goes on as it is.</summary>
     protected abstract StockSyncException? Translate(Exception exception);
@@ -62,6 +77,15 @@ abstract class StoreDatabase : IAsyncDisposable
             if (!seen.Add(key(row)))
                 throw StoreErrors.StrangeRow(Place, FormattableString.Invariant($"{statement.Source} '{key(row)}': twice"), null);
         }
+        return rows;
+    }
+
+    /// <summary>Changes something in one statement, a transaction of its own, and reads what it gives.</summary>
+    public async Task<List<T>> ChangeAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        statement.OnRow(reader => rows.Add(map(reader)));
+        await ChangeRowsAsync(statement, rows.Clear, cancellationToken).ConfigureAwait(false);
         return rows;
     }
 

@@ -15,21 +15,15 @@ sealed class ServiceTables(StoreDatabase database)
         returning granted
         """;
 
-    public Task<int> ReserveAsync(string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async connection =>
-            {
-                int granted = 0;
-                await connection.RunAsync(
-                    [
-                        new Statement(s_reserve).With("endpoint", endpoint).With("day", beijingDay)
-                            .With("first", Math.Clamp(count, 0, Math.Max(0, budget))).With("count", count).With("budget", budget)
-                            .OnRow(reader => granted = reader.Count(0)),
-                    ],
-                    cancellationToken).ConfigureAwait(false);
-                return granted;
-            },
-            cancellationToken);
+    public async Task<int> ReserveAsync(string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken)
+    {
+        var granted = await database.ChangeAsync(
+            new Statement(s_reserve).With("endpoint", endpoint).With("day", beijingDay)
+                .With("first", Math.Clamp(count, 0, Math.Max(0, budget))).With("count", count).With("budget", budget),
+            reader => reader.Count(0),
+            cancellationToken).ConfigureAwait(false);
+        return granted[0];
+    }
 
     public async Task<int> GetReservedAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken)
     {

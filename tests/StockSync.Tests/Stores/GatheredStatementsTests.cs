@@ -3,7 +3,7 @@ using Xunit;
 
 namespace StockSync.Tests.Stores;
 
-public class GatheredReadsTests
+public class GatheredStatementsTests
 {
     readonly List<string[]> _trips = [];
     Func<string, Exception?> _fault = _ => null;
@@ -79,7 +79,7 @@ public class GatheredReadsTests
         await yours;
     }
 
-    GatheredReads Reads() => new(
+    GatheredStatements Reads() => new(
         (statements, token) =>
         {
             _trips.Add([.. statements.Select(s => s.Sql)]);
@@ -89,7 +89,7 @@ public class GatheredReadsTests
                 : Task.CompletedTask;
         });
 
-    static Task Ask(GatheredReads reads, string sql) => reads.RunAsync(new Statement(sql), () => { }, default);
+    static Task Ask(GatheredStatements reads, string sql) => reads.RunAsync(new Statement(sql), () => { }, default);
 
     static StockSyncException Error(string message, bool isTransient) =>
         new(ErrorIds.StoreUnreachable, ErrorKind.Connection, message, isTransient: isTransient);

@@ -1,17 +1,17 @@
 namespace StockSync.Engine.Stores.Sql;
 
 /// <summary>
-/// Reads that are begun while somebody holds them together go in one round trip: from a database 40 ms away seven small answers then come as
-/// soon as one. All others go at once.
+/// Reads and single changes that are begun while somebody holds them together go in one round trip and one transaction: from a database
+/// 40 ms away seven small answers then come as soon as one. All others go at once.
 /// </summary>
 /// <param name="run">Runs statements on one connection, in one round trip.</param>
-sealed class GatheredReads(Func<IReadOnlyList<Statement>, CancellationToken, Task> run)
+sealed class GatheredStatements(Func<IReadOnlyList<Statement>, CancellationToken, Task> run)
 {
     readonly Lock _lock = new();
     List<Read> _held = [];
     int _holders;
 
-    /// <summary>Reads begun from now on wait for the end of this and go together.</summary>
+    /// <summary>What is begun from now on waits for the end of this and goes together.</summary>
     public IDisposable Hold()
     {
         lock (_lock)
@@ -20,9 +20,9 @@ sealed class GatheredReads(Func<IReadOnlyList<Statement>, CancellationToken, Tas
     }
 
     /// <summary>Runs the statement, perhaps together with others.</summary>
-    /// <param name="statement">A read.</param>
-    /// <param name="forget">Forgets the rows that it has given so far: it may be run a second time.</param>
-    /// <param name="cancellationToken">Reads with one token go together.</param>
+    /// <param name="statement">A read, or a change that is whole by itself.</param>
+    /// <param name="forget">Forgets the rows that it has given so far: it may be run a second time, where the first was undone.</param>
+    /// <param name="cancellationToken">Those with one token go together.</param>
     public Task RunAsync(Statement statement, Action forget, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -62,7 +62,8 @@ sealed class GatheredReads(Func<IReadOnlyList<Statement>, CancellationToken, Tas
         }
         catch (StockSyncException e) when (!e.IsTransient && reads.Length > 1)
         {
-            // One of them failed all: each alone shows which. (What is transient is about the connection, and everybody's.)
+            // One of them failed all, and all was undone: each alone shows which. (What is transient is about the connection, and
+            // everybody's.)
             foreach (var read in reads)
             {
                 read.Forget();
@@ -83,7 +84,7 @@ sealed class GatheredReads(Func<IReadOnlyList<Statement>, CancellationToken, Tas
         }
     }
 
-    sealed class Holder(GatheredReads reads) : IDisposable
+    sealed class Holder(GatheredStatements reads) : IDisposable
     {
         int _isOver;
 

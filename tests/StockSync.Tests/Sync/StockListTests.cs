@@ -1,0 +1,27 @@
+using StockSync.Engine.Sync;
+using Xunit;
+
+namespace StockSync.Tests.Sync;
+
+public class StockListTests
+{
+    static readonly StockEntry s_bank = new(new(600000), "浦发银行", new(1999, 11, 10), null);
+    static readonly StockEntry s_gone = new(new(600001), "邯郸钢铁", new(1998, 1, 22), null);
+    static readonly StockEntry s_new = new(new(601001), "晋控煤业", new(2006, 6, 23), null);
+
+    [Fact]
+    public void What_changed_is_what_is_new_and_what_is_otherwise()
+    {
+        var earlier = new StockList([s_bank, s_gone]);
+        var left = s_gone with { DelistedOn = new(2009, 12, 29) };
+        Assert.Equal([left, s_new], new StockList([s_bank, left, s_new]).ChangedFrom(earlier));
+        Assert.Equal([s_bank with { Name = "ST银行" }], new StockList([s_bank with { Name = "ST银行" }]).ChangedFrom(earlier));
+    }
+
+    [Fact]
+    public void Of_an_equal_list_nothing_changed_and_without_an_earlier_one_all()
+    {
+        Assert.Empty(new StockList([s_gone, s_bank]).ChangedFrom(new StockList([s_bank, s_gone])));
+        Assert.Equal([s_bank, s_gone], new StockList([s_gone, s_bank]).ChangedFrom(null));
+    }
+}
