@@ -58,7 +58,7 @@ abstract class SqlStore : ISyncStore
         return _database.WriteAsync(
             async connection =>
             {
-                var script = new CommitScript(commit, _database, _tables);
+                var script = Script(commit);
                 var perDay = new Dictionary<DateOnly, RowCounts>();
                 await WriteAsync(connection, script, commit, perDay, cancellationToken).ConfigureAwait(false);
                 return await script.CloseAsync(connection, perDay, cancellationToken).ConfigureAwait(false);
@@ -186,6 +186,9 @@ abstract class SqlStore : ISyncStore
         _tables.Services.GetRequestsAsync(endpoint, from, cancellationToken);
 
     public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) => _tables.Failures.CountQuarantinedAsync(cancellationToken);
+
+    /// <summary>The statements of a commit around its rows. For one try: it takes up what that try reads.</summary>
+    protected CommitScript Script(StoreCommit commit) => new(commit, _database, _tables);
 
     /// <summary>Looks at the database without changing anything.</summary>
     protected abstract Task<ServerLook> LookAsync(CancellationToken cancellationToken);

@@ -157,19 +157,10 @@ sealed class ActiveRun : IAsyncDisposable
             reserving = _governor.PrepareAsync(cancellationToken);
             reading = scope is null ? null : _work.ReadAsync(scope, cancellationToken);
         }
+        // On a second connection, which is there then when the last rows are written. To be recorded is not cancelled with the run.
         var record = _record!;
-        try
-        {
-            await Task.WhenAll(preparing, reserving, reading ?? Task.CompletedTask);
-        }
-        catch
-        {
-            // Also a run that ends here is recorded; whoever is away was waited for already.
-            _committer.Before(() => StoreOnce.AddRunAsync(record, CancellationToken.None));
-            throw;
-        }
-        // To be recorded is not cancelled with the run.
         _committer.Before(() => Store.AddRunAsync(record, CancellationToken.None));
+        await Task.WhenAll(preparing, reserving, reading ?? Task.CompletedTask);
         var reference = await FetchReferenceAsync(cancellationToken);
         var fetched = reference.Stocks;
         if (_fetchedCalendar is { } days)

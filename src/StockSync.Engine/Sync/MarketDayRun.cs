@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using StockSync.Engine.Sync.Machines;
@@ -28,8 +27,7 @@ sealed class MarketDayRun(
 
     readonly DaySettler _settler = new(stocks, scope, plan.Known);
 
-    // Batches whose rows have gone into a transaction: used again, because the next day is as large.
-    readonly ConcurrentBag<BarBatch> _spare = [];
+    readonly SpareBatches _spare = new(WholeMarket);
 
     /// <summary>Two rounds over the days that are to be had; what fails both is recorded.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -79,8 +77,7 @@ sealed class MarketDayRun(
     {
         if (unit.Rows is null)
         {
-            var rows = _spare.TryTake(out var used) ? used : new BarBatch(WholeMarket);
-            rows.Clear();
+            var rows = _spare.Take();
             unit.Rejected = await session.GetMarketDayAsync(unit.Day, rows, cancellationToken);
             // A row of a stock that the stock list does not name as an A share never enters: six digits would not be unique.
             rows.Keep(code => stocks.IndexOf(code) >= 0);
@@ -154,7 +151,7 @@ sealed class MarketDayRun(
             _settler.Settle(unit.Day, Facts(unit), unit.Listed, answered: true),
             unit.Rejected.Rows,
             !plan.RowsBefore.ContainsKey(unit.Day));
-        _spare.Add(unit.Rows!);
+        _spare.Return(unit.Rows!);
         unit.Rows = null;
     }
 

@@ -19,6 +19,9 @@ sealed class StockRangeRun(
     ProgressReporter progress)
 {
     readonly AdaptiveBatch _batch = new(run.Settings.BatchSize, run.Settings.BatchMin, run.Settings.BatchMax, run.Settings.BatchStep);
+    // A year of one stock.
+    readonly SpareBatches _spare = new(256);
+    readonly BarBatch _rows = new();
     readonly Dictionary<DateOnly, RowCounts> _counts = [];
     readonly Dictionary<(DateOnly Day, int Stock), string> _rejected = [];
     readonly Dictionary<int, StockUnit> _failed = [];
@@ -94,7 +97,7 @@ sealed class StockRangeRun(
                 units,
                 async (unit, session, token) =>
                 {
-                    var rows = new BarBatch();
+                    var rows = _spare.Take();
                     var rejected = await FetchAsync(unit, session, rows, token);
                     FailPoint.Hit(FailPoint.AfterFetch);
                     await fetched.Writer.WriteAsync(new StockRangeAnswer(unit, rows, rejected), token);
@@ -128,6 +131,9 @@ sealed class StockRangeRun(
         {
             if (waiting.Count > 0)
                 await CommitAsync(waiting, token);
+            // Not before: a commit that is given up on is tried once more on the way out.
+            foreach (var answer in waiting)
+                _spare.Return(answer.Rows);
             waiting.Clear();
             rows = 0;
         }
@@ -174,7 +180,8 @@ sealed class StockRangeRun(
 
     async Task CommitAsync(IReadOnlyList<StockRangeAnswer> answers, CancellationToken cancellationToken)
     {
-        var rows = new BarBatch();
+        var rows = _rows;
+        rows.Clear();
         // Rows of days in between that are settled and not asked about must not slip in behind their checkpoint's back.
         foreach (var answer in answers)
         {

@@ -34,6 +34,12 @@ public sealed class PooledStoreTests
     }
 
     [NeedsServer(TestServers.Pooler)]
+    public sealed class SingleDays : SingleDayStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
+    [NeedsServer(TestServers.Pooler)]
     public sealed class Runs : RunStoreContract
     {
         private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();

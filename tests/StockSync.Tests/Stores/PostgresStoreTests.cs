@@ -187,6 +187,12 @@ public sealed class PostgresStoreTests
     }
 
     [NeedsServer(TestServers.Postgres)]
+    public sealed class SingleDays : SingleDayStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
+    [NeedsServer(TestServers.Postgres)]
     public sealed class Runs : RunStoreContract
     {
         private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();

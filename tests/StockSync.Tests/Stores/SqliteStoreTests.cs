@@ -89,6 +89,11 @@ public sealed class SqliteStoreTests
         private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
     }
 
+    public sealed class SingleDays : SingleDayStoreContract
+    {
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+    }
+
     public sealed class Runs : RunStoreContract
     {
         private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();

@@ -57,6 +57,13 @@ sealed class CommitFence
             throw StoreErrors.WorkerLost(_commit.Lease!.RunId);
     }
 
+    /// <summary>The same check by the database, where nothing waits for an answer in between. Only for the run's own machine.</summary>
+    public IEnumerable<Statement> Guard()
+    {
+        if (_commit.Lease is { } lease)
+            yield return LeaseTable.Guard(lease);
+    }
+
     /// <summary>What was used, in the records; and again a sign of life: a long transaction has it where it becomes visible.</summary>
     public IEnumerable<Statement> Closing(RowCounts rows, IReadOnlyDictionary<DateOnly, RowCounts> perDay)
     {

@@ -48,6 +48,41 @@ sealed class CommitScript
         return new CommitResult(rows, perDay, days) { Workers = _fence.Workers };
     }
 
+    /// <summary>True for a commit of one day by the run's own machine: <see cref="RunWholeAsync"/> can do it.</summary>
+    public static bool MayBeWhole(StoreCommit commit) => commit is { Days.Count: 1, WorkerId: null, Units.Count: 0 };
+
+    /// <summary>
+    /// Begins, writes, records and commits in one go. What the counting would tell is taken for granted: the day is new, the rows are all
+    /// it will have, none of them was set aside. Guards divide by zero where one of that is not so, or the lease is gone.
+    /// </summary>
+    /// <param name="connection">Can run all in one round trip.</param>
+    /// <param name="insert">Writes the rows; fails where one is there already.</param>
+    /// <param name="expected">What the table then holds of the day.</param>
+    /// <param name="cancellationToken">Gives the transaction up.</param>
+    public async Task<CommitResult> RunWholeAsync(
+        StoreConnection connection, Statement insert, DayRows expected, CancellationToken cancellationToken)
+    {
+        var day = _commit.Days[0].Date;
+        _counted[day] = expected;
+        var rows = new RowCounts(expected.Rows, 0, 0);
+        var perDay = new Dictionary<DateOnly, RowCounts> { [day] = rows };
+        var days = Settle(perDay);
+        await connection.RunAsync(
+            [.. Opening, .. _fence.Guard(), insert, Guard(day, expected), .. Close(days, rows, perDay), new("commit")],
+            cancellationToken).ConfigureAwait(false);
+        return new CommitResult(rows, perDay, days) { Workers = _fence.Workers };
+    }
+
+    // The proof of the day: the table's own count, in the transaction that records it.
+    static Statement Guard(DateOnly day, DayRows expected) => new Statement("""
+        select 1 / count(*) from (
+            select count(*) as stored, count(*) filter (where not trade_status) as suspended from daily_stock_data where trade_date = @day) b
+        where b.stored = @stored and b.suspended = @suspended
+            and not exists (select 1 from sync_day d where d.trade_date = @day)
+            and not exists (select 1 from sync_quarantine q where q.trade_date = @day)
+        """)
+        .With("day", day).With("stored", expected.Rows).With("suspended", expected.Suspended);
+
     IEnumerable<Statement> Count()
     {
         if (_commit.Bars is { Count: > 0 } bars)

@@ -2,14 +2,20 @@ using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Postgres;
 
-/// <summary>The rows of one day as one array a column: the parameters of <see cref="BarSql.UpsertDay"/>.</summary>
+/// <summary>The rows of one day as one array a column: the parameters of <see cref="BarSql.UpsertDay"/> and <see cref="BarSql.InsertDay"/>.</summary>
 static class DayColumns
 {
     delegate long Field(in BarRow row);
 
-    public static Statement Upsert(BarBatch bars)
+    /// <summary>Writes what the table does not have like that.</summary>
+    public static Statement Upsert(BarBatch bars) => Of(BarSql.UpsertDay, bars).With("hi", bars[0].Date);
+
+    /// <summary>Writes rows that the table does not have at all.</summary>
+    public static Statement Insert(BarBatch bars) => Of(BarSql.InsertDay, bars);
+
+    static Statement Of(string sql, BarBatch bars)
     {
-        var statement = new Statement(BarSql.UpsertDay).With("lo", bars[0].Date).With("hi", bars[0].Date);
+        var statement = new Statement(sql).With("lo", bars[0].Date);
         var codes = new string[bars.Count];
         var traded = new bool[bars.Count];
         var special = new bool[bars.Count];

@@ -1,3 +1,4 @@
+using Npgsql;
 using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Sql;
 
@@ -35,8 +36,11 @@ static class PostgresBarWriter
         Statement upsert;
         if (received.Count == 1)
         {
-            upsert = DayColumns.Upsert(bars);
-            Collect(upsert, received, perDay);
+            upsert = commit.ExpectNew ? DayColumns.Insert(bars) : DayColumns.Upsert(bars);
+            if (commit.ExpectNew)
+                perDay[bars[0].Date] = new RowCounts(bars.Count, 0, 0);
+            else
+                Collect(upsert, received, perDay);
             await connection.RunAsync([.. script.Opening, upsert, .. script.Counting], cancellationToken).ConfigureAwait(false);
             script.CheckRight();
             return;
@@ -48,6 +52,28 @@ static class PostgresBarWriter
         upsert = new Statement(BarSql.UpsertStage).With("lo", bars[0].Date).With("hi", bars[bars.Count - 1].Date);
         Collect(upsert, received, perDay);
         await connection.RunAsync([upsert, .. script.Counting], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The whole commit of one new day in one round trip, or null where the database is not as it is taken to be: then nothing was written.
+    /// </summary>
+    public static async Task<CommitResult?> WriteAtOnceAsync(
+        PostgresStoreConnection connection, CommitScript script, BarBatch bars, CancellationToken cancellationToken)
+    {
+        int suspended = 0;
+        foreach (ref var row in bars.Rows)
+            suspended += row.TradeStatus ? 0 : 1;
+        try
+        {
+            return await script.RunWholeAsync(
+                connection, DayColumns.Insert(bars), new DayRows(bars.Count, suspended), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState
+            is PostgresErrorCodes.DivisionByZero or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
+        {
+            // A guard; a row that was there after all; a month without partition.
+            return null;
+        }
     }
 
     static Dictionary<DateOnly, int> CountByDay(BarBatch bars)
