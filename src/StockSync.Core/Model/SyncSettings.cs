@@ -90,7 +90,10 @@ public sealed record SyncSettings
     /// <summary>Longest duration of one database statement.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>Days a transaction holds at most.</summary>
+    /// <summary>
+    /// Whole days fetched and not yet committed at most, beside the one that each connection is fetching: half of them are one transaction,
+    /// written while the other half is fetched.
+    /// </summary>
     public int CommitDays { get; init; } = 20;
 
     /// <summary>Rows a transaction holds at most.</summary>

@@ -19,6 +19,7 @@ sealed class ActiveRun : IAsyncDisposable
     readonly StoredReference _stored;
     readonly IReadOnlyList<SyncDay> _known;
     readonly RunEnding _ending;
+    readonly CancellationTokenSource _ended = new();
     SyncRun? _record;
     IReadOnlyList<CalendarDay>? _fetchedCalendar;
 
@@ -62,6 +63,7 @@ sealed class ActiveRun : IAsyncDisposable
     {
         await _run.Pool.DisposeAsync();
         _governor.Dispose();
+        _ended.Dispose();
         _run.Units.Dispose();
         _run.Joined.Dispose();
     }
@@ -81,6 +83,8 @@ sealed class ActiveRun : IAsyncDisposable
         }
         finally
         {
+            // What could not be recorded by now is not recorded behind the next owner's back.
+            await _ended.CancelAsync();
             // Only after the last connection is closed: the next owner of the lease may connect at once.
             await _run.Pool.DisposeAsync();
             await _ending.ReleaseAsync(cancellationToken.IsCancellationRequested);
@@ -154,12 +158,13 @@ sealed class ActiveRun : IAsyncDisposable
         using (Store.Gather())
         {
             preparing = Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
-            reserving = _governor.PrepareAsync(cancellationToken);
             reading = scope is null ? null : _work.ReadAsync(scope, cancellationToken);
+            // Last, because its row stays locked until all is answered.
+            reserving = _governor.PrepareAsync(cancellationToken);
         }
         // On a second connection, which is there then when the last rows are written. To be recorded is not cancelled with the run.
         var record = _record!;
-        _committer.Before(() => Store.AddRunAsync(record, CancellationToken.None));
+        _committer.Before(() => Store.AddRunAsync(record, _ended.Token));
         await Task.WhenAll(preparing, reserving, reading ?? Task.CompletedTask);
         var reference = await FetchReferenceAsync(cancellationToken);
         var fetched = reference.Stocks;
@@ -169,10 +174,12 @@ sealed class ActiveRun : IAsyncDisposable
         if (fetched.ChangedFrom(_stored.Stocks) is { Count: > 0 } changed)
             _committer.Before(() => Store.PutStocksAsync(changed, Clock.UtcNow, cancellationToken));
         reference = reference with { Stocks = fetched.With(_stored.Stocks) };
-        await _work.RunAsync(_record!, scope ?? Scope(reference.Calendar), reference, reading is null ? null : await reading, cancellationToken);
+        var facts = reading is null ? null : await reading;
+        await _work.RunAsync(_record!, scope ?? Scope(reference.Calendar), reference, facts, cancellationToken);
     }
 
-    // By the checkpoints as they were found. Who had the lease in between has only made days complete, which the plan will see.
+    // By the checkpoints as they were found before the lease. The plan reads them again: a day that was finished meanwhile is not asked
+    // for. One that was reopened meanwhile, by hand, is next time's.
     SyncScope Scope(TradingCalendar calendar) => ScopeBuilder.Build(_request, _range, calendar, Clock, Settings, _targets, _known);
 
     async Task<MarketReference> FetchReferenceAsync(CancellationToken cancellationToken)

@@ -74,7 +74,9 @@ sealed class Governor : IRequestGate, IDisposable
         _uncounted = 0;
     }
 
-    /// <summary>Takes the first requests from the budget: while the connection to the service is made, the database need not be waited for.</summary>
+    /// <summary>
+    /// Takes the first requests from the budget, beside what else the database is asked for: the first frame need not wait for them.
+    /// </summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

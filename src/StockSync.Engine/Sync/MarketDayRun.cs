@@ -21,9 +21,9 @@ sealed class MarketDayRun(
     // Room for all stocks of a day without growing.
     const int WholeMarket = 6000;
 
-    // One half of the days that may be lost when the process dies is written while the other is fetched.
-    readonly int _ahead = Math.Max(
-        run.Settings.ThrottleLimit, Math.Min(run.Settings.CommitDays / 2, run.Settings.CommitRows / WholeMarket));
+    // Of the days that may have to be asked for again when the process dies, one half is written while the other is fetched; of rows that
+    // wait here no more than a transaction has.
+    readonly int _ahead = Math.Max(1, Math.Min(run.Settings.CommitDays / 2, run.Settings.CommitRows / Math.Max(1, stocks.Count)));
 
     readonly DaySettler _settler = new(stocks, scope, plan.Known);
 
@@ -109,7 +109,7 @@ sealed class MarketDayRun(
     // Collects days until a transaction is full or its first row has waited long enough; the store is never kept waiting by the source.
     async Task WriteAsync(ChannelReader<MarketDayUnit> reader, CancellationTokenSource both, CancellationToken cancellationToken)
     {
-        var buffer = new CommitBuffer(run.Settings, Math.Max(1, run.Settings.CommitDays - _ahead), run.Clock.Time);
+        var buffer = new CommitBuffer(run.Settings, run.Settings.CommitDays - (run.Settings.CommitDays / 2), run.Clock.Time);
         try
         {
             while (await WaitAsync(reader, buffer, cancellationToken))
@@ -172,6 +172,7 @@ sealed class MarketDayRun(
         if (buffer.IsEmpty)
             return;
         var commit = buffer.Commit() with { Now = run.Clock.UtcNow, IsSingle = plan.MarketDays.Count == 1 };
+        commit = commit with { IsFirstTry = commit.Days.All(d => !plan.Recorded.Contains(d.Date)) };
         commit = days.Finish(commit, commit.Days.Select(d => d.Date));
         progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
         // Cleared only then: a transaction that was cancelled is tried once more on the way out.

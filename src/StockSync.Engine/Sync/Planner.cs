@@ -50,6 +50,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
             OpenDays = open,
             DoubtedDays = doubted,
             Present = present,
+            Recorded = known.Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet(),
             RowsBefore = rows,
             Known = exceptions,
             OpenFailures = failures,

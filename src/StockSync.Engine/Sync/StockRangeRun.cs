@@ -19,8 +19,10 @@ sealed class StockRangeRun(
     ProgressReporter progress)
 {
     readonly AdaptiveBatch _batch = new(run.Settings.BatchSize, run.Settings.BatchMin, run.Settings.BatchMax, run.Settings.BatchStep);
+
     // A year of one stock.
     readonly SpareBatches _spare = new(256);
+
     readonly BarBatch _rows = new();
     readonly Dictionary<DateOnly, RowCounts> _counts = [];
     readonly Dictionary<(DateOnly Day, int Stock), string> _rejected = [];

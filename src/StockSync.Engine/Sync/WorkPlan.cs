@@ -17,6 +17,9 @@ sealed class WorkPlan
     /// <summary>Rows of the open days in the table, kept up to date while the run commits.</summary>
     public required PresenceMatrix Present { get; init; }
 
+    /// <summary>Days with a checkpoint, of whatever status.</summary>
+    public IReadOnlySet<DateOnly> Recorded { get; init; } = new HashSet<DateOnly>();
+
     /// <summary>Rows each open day had before the run.</summary>
     public required IReadOnlyDictionary<DateOnly, DayRows> RowsBefore { get; init; }
 
@@ -62,6 +65,7 @@ sealed class WorkPlan
         OpenDays = OpenDays,
         DoubtedDays = DoubtedDays,
         Present = Present,
+        Recorded = Recorded,
         RowsBefore = RowsBefore,
         Known = Known,
         OpenFailures = OpenFailures,

@@ -10,9 +10,9 @@ static class BackfillChild
 {
     const string Peak = "peak ";
 
-    public static async Task RunAsync(DateOnly from, DateOnly to)
+    public static async Task RunAsync(DateOnly from, DateOnly to, RequestShape shape)
     {
-        await EngineRun.BackfillAsync(Settings(), from, to, RequestShape.Auto);
+        await EngineRun.BackfillAsync(Settings(), from, to, shape);
         PrintPeak();
     }
 

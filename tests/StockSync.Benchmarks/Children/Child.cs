@@ -5,7 +5,7 @@ namespace StockSync.Benchmarks.Children;
 /// <summary>What this program does as a process of its own, started by a scenario.</summary>
 static class Child
 {
-    /// <summary>The verb <c>backfill FROM TO</c>: one backfill with the settings of the environment, then its peak.</summary>
+    /// <summary>The verb <c>backfill FROM TO SHAPE</c>: one backfill with the settings of the environment, then its peak.</summary>
     public const string Backfill = "backfill";
 
     /// <summary>The verb <c>idle</c>: the engine loaded and nothing done, then its peak.</summary>
@@ -21,8 +21,8 @@ static class Child
     {
         switch (words)
         {
-            case [Backfill, var from, var to]:
-                await BackfillChild.RunAsync(Day(from), Day(to));
+            case [Backfill, var from, var to, var shape]:
+                await BackfillChild.RunAsync(Day(from), Day(to), Enum.Parse<RequestShape>(shape));
                 return 0;
             case [Idle]:
                 await BackfillChild.IdleAsync();

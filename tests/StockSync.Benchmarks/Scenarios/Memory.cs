@@ -5,7 +5,8 @@ namespace StockSync.Benchmarks.Scenarios;
 
 /// <summary>
 /// The peak working set of a process that does one backfill, above one that has the engine loaded and does nothing: ten years, and one.
-/// <c>STOCKSYNC_BENCH_STOCKS</c> (5,200), <c>…_MEMORY_YEARS</c> (10), <c>…_MEMORY_SHORT_DAYS</c> (365, calendar days of the short one).
+/// <c>STOCKSYNC_BENCH_STOCKS</c> (5,200), <c>…_MEMORY_YEARS</c> (10), <c>…_MEMORY_SHORT_DAYS</c> (365, calendar days of the short one),
+/// <c>…_MEMORY_SHAPE</c> (<c>MarketDay</c>; a service without latency leaves the choice to chance).
 /// </summary>
 sealed class Memory(bool isEmbedded) : Scenario
 {
@@ -23,6 +24,7 @@ sealed class Memory(bool isEmbedded) : Scenario
     {
         int stocks = Scale.Count("STOCKS", 5_200, 50);
         int days = Scale.Count("MEMORY_SHORT_DAYS", 365, 14);
+        string shape = Environment.GetEnvironmentVariable("STOCKSYNC_BENCH_MEMORY_SHAPE") ?? nameof(RequestShape.MarketDay);
         int years = Scale.Count("MEMORY_YEARS", 10, 1);
         var from = s_end.AddDays(1 - (years * days));
         // Ten years of kept answers would be most of the machine's memory, and speed is not what is measured here.
@@ -31,14 +33,15 @@ sealed class Memory(bool isEmbedded) : Scenario
         var idle = BackfillChild.PeakOf(await ChildProcess.RunAsync(await SettingsAsync(bench, market), Child.Idle));
         var shortRuns = new List<double>();
         for (int i = 0; i < ShortRuns; i++)
-            shortRuns.Add(await PeakAsync(bench, market, s_end.AddDays(1 - days)) - idle);
+            shortRuns.Add(await PeakAsync(bench, market, s_end.AddDays(1 - days), shape) - idle);
         var oneYear = Spread.Of(shortRuns);
-        double tenYears = await PeakAsync(bench, market, from) - idle;
+        double tenYears = await PeakAsync(bench, market, from, shape) - idle;
 
         string place = isEmbedded ? "SQLite" : "PostgreSQL";
         bench.Report.Add(new Row(
             Name,
-            $"peak memory of a backfill into {place} above an idle host, {Amount.Number(stocks)} stocks × {years} × {days} calendar days",
+            $"peak memory of a backfill into {place} by {shape} above an idle host, {Amount.Number(stocks)} stocks × {years} × {days} "
+            + "calendar days",
             Amount.Megabytes(tenYears),
             $"idle host {Amount.Megabytes(idle)}",
             "",
@@ -55,8 +58,9 @@ sealed class Memory(bool isEmbedded) : Scenario
             "within 15 %"));
     }
 
-    async Task<double> PeakAsync(Bench bench, MarketProcess market, DateOnly from) => BackfillChild.PeakOf(await ChildProcess.RunAsync(
-        await SettingsAsync(bench, market), Child.Backfill, $"{from:yyyy-MM-dd}", $"{s_end:yyyy-MM-dd}"));
+    async Task<double> PeakAsync(Bench bench, MarketProcess market, DateOnly from, string shape) =>
+        BackfillChild.PeakOf(await ChildProcess.RunAsync(
+            await SettingsAsync(bench, market), Child.Backfill, $"{from:yyyy-MM-dd}", $"{s_end:yyyy-MM-dd}", shape));
 
     async Task<SyncSettings> SettingsAsync(Bench bench, MarketProcess market)
     {

@@ -25,7 +25,8 @@ static class CsvArchive
     public static long Gzip(byte[] text) => Compressed(text, stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true));
 
     /// <summary>Its bytes as Brotli.</summary>
-    public static long Brotli(byte[] text) => Compressed(text, stream => new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true));
+    public static long Brotli(byte[] text) =>
+        Compressed(text, stream => new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true));
 
     static long Compressed(byte[] text, Func<Stream, Stream> compress)
     {

@@ -59,8 +59,8 @@ static class CrashChecker
         found.AddRange(stocks.Where(before.Covered.Contains).Select(c => $"I7 {c} was answered and is asked for"));
         if (isDone)
             return found;
-        // Beside a full transaction: the answer that waits for it in the channel, and the one that waits for the channel.
-        if (days.Count > after.Complete.Count - before.Complete.Count + CrashRig.CommitDays + 2)
+        // One half is being committed, one half waits for it, and one answer waits for room.
+        if (days.Count > after.Complete.Count - before.Complete.Count + CrashRig.CommitDays + 1)
             found.Add($"I7 {days.Count} days asked for, {after.Complete.Except(before.Complete).Count()} kept");
         if (after.Complete.Count == 0 && stocks.Count > after.Covered.Count - before.Covered.Count + StocksOfCommit + 3)
             found.Add($"I7 {stocks.Count} stocks asked for, {after.Covered.Except(before.Covered).Count()} kept");

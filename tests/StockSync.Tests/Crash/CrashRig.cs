@@ -9,6 +9,9 @@ namespace StockSync.Tests.Crash;
 sealed class CrashRig : IAsyncDisposable
 {
     public const int CommitDays = 4;
+
+    /// <summary>Of those, what one transaction holds: the other half is fetched meanwhile.</summary>
+    public const int DaysOfCommit = CommitDays / 2;
     public const int CommitRows = 100;
 
     static readonly DateOnly s_from = new(2024, 1, 2);

@@ -57,7 +57,7 @@ public abstract class KillContract : CrashTest
     public async Task A_run_that_died_after_its_last_commit_is_found_by_the_next_though_nothing_is_left_to_do()
     {
         await using var rig = await StartAsync();
-        int commits = (rig.Days.Count + CrashRig.CommitDays - 1) / CrashRig.CommitDays;
+        int commits = (rig.Days.Count + CrashRig.DaysOfCommit - 1) / CrashRig.DaysOfCommit;
         var run = await RunAndCheckAsync(rig, "the last commit", "--die-at", FailPoint.AfterCommit, "--nth", CrashRig.Text(commits));
         Assert.Equal(FailPoint.AfterCommit, run.DiedAt);
         int requests = rig.Engine.Service.Log.Entries.Count;

@@ -20,7 +20,8 @@ public class RoundTripTests
     public async Task A_new_day_of_a_known_month_is_synced_in_nine_round_trips_and_leaves_an_unchanged_stock_list_alone()
     {
         var database = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        await using var rig = await EngineRig.StartAsync(new MadeUpMarket(seed: 7, stocks: 40, s_from, s_to), database: database.ConnectionString);
+        await using var rig = await EngineRig.StartAsync(
+            new MadeUpMarket(seed: 7, stocks: 40, s_from, s_to), database: database.ConnectionString);
         await rig.BackfillAsync(s_from, s_to.AddDays(-2), RequestShape.MarketDay);
         await using var engine = EngineFactory.Create(rig.Settings);
 

@@ -34,7 +34,8 @@ public abstract class SingleDayStoreContract : StoreContract
         var result = await PrepareAndCommitAsync(Day(s_day, 20) with { Bars = rows });
 
         Assert.Equal(new RowCounts(8, 1, 11), result.Rows);
-        Assert.Equal((SyncDayStatus.Completed, 8, 1, 11), (result.Days[0].Status, result.Days[0].Inserted, result.Days[0].Updated, result.Days[0].Unchanged));
+        var day = result.Days[0];
+        Assert.Equal((SyncDayStatus.Completed, 8, 1, 11), (day.Status, day.Inserted, day.Updated, day.Unchanged));
     }
 
     [StoreFact]
@@ -59,8 +60,8 @@ public abstract class SingleDayStoreContract : StoreContract
     [StoreFact]
     public async Task A_good_row_takes_the_record_of_a_bad_one_away()
     {
-        await Store.CommitAsync(
-            Commit() with { Quarantined = [new(new(600000), s_day, "LowAboveClose", "x"), new(new(600900), s_day, "LowAboveClose", "y")] }, None);
+        RejectedRow[] bad = [new(new(600000), s_day, "LowAboveClose", "x"), new(new(600900), s_day, "LowAboveClose", "y")];
+        await Store.CommitAsync(Commit() with { Quarantined = bad }, None);
         await PrepareAndCommitAsync(Day(s_day, 20));
         Assert.Equal(1, await Store.CountQuarantinedAsync(None));
     }
@@ -83,6 +84,7 @@ public abstract class SingleDayStoreContract : StoreContract
     static StoreCommit Day(DateOnly day, int stocks) => Commit(TestBars.Batch([day], stocks), expectNew: true) with
     {
         IsSingle = true,
+        IsFirstTry = true,
         Days = [new DayTally { Date = day, Expected = 20 }],
     };
 }

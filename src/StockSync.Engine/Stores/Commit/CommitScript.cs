@@ -53,7 +53,8 @@ sealed class CommitScript
 
     /// <summary>
     /// Begins, writes, records and commits in one go. What the counting would tell is taken for granted: the day is new, the rows are all
-    /// it will have, none of them was set aside. Guards divide by zero where one of that is not so, or the lease is gone.
+    /// it will have, none of them was set aside. Guards divide by zero where one of that is not so, or the lease is gone: for PostgreSQL,
+    /// where that is an error.
     /// </summary>
     /// <param name="connection">Can run all in one round trip.</param>
     /// <param name="insert">Writes the rows; fails where one is there already.</param>
@@ -76,12 +77,14 @@ sealed class CommitScript
     // The proof of the day: the table's own count, in the transaction that records it.
     static Statement Guard(DateOnly day, DayRows expected) => new Statement("""
         select 1 / count(*) from (
-            select count(*) as stored, count(*) filter (where not trade_status) as suspended from daily_stock_data where trade_date = @day) b
+            select count(*) as stored, count(*) filter (where not trade_status) as suspended
+            from daily_stock_data where trade_date = @day) b
         where b.stored = @stored and b.suspended = @suspended
             and not exists (select 1 from sync_day d where d.trade_date = @day)
             and not exists (select 1 from sync_quarantine q where q.trade_date = @day)
         """)
-        .With("day", day).With("stored", expected.Rows).With("suspended", expected.Suspended);
+        .With("day", day).With("stored", expected.Rows).With("suspended", expected.Suspended)
+        .OnRow(_ => { });
 
     IEnumerable<Statement> Count()
     {

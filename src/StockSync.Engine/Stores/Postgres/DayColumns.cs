@@ -2,7 +2,9 @@ using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Postgres;
 
-/// <summary>The rows of one day as one array a column: the parameters of <see cref="BarSql.UpsertDay"/> and <see cref="BarSql.InsertDay"/>.</summary>
+/// <summary>
+/// The rows of one day as one array a column: the parameters of <see cref="BarSql.UpsertDay"/> and <see cref="BarSql.InsertDay"/>.
+/// </summary>
 static class DayColumns
 {
     delegate long Field(in BarRow row);

@@ -46,10 +46,10 @@ sealed class PostgresDatabase : StoreDatabase
     protected override ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken) => OpenReadAsync(cancellationToken);
 
     protected override Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        _gathered.RunAsync(statement, forget, cancellationToken);
+        _gathered.ReadAsync(statement, forget, cancellationToken);
 
     protected override Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        _gathered.RunAsync(statement, forget, cancellationToken);
+        _gathered.ChangeAsync(statement, forget, cancellationToken);
 
     protected override StockSyncException? Translate(Exception exception) => PostgresErrors.Translate(exception, Place);
 

@@ -13,7 +13,10 @@ sealed class PostgresPartitions(PostgresDatabase database)
     // plans), in a twelfth of the time: 0.05 instead of 0.55 s a month, a quarter of all that a fresh backfill took.
     const int StatisticsTarget = 10;
 
+    // Analyzed in one round trip: a transaction of half a second, whatever the number of years.
     const int MonthsOfAnalyze = 12;
+
+    static readonly Statement s_smallSample = new($"set local default_statistics_target = {StatisticsTarget}");
 
     readonly ConcurrentDictionary<DateOnly, bool> _known = new();
     readonly ConcurrentDictionary<DateOnly, bool> _changed = new();
@@ -65,8 +68,7 @@ sealed class PostgresPartitions(PostgresDatabase database)
         foreach (var months in _changed.Keys.Order().Chunk(MonthsOfAnalyze))
         {
             await database.RunAsync(
-                [new($"set local default_statistics_target = {StatisticsTarget}"), .. months.Select(m => new Statement($"analyze {Name(m)}"))],
-                cancellationToken).ConfigureAwait(false);
+                [s_smallSample, .. months.Select(m => new Statement($"analyze {Name(m)}"))], cancellationToken).ConfigureAwait(false);
             foreach (var month in months)
                 _changed.TryRemove(month, out _);
         }

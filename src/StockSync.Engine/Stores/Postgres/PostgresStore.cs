@@ -104,13 +104,15 @@ sealed class PostgresStore : SqlStore
     // The one day of a daily sync, where nothing stands in its way. (Fail points lie between the round trips that it does not have.)
     async Task<CommitResult?> CommitAtOnceAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
-        if (!commit.IsSingle || !commit.ExpectNew || commit.Bars is not { Count: > 0 } bars || bars[0].Date != bars[bars.Count - 1].Date
+        if (!commit.IsSingle || !commit.IsFirstTry || !commit.ExpectNew || commit.Bars is not { Count: > 0 } bars || bars[0].Date != bars[bars.Count - 1].Date
             || !CommitScript.MayBeWhole(commit) || FailPoint.IsArmed)
             return null;
-        return await _database.WriteAsync(
+        var result = await _database.WriteAsync(
             connection => PostgresBarWriter.WriteAtOnceAsync(
                 (PostgresStoreConnection)connection, Script(commit), bars, cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        // Something is not as it was believed to be: then in the way that believes nothing.
+        return result ?? await CommitAsync(commit with { ExpectNew = false }, mayPrepare: true, cancellationToken).ConfigureAwait(false);
     }
 
     // Both causes rolled the transaction back whole, so it is simply done again the other way.

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace StockSync.Engine.Stores.Sql;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace StockSync.Engine.Stores.Sql;
 sealed class GatheredStatements(Func<IReadOnlyList<Statement>, CancellationToken, Task> run)
 {
     readonly Lock _lock = new();
-    List<Read> _held = [];
+    List<Held> _held = [];
     int _holders;
 
     /// <summary>What is begun from now on waits for the end of this and goes together.</summary>
@@ -19,27 +21,35 @@ sealed class GatheredStatements(Func<IReadOnlyList<Statement>, CancellationToken
         return new Holder(this);
     }
 
-    /// <summary>Runs the statement, perhaps together with others.</summary>
-    /// <param name="statement">A read, or a change that is whole by itself.</param>
-    /// <param name="forget">Forgets the rows that it has given so far: it may be run a second time, where the first was undone.</param>
+    /// <summary>Runs a read, perhaps together with others.</summary>
+    /// <param name="read">Gives its rows away as they come.</param>
+    /// <param name="forget">Forgets the rows that it has given so far: it may be run a second time.</param>
     /// <param name="cancellationToken">Those with one token go together.</param>
-    public Task RunAsync(Statement statement, Action forget, CancellationToken cancellationToken)
+    public Task ReadAsync(Statement read, Action forget, CancellationToken cancellationToken) =>
+        RunAsync(new Held(read, forget, false, cancellationToken));
+
+    /// <summary>
+    /// Runs a change that is whole by itself, perhaps together with others. It is run a second time only where the first was undone.
+    /// </summary>
+    public Task ChangeAsync(Statement change, Action forget, CancellationToken cancellationToken) =>
+        RunAsync(new Held(change, forget, true, cancellationToken));
+
+    Task RunAsync(Held one)
     {
         lock (_lock)
         {
             if (_holders > 0)
             {
-                var read = new Read(statement, forget, cancellationToken);
-                _held.Add(read);
-                return read.Done.Task;
+                _held.Add(one);
+                return one.Done.Task;
             }
         }
-        return run([statement], cancellationToken);
+        return run([one.Statement], one.Token);
     }
 
     void Release()
     {
-        List<Read> held;
+        List<Held> held;
         lock (_lock)
         {
             if (--_holders > 0)
@@ -47,55 +57,60 @@ sealed class GatheredStatements(Func<IReadOnlyList<Statement>, CancellationToken
             held = _held;
             _held = [];
         }
-        // Each read tells its own caller how it went.
-        foreach (var group in held.GroupBy(read => read.Token))
+        // Each tells its own caller how it went.
+        foreach (var group in held.GroupBy(one => one.Token))
             _ = RunTogetherAsync([.. group], group.Key);
     }
 
-    async Task RunTogetherAsync(Read[] reads, CancellationToken token)
+    async Task RunTogetherAsync(Held[] held, CancellationToken token)
     {
         try
         {
-            await run([.. reads.Select(read => read.Statement)], token).ConfigureAwait(false);
-            foreach (var read in reads)
-                read.Done.SetResult();
+            await run([.. held.Select(one => one.Statement)], token).ConfigureAwait(false);
+            foreach (var one in held)
+                one.Done.SetResult();
         }
-        catch (StockSyncException e) when (!e.IsTransient && reads.Length > 1)
+        catch (StockSyncException e) when (!e.IsTransient && held.Length > 1)
         {
-            // One of them failed all, and all was undone: each alone shows which. (What is transient is about the connection, and
-            // everybody's.)
-            foreach (var read in reads)
+            // One of them failed all: each alone shows which. (What is transient is about the connection, and everybody's.)
+            foreach (var one in held)
             {
-                read.Forget();
-                await RunTogetherAsync([read], token).ConfigureAwait(false);
+                // Where it is not the database that complains, but who read its answer, the change is done.
+                if (one.IsChange && e.InnerException is not DbException)
+                {
+                    one.Done.SetException(e);
+                    continue;
+                }
+                one.Forget();
+                await RunTogetherAsync([one], token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException e)
         {
-            foreach (var read in reads)
-                read.Done.SetCanceled(e.CancellationToken);
+            foreach (var one in held)
+                one.Done.SetCanceled(e.CancellationToken);
         }
 #pragma warning disable CA1031 // it is the callers', who are waiting, and nobody else hears of it
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            foreach (var read in reads)
-                read.Done.SetException(e);
+            foreach (var one in held)
+                one.Done.SetException(e);
         }
     }
 
-    sealed class Holder(GatheredStatements reads) : IDisposable
+    sealed class Holder(GatheredStatements statements) : IDisposable
     {
         int _isOver;
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _isOver, 1) == 0)
-                reads.Release();
+                statements.Release();
         }
     }
 
-    sealed record Read(Statement Statement, Action Forget, CancellationToken Token)
+    sealed record Held(Statement Statement, Action Forget, bool IsChange, CancellationToken Token)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

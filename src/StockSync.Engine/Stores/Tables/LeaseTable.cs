@@ -19,9 +19,10 @@ sealed class LeaseTable(StoreDatabase database)
     public static Statement Look(Lease lease) =>
         new Statement($"select epoch from sync_lease {Ours} for key share").With("run_id", lease.RunId).With("epoch", lease.Epoch);
 
-    /// <summary>Divides by zero where the lease is no longer the run's.</summary>
-    public static Statement Guard(Lease lease) =>
-        new Statement($"select 1 / count(*) from sync_lease {Ours}").With("run_id", lease.RunId).With("epoch", lease.Epoch);
+    /// <summary>Divides by zero where the lease is no longer the run's: an error in PostgreSQL, and nothing at all in SQLite.</summary>
+    public static Statement Guard(Lease lease) => new Statement($"select 1 / count(*) from sync_lease {Ours}")
+        .With("run_id", lease.RunId).With("epoch", lease.Epoch)
+        .OnRow(_ => { });
 
     /// <summary>Selects run and epoch of a lease that is held by a living run, and keeps it like <see cref="Look"/>.</summary>
     public Statement Running() => new($"""
