@@ -16,8 +16,6 @@ sealed class PostgresPartitions(PostgresDatabase database)
     // Analyzed in one round trip: a transaction of half a second, whatever the number of years.
     const int MonthsOfAnalyze = 12;
 
-    static readonly Statement s_smallSample = new($"set local default_statistics_target = {StatisticsTarget}");
-
     readonly ConcurrentDictionary<DateOnly, bool> _known = new();
     readonly ConcurrentDictionary<DateOnly, bool> _changed = new();
 
@@ -68,7 +66,7 @@ sealed class PostgresPartitions(PostgresDatabase database)
         foreach (var months in _changed.Keys.Order().Chunk(MonthsOfAnalyze))
         {
             await database.RunAsync(
-                [s_smallSample, .. months.Select(m => new Statement($"analyze {Name(m)}"))], cancellationToken).ConfigureAwait(false);
+                [SmallSample(), .. months.Select(m => new Statement($"analyze {Name(m)}"))], cancellationToken).ConfigureAwait(false);
             foreach (var month in months)
                 _changed.TryRemove(month, out _);
         }
@@ -84,6 +82,9 @@ sealed class PostgresPartitions(PostgresDatabase database)
                 _known[month] = true;
         }
     }
+
+    // For this transaction only.
+    static Statement SmallSample() => new($"set local default_statistics_target = {StatisticsTarget}");
 
     static Statement Existing() => new("""
         select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
