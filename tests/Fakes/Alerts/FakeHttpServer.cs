@@ -29,8 +29,9 @@ sealed class FakeHttpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // Before the listener stops: a loop that is about to accept would be told that nobody listens.
         await _work;
+        _listener.Stop();
         _stop.Dispose();
         _arrived.Dispose();
     }

@@ -41,8 +41,9 @@ sealed class DelayProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // Before the listener stops: a loop that is about to accept would be told that nobody listens.
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 
