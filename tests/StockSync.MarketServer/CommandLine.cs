@@ -32,7 +32,8 @@ sealed class CommandLine
           --session-lifetime N   requests until a login is forgotten
           --idle-timeout MS      close connections without a request for so long
           --fault "RULE"         something goes wrong; may be repeated
-          --stop-with-stdin      stop when standard input ends
+          --view "RULE"          the service shows the market otherwise than it is; may be repeated
+          --stop-with-stdin      stop when standard input ends; take orders from it until then
           --help                 this text
 
         It prints 'listening on 127.0.0.1:PORT' when it is ready and stops on SIGTERM or SIGINT.
@@ -43,6 +44,19 @@ sealed class CommandLine
         "* x* slow 200". Actions:
 
         {FaultText.Actions}
+
+        A view holds for every request. DAY is a day, DAYS a day or a range of days, CODES are codes with commas between them, and
+        SOME is 'share X' (only this share of the rows is there), 'lacking X' (this share is not there) or 'without CODES'. X is
+        0 to 1; who is missing at lacking 0.3 is missing at lacking 0.9 too, and 'seed N' behind X chooses others. WHO is
+        'share X' or CODES. Views lie over each other in their order. Examples: "both 2024-01-29..2024-01-31 share 0.05",
+        "bars 2024-01-31 without sh.600000,sz.000001 only 98", "rename sz.300114 sz.302132 from 2024-01-15". Rules:
+
+        {ViewText.Rules}
+
+        Orders are lines on standard input; each is answered by 'ok' or 'error: ...' on standard output, and the next request
+        sees what it changed:
+
+        {ServiceOrders.Help}
         """;
 
     const string LatencyOfType = "--latency-";
@@ -66,6 +80,8 @@ sealed class CommandLine
     public string? PortFile { get; private set; }
 
     public List<Fault> Faults { get; } = [];
+
+    public List<MarketView> Views { get; } = [];
 
     /// <summary>Reads the arguments; a <see cref="FormatException"/> says what is wrong with them.</summary>
     public static CommandLine Parse(IEnumerable<string> arguments)
@@ -114,6 +130,7 @@ sealed class CommandLine
             case "--log": _log = Text(option); return true;
             case "--stop-with-stdin": StopsWithStdin = true; return true;
             case "--fault": Faults.Add(FaultText.Parse(Text(option))); return true;
+            case "--view": Views.Add(ViewText.Parse(Text(option))); return true;
             default: return false;
         }
     }

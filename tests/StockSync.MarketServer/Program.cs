@@ -27,13 +27,14 @@ static async Task RunAsync(CommandLine line)
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     await using var service = await MarketService.StartAsync(line.OpenMarket(), line.MakeOptions());
     line.Faults.ForEach(fault => service.Faults.Add(fault));
+    line.Views.ForEach(view => service.Views.Add(view));
     var port = service.Endpoint.Port.ToString(CultureInfo.InvariantCulture);
     if (line.PortFile is { } path)
         await WriteAtOnceAsync(path, port);
     Console.Out.WriteLine($"listening on 127.0.0.1:{port}");
     await Console.Out.FlushAsync();
     if (line.StopsWithStdin)
-        _ = Console.OpenStandardInput().CopyToAsync(Stream.Null).ContinueWith(_ => stop.TrySetResult(), TaskScheduler.Default);
+        _ = TakeOrdersAsync(new ServiceOrders(service)).ContinueWith(_ => stop.TrySetResult(), TaskScheduler.Default);
     await stop.Task;
 
     void Stop(PosixSignalContext context)
@@ -41,6 +42,17 @@ static async Task RunAsync(CommandLine line)
         // the default would end the process before the log is closed
         context.Cancel = true;
         stop.TrySetResult();
+    }
+}
+
+static async Task TakeOrdersAsync(ServiceOrders orders)
+{
+    // not Console.In, whose asynchronous reading is none
+    using var input = new StreamReader(Console.OpenStandardInput(), Console.InputEncoding);
+    while (await input.ReadLineAsync() is { } order)
+    {
+        Console.Out.WriteLine(orders.Take(order));
+        await Console.Out.FlushAsync();
     }
 }
 

@@ -51,7 +51,7 @@ public sealed class FaultAction
     /// <summary>The message types it can apply to; null for all.</summary>
     internal IReadOnlyList<string>? Types { get; private init; }
 
-    internal Func<Answer, PublishedMarket, string, IReadOnlyList<string>, Answer>? Replace { get; private init; }
+    internal Func<Answer, IMarket, string, IReadOnlyList<string>, Answer>? Replace { get; private init; }
 
     internal Action<Fault, AnswerTable>? Rows { get; private init; }
 

@@ -3,7 +3,7 @@ namespace StockSync.MarketServer;
 /// <summary>The answer to a request that was not made, well formed in itself: what a mix-up in the service looks like.</summary>
 static class WrongAnswer
 {
-    public static Answer Of(Answer right, PublishedMarket market, string type, IReadOnlyList<string> fields)
+    public static Answer Of(Answer right, IMarket market, string type, IReadOnlyList<string> fields)
     {
         // a request that fails anyway is left to fail
         if (right.Type == MessageTypes.Error)
@@ -32,10 +32,10 @@ static class WrongAnswer
         return MarketQueries.Ask(market, type, other);
     }
 
-    static string OtherCode(PublishedMarket market, string code) =>
+    static string OtherCode(IMarket market, string code) =>
         market.Securities.FirstOrDefault(s => s.Code != code && s.IsAShare && s.OutDate is null)?.Code ?? "sh.600001";
 
-    static string EarlierDay(PublishedMarket market, string text)
+    static string EarlierDay(IMarket market, string text)
     {
         if (!DecimalText.TryDay(text, out var day))
             return text;

@@ -76,5 +76,13 @@ public sealed class MarketBar
         return new MarketBar(values);
     }
 
+    // any column but the date
+    internal MarketBar With(int column, string value)
+    {
+        var values = (string[])_values.Clone();
+        values[column] = value;
+        return new MarketBar(Day, values);
+    }
+
     public override string ToString() => string.Join(',', _values);
 }

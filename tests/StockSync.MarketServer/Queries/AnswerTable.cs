@@ -12,8 +12,10 @@ sealed class AnswerTable(IReadOnlyList<string> columns, IEnumerable<AnswerRow> r
     /// <summary>The page asked for; null sends all rows, as the daily functions do.</summary>
     public (int Number, int Size)? Page { get; init; }
 
-    public IReadOnlyList<AnswerRow> Visible =>
-        Page is { } page ? [.. Rows.Skip((int)Math.Min(int.MaxValue, (page.Number - 1L) * page.Size)).Take(page.Size)] : Rows;
+    /// <summary>The page is no longer than this, whatever size was asked for.</summary>
+    public int PageCap { get; set; } = int.MaxValue;
+
+    public IReadOnlyList<AnswerRow> Visible => Page is { } page ? PageOf(page.Number, Math.Min(page.Size, PageCap)) : Rows;
 
     /// <summary>
     /// The data slot. No rows are an empty slot. Values go in raw, as the service sends them: there is no escaping, not even
@@ -31,4 +33,6 @@ sealed class AnswerTable(IReadOnlyList<string> columns, IEnumerable<AnswerRow> r
         }
         body.Append("]}");
     }
+
+    List<AnswerRow> PageOf(int number, int size) => [.. Rows.Skip((int)Math.Min(int.MaxValue, (number - 1L) * size)).Take(size)];
 }

@@ -6,7 +6,7 @@ namespace StockSync.MarketServer;
 /// </summary>
 static class BarsQuery
 {
-    public static Answer Ask(PublishedMarket market, QueryParameters asked)
+    public static Answer Ask(IMarket market, QueryParameters asked)
     {
         var code = asked.Code(0);
         var columns = asked[1].Split(',', StringSplitOptions.TrimEntries);

@@ -5,7 +5,7 @@ static class MarketQueries
 {
     const string FactorColumns = "code,dividOperateDate,foreAdjustFactor,backAdjustFactor,adjustFactor";
 
-    public static Answer Ask(PublishedMarket market, string type, IReadOnlyList<string> fields) => type switch
+    public static Answer Ask(IMarket market, string type, IReadOnlyList<string> fields) => type switch
     {
         MessageTypes.TradeDates => TradeDates(market, new QueryParameters(fields, "query_trade_dates", 2, paged: true)),
         MessageTypes.AllStock => AllStock(market, new QueryParameters(fields, "query_all_stock", 1, paged: true)),
@@ -18,7 +18,7 @@ static class MarketQueries
         _ => throw ServiceError.UnknownType,
     };
 
-    static Answer TradeDates(PublishedMarket market, QueryParameters asked)
+    static Answer TradeDates(IMarket market, QueryParameters asked)
     {
         var (first, last) = asked.Range(0);
         return Paged("34", asked, "calendar_date, is_trading_day",
@@ -27,14 +27,14 @@ static class MarketQueries
             select new AnswerRow(null, day.Day, [DecimalText.Day(day.Day), day.IsTradingDay ? "1" : "0"]));
     }
 
-    static Answer AllStock(PublishedMarket market, QueryParameters asked)
+    static Answer AllStock(IMarket market, QueryParameters asked)
     {
         var day = asked.Day(0);
         return Paged("36", asked, "code,tradeStatus,code_name",
             market.ListedOn(day).Select(s => new AnswerRow(s.Code, day, [s.Code, s.TradeStatus, s.Name])));
     }
 
-    static Answer StockBasic(PublishedMarket market, QueryParameters asked)
+    static Answer StockBasic(IMarket market, QueryParameters asked)
     {
         var code = asked[0].Length == 0 ? null : asked.Code(0);
         return Paged("46", asked, "code, code_name, ipoDate, outDate, type, status",
@@ -45,13 +45,13 @@ static class MarketQueries
                 $"{s.Type}", s.OutDate is null ? "1" : "0"]));
     }
 
-    static Answer MarketDay(PublishedMarket market, QueryParameters asked)
+    static Answer MarketDay(IMarket market, QueryParameters asked)
     {
         var day = asked.Day(0);
         return Daily("99", asked, BarColumns.Joined, market.MarketDay(day).Select(b => new AnswerRow(b.Code, day, b.Values)));
     }
 
-    static Answer AdjustFactor(PublishedMarket market, QueryParameters asked)
+    static Answer AdjustFactor(IMarket market, QueryParameters asked)
     {
         var code = asked.Code(0);
         var (first, last) = asked.Range(1);
@@ -59,7 +59,7 @@ static class MarketQueries
             market.AdjustFactors(code).Where(f => f.ExDate >= first && f.ExDate <= last).Select(FactorRow));
     }
 
-    static Answer DailyAdjustFactor(PublishedMarket market, QueryParameters asked) =>
+    static Answer DailyAdjustFactor(IMarket market, QueryParameters asked) =>
         Daily("9D", asked, FactorColumns, market.AdjustFactorsOn(asked.Day(0)).Select(FactorRow));
 
     static AnswerRow FactorRow(MarketAdjustFactor f) => new(f.Code, f.ExDate, [f.Code, DecimalText.Day(f.ExDate), f.Fore, f.Back, f.Adjust]);

@@ -6,16 +6,18 @@ namespace StockSync.MarketServer;
 /// A market as the service shows it on the evening of a day: no bars, lists and ex dates after it, securities listed later
 /// unknown, those that leave later still listed. Without a last day everything shows. The calendar reaches ahead in any case.
 /// </summary>
-sealed class PublishedMarket(IMarket market, DateOnly? until)
+sealed class PublishedMarket(IMarket market, DateOnly? until) : IMarket
 {
     public IReadOnlyList<MarketCalendarDay> Calendar => market.Calendar;
 
     public bool KnowsAdjustFactors => market.KnowsAdjustFactors;
 
-    public IEnumerable<MarketSecurity> Securities =>
-        from security in market.Securities
-        where IsOut(security.IpoDate)
-        select security.OutDate is { } gone && !IsOut(gone) ? security with { OutDate = null } : security;
+    public IReadOnlyList<MarketSecurity> Securities => until is null ? market.Securities :
+    [
+        .. from security in market.Securities
+           where IsOut(security.IpoDate)
+           select security.OutDate is { } gone && !IsOut(gone) ? security with { OutDate = null } : security,
+    ];
 
     public IEnumerable<MarketBar> StockRange(string code, DateOnly first, DateOnly last) =>
         market.StockRange(code, first, until is { } end && end < last ? end : last);

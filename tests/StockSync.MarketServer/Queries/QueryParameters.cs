@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace StockSync.MarketServer;
 
 /// <summary>The fields of a query, checked one by one as they are taken.</summary>
-sealed partial class QueryParameters
+sealed class QueryParameters
 {
     const int LargestPage = 10_000;
 
@@ -36,7 +35,7 @@ sealed partial class QueryParameters
 
     public string this[int parameter] => _fields[_first + parameter];
 
-    public string Code(int parameter) => CodeForm().IsMatch(this[parameter]) ? this[parameter] : throw ServiceError.BadCode;
+    public string Code(int parameter) => MarketCode.IsWellFormed(this[parameter]) ? this[parameter] : throw ServiceError.BadCode;
 
     public DateOnly Day(int parameter) => DecimalText.TryDay(this[parameter], out var day) ? day : throw ServiceError.BadDate;
 
@@ -54,7 +53,4 @@ sealed partial class QueryParameters
         int.TryParse(_fields[field], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
             : throw ServiceError.WrongParameterCount;
-
-    [GeneratedRegex(@"^(sh|sz|bj)\.\d{6}\z")]
-    private static partial Regex CodeForm();
 }

@@ -5,8 +5,6 @@ namespace StockSync.MarketServer;
 /// <summary>Connections and requests by address: who is blacklisted, and why.</summary>
 sealed class Gatekeeper(MarketServerOptions options)
 {
-    static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
-
     readonly Lock _lock = new();
     readonly Dictionary<IPAddress, Visitor> _visitors = [];
 
@@ -21,7 +19,7 @@ sealed class Gatekeeper(MarketServerOptions options)
     /// <summary>Counts a request, whatever becomes of it, and tells whether the address may ask.</summary>
     public bool Admit(IPAddress address)
     {
-        var today = DateOnly.FromDateTime(options.TimeProvider.GetUtcNow().ToOffset(s_beijing).DateTime);
+        var today = options.DayInBeijing;
         lock (_lock)
         {
             var visitor = Find(address);

@@ -6,6 +6,8 @@ namespace StockSync.MarketServer;
 /// </summary>
 public sealed class MarketServerOptions
 {
+    static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
+
     /// <summary>The port on 127.0.0.1; 0, the default, takes a free one.</summary>
     public int Port { get; init; }
 
@@ -47,6 +49,11 @@ public sealed class MarketServerOptions
     /// exist, later listings and delistings are not known yet. Default null: everything is.
     /// </summary>
     public DateOnly? PublishedUntil { get; set; }
+
+    /// <summary>The day whose evening it is: <see cref="PublishedUntil"/>, or else the day in Beijing.</summary>
+    public DateOnly Today => PublishedUntil ?? DayInBeijing;
+
+    internal DateOnly DayInBeijing => DateOnly.FromDateTime(TimeProvider.GetUtcNow().ToOffset(s_beijing).DateTime);
 
     /// <summary>Requests after a login until it is forgotten and 10001001 answered. Default null: never.</summary>
     public int? SessionLifetime { get; set; }

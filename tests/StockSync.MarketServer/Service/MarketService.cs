@@ -8,6 +8,7 @@ namespace StockSync.MarketServer;
 /// <code>
 /// await using var service = await MarketService.StartAsync(new MadeUpMarket(1, 50, from, to));
 /// service.Faults.Add("95:sh.600000 x2 drop");
+/// service.Views.Add("both 2024-01-31 share 0.5");
 /// // ... let a client talk to service.Endpoint ...
 /// Assert.Equal(2, service.Log.Count(MessageTypes.Bars));
 /// </code>
@@ -34,7 +35,7 @@ public sealed class MarketService : IAsyncDisposable
         Log = new RequestLog(options.LogPath);
         _listener = listener;
         _gate = new Gatekeeper(options);
-        _responder = new Responder(market, options, _gate, Faults, Log);
+        _responder = new Responder(market, options, _gate, Views, Faults, Log);
         Endpoint = (IPEndPoint)listener.LocalEndpoint;
         _accepting = AcceptAsync();
     }
@@ -44,6 +45,12 @@ public sealed class MarketService : IAsyncDisposable
 
     /// <summary>What it serves.</summary>
     public IMarket Market { get; }
+
+    /// <summary>The market as the next request sees it: up to the last day that is published, through the views.</summary>
+    public IMarket Shown => _responder.Show(null);
+
+    /// <summary>How what it shows differs from the market; may be changed while it runs.</summary>
+    public ViewList Views { get; } = new();
 
     /// <summary>How it behaves; may be changed while it runs.</summary>
     public MarketServerOptions Options { get; }

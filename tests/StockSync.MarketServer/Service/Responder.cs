@@ -4,22 +4,24 @@ using System.Net;
 namespace StockSync.MarketServer;
 
 /// <summary>Decides what one request gets: the answer of the session, spoiled by a fault, written to the log.</summary>
-sealed class Responder(IMarket market, MarketServerOptions options, Gatekeeper gate, FaultList faults, RequestLog log)
+sealed class Responder(IMarket market, MarketServerOptions options, Gatekeeper gate, ViewList views, FaultList faults, RequestLog log)
 {
     readonly ConcurrentDictionary<string, Answer> _kept = new();
 
     public Reply Respond(Session session, IPAddress address, int connection, RequestFrame frame)
     {
-        var published = new PublishedMarket(market, options.PublishedUntil);
         var request = MarketRequest.Of(frame.Type, frame.Fields);
+        var shown = Show(request);
         // counted before anything else: the quota is about requests, not answers
         var admitted = gate.Admit(address);
         var fault = faults.Choose(request);
         var answer = Try(() => admitted || frame.Type == MessageTypes.Logout
-            ? session.Ask(frame, () => Query(published, frame, isKept: options.KeepsAnswers && fault is null))
+            ? session.Ask(frame, () => Query(shown, frame, isKept: options.KeepsAnswers && views.IsEmpty && fault is null))
             : throw ServiceError.Blacklisted);
         if (fault?.Action.Replace is { } replace)
-            answer = Try(() => replace(answer, published, frame.Type, frame.Fields));
+            answer = Try(() => replace(answer, shown, frame.Type, frame.Fields));
+        if (request.Type == MessageTypes.StockBasic && views.StockPageCap is { } cap && answer.Table is { } list)
+            list.PageCap = cap;
         if (fault?.Action.Rows is { } change && answer.Table is { } table)
             change(fault, table);
         var sound = answer.ToFrame(out var rows);
@@ -46,11 +48,15 @@ sealed class Responder(IMarket market, MarketServerOptions options, Gatekeeper g
         return new Reply(bytes, delivery, fault?.Action.Pause ?? default, options.Latency[frame.Type]);
     }
 
-    Answer Query(PublishedMarket published, RequestFrame frame, bool isKept) => isKept
+    /// <summary>The market as the service shows it now; no request where only somebody looks.</summary>
+    public IMarket Show(MarketRequest? request) =>
+        views.Over(new PublishedMarket(market, options.PublishedUntil), new ViewMoment(options.Today, request));
+
+    Answer Query(IMarket shown, RequestFrame frame, bool isKept) => isKept
         ? _kept.GetOrAdd(
             string.Join('\u0001', [$"{options.PublishedUntil}", frame.Type, .. frame.Fields]),
-            _ => MarketQueries.Ask(published, frame.Type, frame.Fields).Made())
-        : MarketQueries.Ask(published, frame.Type, frame.Fields);
+            _ => MarketQueries.Ask(shown, frame.Type, frame.Fields).Made())
+        : MarketQueries.Ask(shown, frame.Type, frame.Fields);
 
     static Answer Try(Func<Answer> ask)
     {
