@@ -35,12 +35,39 @@ public sealed class ConsoleProgramTests : IDisposable
         Assert.Equal(2, (await File.ReadAllLinesAsync(log)).Length);
     }
 
+    [Fact]
+    public async Task It_takes_orders_while_it_runs()
+    {
+        using var program = Start([.. s_small, "--stop-with-stdin", "--view", "bars 2024-01-02 share 0"]);
+        var line = (await program.StandardOutput.ReadLineAsync().WaitAsync(s_patience))!;
+        using var client = await WireClient.ConnectAsync(IPEndPoint.Parse(line["listening on ".Length..]));
+        await client.AskAsync("00", "login", "anonymous", "123456", "0");
+        Assert.Empty((await client.MarketDayAsync("2024-01-02")).Rows);
+
+        Assert.Equal("ok", await OrderAsync(program, "clear"));
+        Assert.NotEmpty((await client.MarketDayAsync("2024-01-02")).Rows);
+        Assert.Equal("ok", await OrderAsync(program, "view bars 2024-01-02 without sh.600000"));
+        Assert.DoesNotContain((await client.MarketDayAsync("2024-01-02")).Rows, row => row[1] == "sh.600000");
+        Assert.Equal("ok", await OrderAsync(program, "published-until 2024-01-02"));
+        Assert.Empty((await client.MarketDayAsync("2024-01-03")).Rows);
+        Assert.Equal("ok", await OrderAsync(program, "fault 33 error 10005001"));
+        Assert.Equal("10005001", (await client.TradeDatesAsync("2024-01-02", "2024-01-03")).Code);
+        Assert.Equal("error: The view 'nothing' is not understood: there is no rule 'nothing'.", await OrderAsync(program, "view nothing"));
+        Assert.Equal("ok", await OrderAsync(program, "published-until -"));
+        Assert.NotEmpty((await client.MarketDayAsync("2024-01-03")).Rows);
+
+        program.StandardInput.Close();
+        await program.WaitForExitAsync().WaitAsync(s_patience);
+        Assert.Equal(0, program.ExitCode);
+    }
+
     [Theory]
     [InlineData("Unknown option '--nothing'", "--nothing")]
     [InlineData("One of --data and --stocks", "--port", "0")]
     [InlineData("--stocks needs --from and --to", "--stocks", "5")]
     [InlineData("--stocks needs a whole number", "--stocks", "many")]
     [InlineData("there is no action 'explode'", "--stocks", "5", "--fault", "95 explode")]
+    [InlineData("there is no rule 'explode'", "--stocks", "5", "--view", "explode")]
     [InlineData("/nowhere", "--data", "/nowhere")]
     public async Task A_wrong_option_is_one_clear_line_and_code_2(string message, params string[] arguments)
     {
@@ -55,6 +82,13 @@ public sealed class ConsoleProgramTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    static async Task<string?> OrderAsync(Process program, string order)
+    {
+        await program.StandardInput.WriteLineAsync(order);
+        await program.StandardInput.FlushAsync();
+        return await program.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
+    }
 
     static Process Start(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
