@@ -43,6 +43,10 @@ static class BarChanges
     public static Func<MarketBar, MarketBar> Bad(IMarket market, DateOnly day, CodeChoice who) =>
         bar => bar.High.Length == 0 ? bar : bar.With(BarColumns.Low, Text(Number(bar.High) + 1, 4));
 
+    /// <summary>Trade status 0, though there are volume and amount.</summary>
+    public static Func<MarketBar, MarketBar> Untraded(IMarket market, DateOnly day, CodeChoice who) =>
+        bar => bar.With(BarColumns.TradeStatus, "0");
+
     static Func<MarketBar, MarketBar> Moved(IMarket market, DateOnly day, CodeChoice who, Func<int, int, int> source)
     {
         var bars = market.MarketDay(day).Where(bar => who.Has(bar.Code)).ToList();

@@ -14,7 +14,7 @@ public sealed class MarketView(string text, Func<IMarket, ViewMoment, IMarket> o
     {
     }
 
-    /// <summary>No page of stock_basic has more rows than this, whatever size was asked for and is repeated. Default null: no limit.</summary>
+    /// <summary>No page of stock_basic has more rows than this, whatever size was asked for and is echoed. Default null: any.</summary>
     public int? StockPageCap { get; init; }
 
     /// <summary>The market as it looks through this view.</summary>

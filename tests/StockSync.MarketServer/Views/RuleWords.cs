@@ -67,5 +67,6 @@ sealed class RuleWords(string text)
     static DateOnly Day(string word) =>
         DecimalText.TryDay(word, out var day) ? day : throw new FormatException($"'{word}' is no day like 2024-01-02");
 
-    static string Code(string word) => MarketCode.IsWellFormed(word) ? word : throw new FormatException($"'{word}' is no code like sh.600000");
+    static string Code(string word) =>
+        MarketCode.IsWellFormed(word) ? word : throw new FormatException($"'{word}' is no code like sh.600000");
 }

@@ -15,8 +15,9 @@ public static class ViewText
         values DAYS adjusted            fore adjusted prices; adjustflag 3
         values DAYS swapped             the first and the second share have each other's values, and so on
         values DAYS shifted             each share has the values of the one before it
-        values DAYS volume SHARE        so much of volume, amount and turnover
+        values DAYS volume X            so much of volume, amount and turnover
         values DAYS bad CODES           the low is above the high
+        values DAYS untraded CODES      the trade status is 0 and the volume is not
         values ... [of WHO] [only 95|98]    ... of these shares or in these answers only
         stocks SOME                     names are missing in the stock list (45)
         stocks first N                  it ends after N entries
@@ -100,6 +101,7 @@ public static class ViewText
             case "shifted": change = BarChanges.Shifted; break;
             case "volume": change = BarChanges.Volume(words.Share()); break;
             case "bad": (change, who) = (BarChanges.Bad, CodeChoice.Of(words.Codes())); break;
+            case "untraded": (change, who) = (BarChanges.Untraded, CodeChoice.Of(words.Codes())); break;
             case var word: throw new FormatException($"no values are '{word}'");
         }
         if (words.Take("of"))

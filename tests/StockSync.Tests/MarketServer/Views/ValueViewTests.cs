@@ -16,6 +16,7 @@ public sealed class ValueViewTests
     [InlineData("shifted")]
     [InlineData("volume 0.5")]
     [InlineData("bad sh.600000")]
+    [InlineData("untraded sh.600000")]
     public async Task A_stock_and_a_day_tell_the_same_wrong_bar(string values)
     {
         await using var rig = await ViewRig.StartAsync($"values 2024-02-29 {values}");
@@ -41,8 +42,10 @@ public sealed class ValueViewTests
         var day = await rig.DayAsync();
         var next = await rig.DayAsync(ViewRig.DayAfter);
 
-        Assert.All(day.Values, bar => Assert.Equal(OnDay(bar.Code, new(2024, 2, 28)).With("date", ViewRig.Day).ToString(), bar.ToString()));
-        Assert.All(next.Values, bar => Assert.Equal(OnDay(bar.Code, ViewRig.Date).With("date", ViewRig.DayAfter).ToString(), bar.ToString()));
+        foreach (var bar in day.Values)
+            Assert.Equal(OnDay(bar.Code, new(2024, 2, 28)).With("date", ViewRig.Day).ToString(), bar.ToString());
+        foreach (var bar in next.Values)
+            Assert.Equal(OnDay(bar.Code, ViewRig.Date).With("date", ViewRig.DayAfter).ToString(), bar.ToString());
     }
 
     [Fact]
@@ -139,6 +142,17 @@ public sealed class ValueViewTests
         Assert.Equal(["sh.600000", "sz.000002"], bad);
     }
 
+    [Fact]
+    public async Task An_untraded_row_has_volume_all_the_same()
+    {
+        await using var rig = await ViewRig.StartAsync("values 2024-02-01..2024-02-29 untraded sh.600000");
+
+        var days = await rig.RangeAsync("sh.600000");
+
+        Assert.All(days, day => Assert.Equal(day.Key.StartsWith("2024-02", StringComparison.Ordinal) ? "0" : "1", day.Value.TradeStatus));
+        Assert.Equal(OnDay("sh.600000", ViewRig.Date).Volume, days[ViewRig.Day].Volume);
+    }
+
     [Theory]
     [InlineData("half of sh.600000,sz.000001", 2)]
     [InlineData("swapped of sh.600000,sz.000001", 2)]
@@ -155,7 +169,8 @@ public sealed class ValueViewTests
     {
         await using var rig = await ViewRig.StartAsync("values 2024-02-29 half of share 0.3");
 
-        var wrong = s_right.Zip((await rig.DayAsync()).Values).Where(p => p.First.Close != p.Second.Close).Select(p => p.First.Code).ToList();
+        var day = await rig.DayAsync();
+        var wrong = s_right.Where(right => right.Close != day[right.Code].Close).Select(right => right.Code).ToList();
 
         Assert.InRange(wrong.Count, 5, 30);
         foreach (var right in s_right)

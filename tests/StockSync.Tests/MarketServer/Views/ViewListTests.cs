@@ -40,7 +40,10 @@ public sealed class ViewListTests
         var listed = ViewRig.Market.Securities.First(s => s.IsAShare && s.IpoDate > new DateOnly(2024, 1, 10)).Code;
         var gone = ViewRig.Market.Securities.First(s => s.IsAShare && s.OutDate > new DateOnly(2024, 1, 10)).Code;
         await using var rig = await ViewRig.StartAsync(
-            $"stocks out {gone} 2024-01-20", $"stocks listed {listed} 2024-01-03", "both 2024-01-09 share 0.5", "values 2024-01-10 yesterday");
+            $"stocks out {gone} 2024-01-20",
+            $"stocks listed {listed} 2024-01-03",
+            "both 2024-01-09 share 0.5",
+            "values 2024-01-10 yesterday");
         rig.Service.Options.PublishedUntil = new(2024, 1, 9);
 
         var stocks = await rig.StocksAsync();
@@ -59,7 +62,8 @@ public sealed class ViewListTests
         await using var rig = await ViewRig.StartAsync("values 2024-02-29 half", "both 2024-02-29 share 0.5", "calendar closed 2024-02-29");
 
         Assert.Same(ViewRig.Market, rig.Service.Market);
-        Assert.Equal(rig.Service.Shown.MarketDay(ViewRig.Date).Select(bar => bar.ToString()), (await rig.DayAsync()).Values.Select(bar => bar.ToString()));
+        var bars = (await rig.DayAsync()).Values.Select(bar => bar.ToString());
+        Assert.Equal(rig.Service.Shown.MarketDay(ViewRig.Date).Select(bar => bar.ToString()), bars);
         Assert.Equal(rig.Service.Shown.ListedOn(ViewRig.Date).Select(row => row.Code), await rig.ListAsync());
         Assert.DoesNotContain(ViewRig.Date, rig.Service.Shown.TradingDays(DateOnly.MinValue, DateOnly.MaxValue));
     }
