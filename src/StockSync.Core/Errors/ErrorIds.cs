@@ -111,6 +111,9 @@ public static class ErrorIds
     /// <summary>The calendar does not reach the asked days.</summary>
     public const string CalendarIncomplete = nameof(CalendarIncomplete);
 
+    /// <summary>The calendar says what no exchange ever did, and no other day has confirmed it.</summary>
+    public const string CalendarDoubtful = nameof(CalendarDoubtful);
+
     /// <summary>A schedule cannot be what was asked for: a name, a time, a command.</summary>
     public const string ScheduleInvalid = nameof(ScheduleInvalid);
 

@@ -17,6 +17,27 @@ sealed record DayTally
     /// <summary>Expected stocks that are late or quarantined, and the stocks found not to be expected.</summary>
     public IReadOnlyList<DayException> Exceptions { get; init; } = [];
 
+    /// <summary>How many of the late ones only wait for the same answer on another Beijing day.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>The trading day before; null where the calendar does not tell.</summary>
+    public DateOnly? Before { get; init; }
+
+    /// <summary>The trading day after; null where the calendar does not tell.</summary>
+    public DateOnly? After { get; init; }
+
+    /// <summary>The Beijing day on which the service answered for the day as a whole; null where it did not in this run.</summary>
+    public DateOnly? AnsweredOn { get; init; }
+
+    /// <summary>Stocks in the service's list of the day; null where it was not asked for.</summary>
+    public int? ListSize { get; init; }
+
+    /// <summary>What a person who accepted the day wrote; null leaves what is recorded.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The day's record where only what is known of it changes: run, attempts and what was written stay.</summary>
+    public SyncDay? Record { get; init; }
+
     /// <summary>False where the proof needs the service's own list of the day (the newest day) and it could not be had.</summary>
     public bool IsProven { get; init; } = true;
 
@@ -27,10 +48,10 @@ sealed record DayTally
     /// <param name="rows">Rows of the day in the table, counted inside the transaction.</param>
     /// <param name="suspended">Those of them without a trade.</param>
     /// <param name="counts">What this run wrote.</param>
-    /// <param name="attempts">Tries so far, this one included.</param>
+    /// <param name="before">The day's record so far; null where it has none.</param>
     /// <param name="runId">This run.</param>
     /// <param name="now">The instant, UTC.</param>
-    public SyncDay Settle(int rows, int suspended, RowCounts counts, int attempts, string? runId, DateTime now)
+    public SyncDay Settle(int rows, int suspended, RowCounts counts, SyncDay? before, string? runId, DateTime now)
     {
         int late = Exceptions.Count(e => e.State == StockState.Late);
         int quarantined = Exceptions.Count(e => e.State == StockState.Quarantined);
@@ -45,11 +66,16 @@ sealed record DayTally
             Late = late,
             Failed = Failed,
             Quarantined = quarantined,
-            Inserted = counts.Inserted,
-            Updated = counts.Updated,
-            Unchanged = counts.Unchanged,
-            Attempts = attempts,
-            RunId = runId,
+            Waiting = Math.Min(Waiting, late),
+            Inserted = counts.Inserted + (Record?.Inserted ?? 0),
+            Updated = counts.Updated + (Record?.Updated ?? 0),
+            Unchanged = counts.Unchanged + (Record?.Unchanged ?? 0),
+            Attempts = Record?.Attempts ?? (before?.Attempts ?? 0) + 1,
+            Answers = (before?.Answers ?? 0) + (AnsweredOn is { } on && before?.AnsweredOn != on ? 1 : 0),
+            AnsweredOn = AnsweredOn ?? before?.AnsweredOn,
+            ListSize = ListSize ?? before?.ListSize,
+            Note = Note ?? before?.Note,
+            RunId = Record is { } record ? record.RunId : runId,
             SettledAt = now,
             Reason = complete ? null : Reason ?? Explain(rows, late, quarantined),
         };
@@ -68,7 +94,8 @@ sealed record DayTally
         int missing = Expected - rows - late - Failed - quarantined;
         if (missing > 0)
             parts.Add($"{missing} missing");
-        else if (missing < 0)
+        // A bar that was set aside may have an older good one.
+        else if (missing < -quarantined)
             parts.Add($"{-missing} rows not expected");
         if (parts.Count == 0 && rows > 0)
             parts.Add("not checked against the list of the day");

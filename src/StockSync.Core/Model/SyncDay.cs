@@ -21,6 +21,12 @@ public sealed class SyncDay
     /// <summary>Stocks the service lists for the day but has no bar of yet.</summary>
     public int Late { get; init; }
 
+    /// <summary>
+    /// Those of the late ones that stand in no list of the day either: they count as not expected once the service answers the same on
+    /// another Beijing day.
+    /// </summary>
+    public int Waiting { get; init; }
+
     /// <summary>Stocks whose bar could not be fetched.</summary>
     public int Failed { get; init; }
 
@@ -41,6 +47,18 @@ public sealed class SyncDay
 
     /// <summary>How often the day was tried.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>On how many Beijing days the service answered for the day as a whole; 0 for days of before version 0.2.</summary>
+    public int Answers { get; init; }
+
+    /// <summary>What a person wrote who accepted the day as it is; null where nobody did.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The Beijing day of the last such answer.</summary>
+    internal DateOnly? AnsweredOn { get; init; }
+
+    /// <summary>Stocks in the service's list of the day, where it was asked for.</summary>
+    internal int? ListSize { get; init; }
 
     /// <summary>The run that settled it last.</summary>
     public string? RunId { get; init; }

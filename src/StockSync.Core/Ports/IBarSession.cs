@@ -14,7 +14,9 @@ interface IBarSession : IAsyncDisposable
     Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
     /// <summary>The A shares of the stock list, delisted ones included; everything else of that list is dropped.</summary>
-    Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken);
+    /// <param name="atLeast">While fewer came than this, a page that is not full is not taken for the last: pages are read until one is empty.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken);
 
     /// <summary>The A shares that the service lists for a day; empty when the day is closed or not published.</summary>
     Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken);

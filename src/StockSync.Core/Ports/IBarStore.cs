@@ -15,8 +15,12 @@ interface IBarStore
     /// <summary>Rows of each day that has any.</summary>
     Task<IReadOnlyDictionary<DateOnly, DayRows>> CountRowsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
 
-    /// <summary>The keys of all rows in the range, in the table's order.</summary>
-    IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
+    /// <summary>The keys of the rows in the range, in the table's order: of some stocks, or of all where none is named.</summary>
+    IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
+        DateOnly from, DateOnly to, IReadOnlyCollection<StockCode> codes, CancellationToken cancellationToken);
+
+    /// <summary>What the rows of a day are compared by, those of replaced codes left out; null where it has none.</summary>
+    Task<DayFigures?> ReadFiguresAsync(DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>Bars as stored, ordered by code and date.</summary>
     IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken);

@@ -10,8 +10,8 @@ interface IReferenceStore
     Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Cached days of a range that were only the exchanges' plan when the service answered: they lay ahead then, and the answer is not
-    /// of today.
+    /// Cached days of a range that are not certain: they lay ahead when the service answered, and the answer is not of today; or they are
+    /// weekdays said to be closed that were not said so on another Beijing day yet; or the answer is of a day that has not come.
     /// </summary>
     Task<int> CountPlannedDaysAsync(DateOnly from, DateOnly to, DateOnly today, CancellationToken cancellationToken);
 
@@ -19,5 +19,12 @@ interface IReferenceStore
     Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken);
 
     /// <summary>Adds or replaces stocks; stocks that the list no longer names stay.</summary>
-    Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken);
+    /// <param name="stocks">The stocks.</param>
+    /// <param name="expected">
+    /// Days on which one of them is expected that it was not expected on before: recorded days without its row are open from this moment.
+    /// </param>
+    /// <param name="now">UTC.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    Task PutStocksAsync(
+        IReadOnlyList<StockEntry> stocks, IReadOnlyList<Absence> expected, DateTime now, CancellationToken cancellationToken);
 }

@@ -65,6 +65,18 @@ sealed record StoreCommit
     /// <summary>Rows set aside; a later good row of the same key takes the record away.</summary>
     public IReadOnlyList<RejectedRow> Quarantined { get; init; } = [];
 
+    /// <summary>Recorded absences that end on the day before, of stocks that are absent on this one: for a commit of one new day.</summary>
+    public IReadOnlyList<Absence> Neighbours { get; init; } = [];
+
+    /// <summary>Claims to record: see <see cref="ICheckpointStore.PutClaimsAsync"/>.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    /// <summary>Claims that are over.</summary>
+    public IReadOnlyList<Claim> Settled { get; init; } = [];
+
+    /// <summary>A code that another one has taken the place of: from this commit on its rows count nowhere.</summary>
+    public (StockCode Old, StockCode New)? Replaced { get; init; }
+
     /// <summary>The run's counters so far.</summary>
     public RunCounters Counters { get; init; } = RunCounters.Zero;
 }

@@ -34,14 +34,22 @@ sealed class ReportCollector(ISyncStore store, SyncSettings settings, string end
         };
         var since = data.HistoryFrom.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var first = data.Days.Count > 0 ? DateOnly.FromDateTime(data.Days[0].Date) : data.Today;
+        var calendar = await store.GetCalendarAsync(first, data.Today, cancellationToken).ConfigureAwait(false);
         return data with
         {
-            Calendar = await store.GetCalendarAsync(first, data.Today, cancellationToken).ConfigureAwait(false),
-            Exceptions = await store.GetExceptionsAsync(first, data.Today, cancellationToken).ConfigureAwait(false),
+            Calendar = calendar,
+            Exceptions = OpenDays(await store.GetAbsencesAsync(first, data.Today, cancellationToken).ConfigureAwait(false), calendar),
             Names = (await store.GetStocksAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(s => s.Code, s => s.Name),
             Runs = await store.GetRunsSinceAsync(since, cancellationToken).ConfigureAwait(false),
             Tries = await store.GetTriesAsync(since, MaxTries, cancellationToken).ConfigureAwait(false),
             Requests = await store.GetRequestsAsync(endpoint, data.HistoryFrom, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    // Day by day, as the strips of the page need them; who is accepted as absent is no gap.
+    static List<DayException> OpenDays(IReadOnlyList<Absence> absences, IReadOnlyList<CalendarDay> calendar)
+    {
+        DateOnly[] days = [.. calendar.Where(d => d.IsTradingDay).Select(d => d.Date)];
+        return [.. absences.Where(a => !a.IsAccepted).SelectMany(a => days.Where(a.Covers).Select(a.On))];
     }
 }

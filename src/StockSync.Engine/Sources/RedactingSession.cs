@@ -8,8 +8,8 @@ sealed class RedactingSession(IBarSession inner, IRedactor redactor) : IBarSessi
     public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         CleanAsync(inner.GetCalendarAsync(from, to, cancellationToken));
 
-    public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
-        CleanAsync(inner.GetStocksAsync(cancellationToken));
+    public Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetStocksAsync(atLeast, cancellationToken));
 
     public Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken) =>
         CleanAsync(inner.GetListedStocksAsync(day, cancellationToken));

@@ -74,7 +74,10 @@ abstract class SqlStore : ISyncStore
         _bars.CountAsync(from, to, cancellationToken);
 
     public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
-        DateOnly from, DateOnly to, CancellationToken cancellationToken) => _bars.ReadKeysAsync(from, to, cancellationToken);
+        DateOnly from, DateOnly to, IReadOnlyCollection<StockCode> codes, CancellationToken cancellationToken) =>
+        _bars.ReadKeysAsync(from, to, codes, cancellationToken);
+
+    public Task<DayFigures?> ReadFiguresAsync(DateOnly day, CancellationToken cancellationToken) => _bars.ReadFiguresAsync(day, cancellationToken);
 
     public IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken) =>
         _bars.ReadBarsAsync(query, cancellationToken);
@@ -85,8 +88,23 @@ abstract class SqlStore : ISyncStore
     public Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
         _tables.Days.DeleteDaysAsync(dates, cancellationToken);
 
-    public Task<IReadOnlyList<DayException>> GetExceptionsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        _tables.Days.GetExceptionsAsync(from, to, cancellationToken);
+    public Task<IReadOnlyList<Absence>> GetAbsencesAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        _tables.Absences.GetAsync(from, to, cancellationToken);
+
+    public Task<IReadOnlyList<Absence>> GetDueAbsencesAsync(DateOnly today, CancellationToken cancellationToken) =>
+        _tables.Absences.GetDueAsync(today, cancellationToken);
+
+    public Task<IReadOnlyList<Claim>> GetClaimsAsync(CancellationToken cancellationToken) => _tables.Claims.GetAsync(cancellationToken);
+
+    public Task PutClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        _database.RunAsync([_tables.Claims.Put(claims)], cancellationToken);
+
+    public Task DeleteClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        _database.RunAsync([_tables.Claims.Delete(claims)], cancellationToken);
+
+    public Task<CopyScope> GetCopyAsync(CancellationToken cancellationToken) => _tables.Claims.GetCopyAsync(cancellationToken);
+
+    public Task PutCopyAsync(CopyScope scope, CancellationToken cancellationToken) => _tables.Claims.PutCopyAsync(scope, cancellationToken);
 
     public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
         _tables.Days.GetCoverageAsync(cancellationToken);
@@ -106,8 +124,9 @@ abstract class SqlStore : ISyncStore
     public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
         _tables.Reference.GetStocksAsync(cancellationToken);
 
-    public Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
-        _tables.Reference.PutStocksAsync(stocks, now, cancellationToken);
+    public Task PutStocksAsync(
+        IReadOnlyList<StockEntry> stocks, IReadOnlyList<Absence> expected, DateTime now, CancellationToken cancellationToken) =>
+        _tables.Reference.PutStocksAsync(stocks, expected, now, cancellationToken);
 
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => _tables.Runs.AddAsync(run, cancellationToken);
 

@@ -32,6 +32,10 @@ static class StoreErrors
     public static StockSyncException Full(string place, string detail, Exception? inner) =>
         Make(ErrorIds.StoreFull, ErrorKind.Limit, "Full", false, place, inner, place, detail);
 
+    /// <summary>An upgrade that the disk has no room for; nothing was changed.</summary>
+    public static StockSyncException NoRoom(string place, long needed, long free) =>
+        Make(ErrorIds.StoreFull, ErrorKind.Limit, "NoRoom", false, place, null, place, needed, free);
+
     public static StockSyncException Busy(string place, string detail, Exception? inner) =>
         Make(ErrorIds.StoreFailed, ErrorKind.Busy, "Busy", true, place, inner, place, detail);
 

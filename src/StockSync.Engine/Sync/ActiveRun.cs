@@ -19,9 +19,10 @@ sealed class ActiveRun : IAsyncDisposable
     readonly StoredReference _stored;
     readonly IReadOnlyList<SyncDay> _known;
     readonly RunEnding _ending;
+    readonly ServiceState _service;
+    readonly StoredEvidence _evidence;
     readonly CancellationTokenSource _ended = new();
     SyncRun? _record;
-    IReadOnlyList<CalendarDay>? _fetchedCalendar;
 
     public ActiveRun(
         SyncRunner runner,
@@ -31,9 +32,11 @@ sealed class ActiveRun : IAsyncDisposable
         StoredReference stored,
         IReadOnlyList<SyncDay> known,
         ServiceState service,
+        StoredEvidence evidence,
         int budget,
         ISyncObserver observer)
     {
+        (_service, _evidence) = (service, evidence);
         _runner = runner;
         _request = request;
         _range = range;
@@ -166,37 +169,85 @@ sealed class ActiveRun : IAsyncDisposable
         var record = _record!;
         _committer.Before(() => Store.AddRunAsync(record, _ended.Token));
         await Task.WhenAll(preparing, reserving, reading ?? Task.CompletedTask);
-        var reference = await FetchReferenceAsync(cancellationToken);
-        var fetched = reference.Stocks;
-        if (_fetchedCalendar is { } days)
+        _run.Claims = _evidence.Claims;
+        var fetcher = new ReferenceFetcher(_run, _range, _stored, _known, IsFirst, calendar => Scope(calendar));
+        var reference = await FetchReferenceAsync(fetcher, cancellationToken);
+        (_run.Calendar, _run.AllStocks) = (reference.Calendar, Marked(reference.Stocks, fetcher));
+        if (fetcher.Calendar is { } days)
             _committer.Before(() => Store.PutCalendarAsync(days, Clock.Today, cancellationToken));
+        foreach (string warning in fetcher.Warnings)
+            await _run.Observer.WarningAsync(warning, cancellationToken);
+        if (fetcher.Claims.Count > 0)
+            await Store.PutClaimsAsync(fetcher.Claims, cancellationToken);
+        var guard = new CopyGuard(_run, _committer, _evidence.Copy);
+        await SettleCopyAsync(guard, fetcher, cancellationToken);
+        var opened = await Expectations.OfAsync(
+            _run, fetcher.Changed, IsFirst ? null : _stored.Stocks, guard.Copy, guard.Added, cancellationToken);
         // On most days nobody is new and nobody has gone.
-        if (fetched.ChangedFrom(_stored.Stocks) is { Count: > 0 } changed)
-            _committer.Before(() => Store.PutStocksAsync(changed, Clock.UtcNow, cancellationToken));
-        reference = reference with { Stocks = fetched.With(_stored.Stocks) };
-        var facts = reading is null ? null : await reading;
-        await _work.RunAsync(_record!, scope ?? Scope(reference.Calendar), reference, facts, cancellationToken);
+        if (opened.Count > 0)
+            await Store.PutStocksAsync(fetcher.Changed, opened, Clock.UtcNow, cancellationToken);
+        else if (fetcher.Changed.Count > 0)
+            _committer.Before(() => Store.PutStocksAsync(fetcher.Changed, [], Clock.UtcNow, cancellationToken));
+        if (!guard.Copy.IsChecked)
+        {
+            await _committer.WrittenAsync(cancellationToken);
+            await guard.CheckAsync(cancellationToken);
+        }
+        var facts = reading is null || opened.Count > 0 || guard.HasChanged ? null : await reading;
+        var due = _evidence.Due(_request, reference.Calendar, Scope(reference.Calendar), _service);
+        var whole = scope is null || due.Days.Count > 0 ? Scope(reference.Calendar, due.Days) : scope;
+        await _work.RunAsync(
+            _record!,
+            whole,
+            reference with { Stocks = _run.AllStocks.Within(guard.Copy) },
+            due.Days.Count > 0 ? null : facts,
+            new RunExtras
+            {
+                Ranges = [.. Newly(opened, whole), .. due.Ranges],
+                Successors = fetcher.Successors,
+                MostLists = StoredEvidence.IsDaily(_request) ? DueAbsences.Lists : int.MaxValue,
+                IsFirst = IsFirst,
+            },
+            cancellationToken);
     }
+
+    // Nothing was ever recorded: there is no list of before to compare with.
+    bool IsFirst => _evidence.Copy.IsWhole is null && _known.Count == 0 && _evidence.Copy.IsChecked;
+
+    // A code that may have a successor is not expected while that is found out in this run.
+    static StockList Marked(StockList stocks, ReferenceFetcher fetcher) => stocks.Replace(
+        fetcher.Successors.Select(s => (s.New, At: stocks.IndexOf(s.Old))).Where(s => s.At >= 0).Select(s => stocks[s.At] with { ReplacedBy = s.New }));
+
+    async Task SettleCopyAsync(CopyGuard guard, ReferenceFetcher fetcher, CancellationToken cancellationToken)
+    {
+        await guard.SettleAsync(cancellationToken);
+        // The new code of a chosen stock is chosen too.
+        var successors = fetcher.Successors.Where(s => guard.Copy.IsChosen && guard.Copy.Codes.Contains(s.Old)).Select(s => s.New).ToHashSet();
+        if (successors.Count > 0)
+            await guard.AddAsync(successors, cancellationToken);
+        _run.Copy = guard.Copy;
+    }
+
+    // Of a backfill the days within its range are asked for by its own plan.
+    IEnumerable<StockCoverage> Newly(IReadOnlyList<Absence> opened, SyncScope scope) => opened
+        .GroupBy(a => a.Code)
+        .Select(a => new StockCoverage(a.Key, a.Min(i => i.From), a.Max(i => i.To)))
+        .Where(a => _request.Kind != SyncKind.Backfill || a.From < scope.From || a.To > scope.To || !scope.Asks(a.From, a.Code));
 
     // By the checkpoints as they were found before the lease. The plan reads them again: a day that was finished meanwhile is not asked
     // for. One that was reopened meanwhile, by hand, is next time's.
-    SyncScope Scope(TradingCalendar calendar) => ScopeBuilder.Build(_request, _range, calendar, Clock, Settings, _targets, _known);
+    SyncScope Scope(TradingCalendar calendar, IReadOnlyList<DateOnly>? doubted = null) =>
+        ScopeBuilder.Build(_request, _range, calendar, Clock, Settings, _targets, _known, doubted);
 
-    async Task<MarketReference> FetchReferenceAsync(CancellationToken cancellationToken)
-    {
-        var (calendar, left) = _stored;
-        return await _run.SourceRetry.ExecuteAsync(
+    async Task<MarketReference> FetchReferenceAsync(ReferenceFetcher fetcher, CancellationToken cancellationToken) =>
+        await _run.SourceRetry.ExecuteAsync(
             async token =>
             {
                 IBarSession? session = null;
                 try
                 {
                     session = await _run.Pool.RentAsync(token);
-                    var stocks = new StockList(await ReferenceLoader.StocksAsync(session, token));
-                    ReferenceLoader.CheckCodes([.. _request.Codes, .. _request.Targets.Select(t => t.Code).OfType<StockCode>()], stocks, left);
-                    if (calendar is null)
-                        _fetchedCalendar = await ReferenceLoader.CalendarAsync(session, _range, Clock, token);
-                    return new MarketReference(calendar ?? new TradingCalendar(_fetchedCalendar!), stocks, calendar is null);
+                    return await fetcher.FetchAsync(session, token);
                 }
                 catch (Exception e) when (UnforeseenError.Is(e))
                 {
@@ -209,13 +260,12 @@ sealed class ActiveRun : IAsyncDisposable
                 }
             },
             cancellationToken);
-    }
 
     SyncRunStatus Outcome(out string? message)
     {
         message = _run.Stop.Cause?.Message;
         // Where others have finished what this machine could not, nothing was stopped.
-        bool isComplete = _work.CompleteBefore + _committer.DaysCompleted >= _work.Days;
+        bool isComplete = _work.CompleteBefore + _committer.DaysCompleted >= _work.Days && _work.OpenDays.All(_committer.IsCompleted);
         if (_run.Stop.Cause is { } cause && !(cause.ErrorId == ErrorIds.BudgetSpent && isComplete && _run.Joined.IsJoined))
             return cause.ErrorId == ErrorIds.BudgetSpent ? SyncRunStatus.Stopped : SyncRunStatus.Failed;
         return isComplete ? SyncRunStatus.Completed : SyncRunStatus.Partial;

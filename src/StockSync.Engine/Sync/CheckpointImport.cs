@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace StockSync.Engine.Sync;
 /// </summary>
 sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingClock clock)
 {
+    TradingCalendar _calendar = new([]);
+
     public async Task<IReadOnlyList<SyncDay>> ImportAsync(
         IReadOnlyCollection<DateOnly> completed,
         IReadOnlyCollection<DateOnly> failed,
@@ -13,6 +17,7 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
         StockList stocks,
         CancellationToken cancellationToken)
     {
+        _calendar = calendar;
         var claimed = completed.ToHashSet();
         var dates = claimed.Union(failed).Order().ToArray();
         var trading = dates.Where(calendar.IsTradingDay).ToArray();
@@ -40,14 +45,14 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
     async Task SettleAsync(
         DateOnly[] trading, HashSet<DateOnly> claimed, StockList stocks, Lease lease, List<SyncDay> result, CancellationToken cancellationToken)
     {
-        var scope = new SyncScope { From = trading[0], To = trading[^1], Days = trading };
+        var scope = new SyncScope { From = trading[0], To = trading[^1], FreshFrom = DayFreshness.First(_calendar, clock), Days = trading };
         foreach (var day in trading)
             scope.AddWholeDay(day);
         var none = new ServiceState { Endpoint = "" };
         var plan = await new Planner(store, settings).PlanAsync(
             new SyncRequest { Kind = SyncKind.Backfill }, scope, stocks, none, Task.FromResult(settings.DailyBudget), cancellationToken);
         result.AddRange(plan.CompleteDays);
-        var settler = new DaySettler(stocks, scope, plan.Known);
+        var settler = new DaySettler(stocks, scope, plan.Book, _calendar, clock.Today);
         foreach (var day in plan.OpenDays)
         {
             if (claimed.Contains(day) && !plan.RowsBefore.ContainsKey(day))

@@ -8,6 +8,8 @@ sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
 {
     readonly List<DayTally> _days = [];
     readonly List<RejectedRow> _quarantined = [];
+    readonly List<Claim> _claims = [];
+    readonly List<Claim> _settled = [];
     readonly BarBatch _rows = new();
     long _since;
 
@@ -29,6 +31,13 @@ sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
         _quarantined.AddRange(quarantined);
     }
 
+    /// <summary>What is claimed of the days, and what was claimed before and is over.</summary>
+    public void AddClaims(IReadOnlyList<Claim> claims, IReadOnlyList<Claim> settled)
+    {
+        _claims.AddRange(claims);
+        _settled.AddRange(settled);
+    }
+
     /// <summary>Until the first row has waited long enough.</summary>
     public Task DelayAsync(CancellationToken cancellationToken)
     {
@@ -47,6 +56,8 @@ sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
             ExpectNew = ExpectNew,
             Days = [.. _days.OrderBy(d => d.Date)],
             Quarantined = [.. _quarantined],
+            Claims = [.. _claims],
+            Settled = [.. _settled],
             Resolved = [.. _days.Select(d => new StockCoverage(default, d.Date, d.Date))],
         };
     }
@@ -57,6 +68,8 @@ sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
         _rows.Clear();
         _days.Clear();
         _quarantined.Clear();
+        _claims.Clear();
+        _settled.Clear();
     }
 
     TimeSpan Left() => settings.CommitDelay - time.GetElapsedTime(_since);

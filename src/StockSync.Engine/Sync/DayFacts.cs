@@ -3,6 +3,15 @@ namespace StockSync.Engine.Sync;
 /// <summary>What a run knows of the stocks of one day, by position in the stock list.</summary>
 sealed class DayFacts(Func<int, bool> has, IReadOnlyDictionary<int, string>? rejected = null, Func<int, bool>? hasFailed = null)
 {
+    /// <summary>A-share codes that the day's bars name and the stock list does not.</summary>
+    public IReadOnlyCollection<StockCode> UnknownRows { get; init; } = [];
+
+    /// <summary>True for a code of a day's list that the stock list does not know; null where lists are not looked at.</summary>
+    public Func<StockCode, bool>? IsUnknown { get; init; }
+
+    /// <summary>True where the list of the day was asked for by an earlier run.</summary>
+    public bool WasListed { get; init; }
+
     /// <summary>The table holds its row, or will when the transaction at hand commits.</summary>
     public bool Has(int stock) => has(stock);
 
@@ -14,4 +23,8 @@ sealed class DayFacts(Func<int, bool> has, IReadOnlyDictionary<int, string>? rej
 
     /// <summary>It could not be fetched.</summary>
     public bool HasFailed(int stock) => hasFailed?.Invoke(stock) == true;
+
+    /// <summary>What bars or list name and the stock list does not.</summary>
+    public IEnumerable<StockCode> Unknown(IReadOnlySet<StockCode>? listed) =>
+        listed is null || IsUnknown is null ? UnknownRows : UnknownRows.Union(listed.Where(IsUnknown)).Order();
 }

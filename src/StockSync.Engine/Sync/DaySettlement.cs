@@ -9,7 +9,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
     // Days a transaction: it holds no rows, only counts, so it may hold more days than one that does.
     const int Chunk = 60;
 
-    readonly DaySettler _settler = new(stocks, scope, plan.Known);
+    readonly DaySettler _settler = new(stocks, scope, plan.Book, run.Calendar, run.Clock.Today);
 
     /// <summary>Settles the days.</summary>
     /// <param name="days">In order.</param>
@@ -29,6 +29,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
             var tallies = chunk
                 .Select(d => _settler.Settle(d, facts[d], lists.GetValueOrDefault(d), asks && (lists.ContainsKey(d) || !_settler.NeedsDayList(d, facts[d]))))
                 .ToArray();
+            plan.Book.Settle(tallies);
             bool isLast = chunk[^1] == days[^1];
             await committer.CommitAsync(
                 new StoreCommit
@@ -53,7 +54,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
             {
                 var listed = await session.GetListedStocksAsync(day, token);
                 lock (lists)
-                    lists[day] = listed.Select(l => l.Code).ToHashSet();
+                    lists[day] = run.NoteListed(listed, day);
             },
             cancellationToken);
         foreach (var failure in round.Failures)
@@ -66,7 +67,11 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
         ranges is { HasRejected: true } ? ranges.RejectedOn(day) : null,
         i => ranges?.Failed.TryGetValue(i, out var failure) == true
             ? failure.From <= day && day <= failure.To
-            : HasOpenFailure(day, stocks[i].Code));
+            : HasOpenFailure(day, stocks[i].Code))
+    {
+        IsUnknown = run.IsUnknown,
+        WasListed = plan.WasListed(day),
+    };
 
     // A failure of an earlier run about a stock that this run does not ask for is still a failure.
     bool HasOpenFailure(DateOnly day, StockCode code)

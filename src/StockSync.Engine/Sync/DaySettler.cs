@@ -1,28 +1,33 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>
-/// Puts every stock of a day into exactly one state, from what was expected and what is there. Pure: the proof itself, the count of the
-/// table, is made in the transaction that records the day.
+/// Puts every stock of a day into exactly one state, from what the witnesses say: the stock list, the list of the day, the bars, and what is
+/// recorded of the day and of the one before. Pure: the proof itself, the count of the table, is made in the transaction that records the day.
 /// </summary>
-sealed class DaySettler(
-    StockList stocks, SyncScope scope, IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> known)
+/// <param name="stocks">The stocks of the copy.</param>
+/// <param name="scope">What is asked for.</param>
+/// <param name="book">The absences recorded so far.</param>
+/// <param name="calendar">The trading days.</param>
+/// <param name="today">The Beijing day of the answers.</param>
+sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, TradingCalendar calendar, DateOnly today)
 {
-    static readonly Dictionary<StockCode, DayException> s_none = [];
-
     /// <summary>
-    /// True when the stock list alone cannot settle the day: an asked stock has no row and no failure, or it is the newest day, whose
-    /// listings may be younger than the stock list.
+    /// True when the list of the day is needed at once: for the newest day, whose listings may be younger than the stock list, and for a fresh
+    /// day on which an asked stock has no row. Of older days a few lists settle many days together, later in the run.
     /// </summary>
     public bool NeedsDayList(DateOnly day, DayFacts facts)
     {
         if (day == scope.Newest && scope.IsWholeMarket(day))
             return true;
-        var before = Known(day);
+        if (!scope.IsFresh(day))
+            return false;
         for (int i = 0; i < stocks.Count; i++)
         {
             ref readonly var entry = ref stocks[i];
             if (entry.IsExpectedOn(day) && !facts.Has(i) && !facts.IsRejected(i) && !facts.HasFailed(i)
-                && scope.Asks(day, entry.Code) && !IsKnownNotListed(before, entry.Code))
+                && scope.Asks(day, entry.Code) && !book.IsExcused(entry.Code, day))
                 return true;
         }
         return false;
@@ -31,95 +36,77 @@ sealed class DaySettler(
     /// <summary>The day's tally.</summary>
     /// <param name="day">The day.</param>
     /// <param name="facts">What the run knows of each stock.</param>
-    /// <param name="listed">The service's list of the day; null where it was not asked for. An empty list proves nothing.</param>
+    /// <param name="listed">The service's list of the day; null where it was not asked for. An empty list is no witness.</param>
     /// <param name="answered">False where bars or list could not be asked for: nobody is late then, only missing.</param>
     public DayTally Settle(DateOnly day, DayFacts facts, IReadOnlySet<StockCode>? listed, bool answered)
     {
-        var before = Known(day);
+        var before = calendar.Before(day);
+        bool hasList = listed is { Count: > 0 };
         var exceptions = new List<DayException>();
-        int expected = 0;
+        var setAside = new List<DayException>();
+        var absent = new List<AbsentStock>();
+        int rows = 0;
         int failed = 0;
-        bool hasList = listed is { Count: > 0 } && !IsHalfPublished(day, listed);
         for (int i = 0; i < stocks.Count; i++)
         {
             ref readonly var entry = ref stocks[i];
-            bool has = facts.Has(i);
-            bool rejected = facts.IsRejected(i);
-            bool byStockList = entry.IsExpectedOn(day);
-            bool absent = hasList ? !listed!.Contains(entry.Code) : IsKnownNotListed(before, entry.Code);
-            if (!has && !rejected && absent)
+            if (entry.ReplacedBy is not null)
+                continue;
+            bool isNamed = hasList && listed!.Contains(entry.Code);
+            if (facts.IsRejected(i))
+                setAside.Add(Rejected(day, entry.Code, facts.Rule(i)));
+            // What was set aside may have an older good row, which counts.
+            if (facts.Has(i))
+                rows++;
+            else if (facts.IsRejected(i))
+                exceptions.Add(setAside[^1]);
+            if (facts.Has(i) || facts.IsRejected(i))
+                continue;
+            if (!entry.IsExpectedOn(day) && !isNamed)
+                continue;
+            if (facts.HasFailed(i))
             {
-                if (byStockList)
-                    exceptions.Add(new DayException(day, entry.Code, StockState.NotListed, "NotListed"));
+                failed++;
                 continue;
             }
-            if (!has && !rejected && !byStockList && !hasList)
-                continue;
-
-            expected++;
-            if (rejected)
-                exceptions.Add(new DayException(day, entry.Code, StockState.Quarantined, facts.Rule(i)));
-            else if (has)
-                continue;
-            else if (facts.HasFailed(i))
-                failed++;
-            else if (!scope.Asks(day, entry.Code))
-                // Not this run's business: it stays what an earlier run found.
-                Keep(before, entry.Code, exceptions);
-            else if (answered)
-                exceptions.Add(new DayException(day, entry.Code, StockState.Late, ErrorIds.BarLate));
+            bool isAnswered = answered && scope.Asks(day, entry.Code);
+            absent.Add(new AbsentStock(
+                entry.Code,
+                isAnswered ? today : null,
+                isNamed,
+                hasList && !isNamed,
+                book.IsExcused(entry.Code, before),
+                false,
+                book.On(entry.Code, day)));
         }
-        if (hasList && day == scope.Newest)
-            expected += CountUnknown(day, listed!, exceptions);
+        AddUnknown(day, facts, listed, exceptions);
+        int expected = rows + exceptions.Count + failed + absent.Count;
+        var verdict = DayJudge.Judge(day, scope.IsFresh(day), expected, absent, n => calendar.After(today, n));
+        int excused = verdict.Exceptions.Count(e => e.State == StockState.NotListed);
+        exceptions.AddRange(verdict.Exceptions);
+        exceptions.AddRange(setAside.Where(e => !exceptions.Contains(e)));
         return new DayTally
         {
             Date = day,
-            Expected = expected,
+            Expected = expected - excused,
             Failed = failed,
             Exceptions = exceptions,
-            IsProven = day != scope.Newest || hasList,
+            Waiting = verdict.Waiting,
+            Before = before,
+            After = calendar.After(day),
+            AnsweredOn = answered && scope.IsWholeMarket(day) ? today : null,
+            ListSize = hasList ? listed!.Count : null,
+            IsProven = day != scope.Newest || hasList || !scope.IsWholeMarket(day) || facts.WasListed,
         };
     }
 
-    // A listing of today that the stock list does not name yet: its bar is dropped as unknown, so the day cannot be complete.
-    int CountUnknown(DateOnly day, IReadOnlySet<StockCode> listed, List<DayException> exceptions)
+    // A listing that the stock list does not name yet: its row cannot be told from one of another kind of security, so the day waits for it.
+    void AddUnknown(DateOnly day, DayFacts facts, IReadOnlySet<StockCode>? listed, List<DayException> exceptions)
     {
-        int unknown = 0;
-        foreach (var code in listed)
-        {
-            if (stocks.IndexOf(code) >= 0)
-                continue;
-            unknown++;
-            exceptions.Add(new DayException(day, code, StockState.Late, "NotInStockList"));
-        }
-        return unknown;
+        foreach (var code in facts.Unknown(listed))
+            exceptions.Add(new DayException(day, code, StockState.Late, DayJudge.NotInStockList, 1, today, today));
     }
 
-    // List and bars of a day are published together. While both are half out, who is absent from both must not count as "not expected".
-    bool IsHalfPublished(DateOnly day, IReadOnlySet<StockCode> listed)
-    {
-        if (!scope.IsFresh(day))
-            return false;
-        int expected = 0;
-        int absent = 0;
-        foreach (ref readonly var entry in stocks.Entries)
-        {
-            if (!entry.IsExpectedOn(day))
-                continue;
-            expected++;
-            absent += listed.Contains(entry.Code) ? 0 : 1;
-        }
-        return absent > Math.Max(20, expected / 100);
-    }
-
-    IReadOnlyDictionary<StockCode, DayException> Known(DateOnly day) => known.TryGetValue(day, out var found) ? found : s_none;
-
-    static void Keep(IReadOnlyDictionary<StockCode, DayException> before, StockCode code, List<DayException> exceptions)
-    {
-        if (before.TryGetValue(code, out var exception))
-            exceptions.Add(exception);
-    }
-
-    static bool IsKnownNotListed(IReadOnlyDictionary<StockCode, DayException> before, StockCode code) =>
-        before.TryGetValue(code, out var exception) && exception.State == StockState.NotListed;
+    DayException Rejected(DateOnly day, StockCode code, string rule) =>
+        new(day, code, StockState.Quarantined, rule, 1, today, today);
 }

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>
@@ -15,8 +17,7 @@ static class FailureCloser
         var to = failures.Max(f => DateOnly.FromDateTime(f.To));
         var completed = (await store.GetDaysAsync(from, to, cancellationToken))
             .Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
-        var notListed = (await store.GetExceptionsAsync(from, to, cancellationToken))
-            .Where(e => e.State == StockState.NotListed).Select(e => (e.Date, e.Code)).ToHashSet();
+        var book = new AbsenceBook(await store.GetAbsencesAsync(from, to, cancellationToken));
 
         var over = new List<StockCoverage>();
         foreach (var failure in failures)
@@ -28,7 +29,7 @@ static class FailureCloser
             foreach (var day in reference.Calendar.Between(range.From, range.To))
             {
                 isOver &= completed.Contains(day)
-                    || (index >= 0 && (present[day, index] || !reference.Stocks[index].IsExpectedOn(day) || notListed.Contains((day, code))));
+                    || (index >= 0 && (present[day, index] || !reference.Stocks[index].IsExpectedOn(day) || book.IsExcused(code, day)));
             }
             // A calendar that does not reach the failure's days proves nothing.
             if (isOver && reference.Calendar.From <= range.From && range.To <= reference.Calendar.To)

@@ -10,6 +10,9 @@ static class FirstContact
     /// <summary>Ranges that are asked for.</summary>
     public const int Ranges = 3;
 
+    /// <summary>Frames of a first run beside the usual ones: the end of the stock list, and the list of the first day.</summary>
+    public const int Lists = 2;
+
     // The most that it may take of the time that the plan is expected to need.
     const double LargestShare = 0.03;
 

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>
@@ -7,24 +9,46 @@ namespace StockSync.Engine.Sync;
 static class Holes
 {
     /// <summary>True for a day whose holes are worth a second question: the service is not expected to add to it by itself.</summary>
-    public static bool AreIn(SyncDay day, DateOnly today) => day.Status != SyncDayStatus.Completed
+    public static bool AreIn(SyncDay day, SyncScope scope) => day.Status != SyncDayStatus.Completed
         && day.Late + day.Quarantined > 0
-        && DateOnly.FromDateTime(day.Date) < today.AddDays(-SyncScope.SettledAfterDays);
+        && !scope.IsFresh(DateOnly.FromDateTime(day.Date));
 
-    /// <summary>The scope of the second question, or null where nothing is to be asked.</summary>
+    /// <summary>Requests that a second question may take: who is absent for years is not worth more in one run.</summary>
+    public const int Most = 50;
+
+    /// <summary>The scope of the second question, or null where nothing is to be asked. Short gaps come first.</summary>
     /// <param name="scope">What the run was about.</param>
     /// <param name="days">Days of it with holes, in order.</param>
-    /// <param name="exceptions">The states of stocks without a row on those days.</param>
-    public static SyncScope? Scope(SyncScope scope, IReadOnlyList<DateOnly> days, IReadOnlyList<DayException> exceptions)
+    /// <param name="book">What is recorded of stocks without a row.</param>
+    /// <param name="calendar">The trading days.</param>
+    public static SyncScope? Scope(SyncScope scope, IReadOnlyList<DateOnly> days, AbsenceBook book, TradingCalendar calendar)
     {
         var wanted = days.ToHashSet();
-        var missing = exceptions
-            .Where(e => e.State is StockState.Late or StockState.Quarantined && wanted.Contains(e.Date) && scope.Asks(e.Date, e.Code)).ToArray();
-        if (missing.Length == 0)
+        var open = book.All.Where(a => !a.IsAccepted && a.Answers > 0)
+            .Select(a => (Absence: a, Days: calendar.Between(a.From, a.To).ToArray().Where(d => wanted.Contains(d) && scope.Asks(d, a.Code)).ToArray()))
+            .Where(a => a.Days.Length > 0)
+            .OrderBy(a => a.Days.Length).ThenBy(a => a.Absence.Code).ThenBy(a => a.Absence.From)
+            .ToArray();
+        var chosen = open;
+        int stocks = open.Select(a => a.Absence.Code).Distinct().Count();
+        int lacking = open.SelectMany(a => a.Days).Distinct().Count();
+        if (Math.Min(stocks, lacking) > Most)
+        {
+            var few = open.Select(a => a.Absence.Code).Distinct().Take(Most).ToHashSet();
+            chosen = [.. open.Where(a => few.Contains(a.Absence.Code))];
+        }
+        if (chosen.Length == 0)
             return null;
-        var holes = new SyncScope { From = days[0], To = days[^1], Newest = scope.Newest, Days = [.. missing.Select(m => m.Date).Distinct().Order()] };
-        foreach (var hole in missing)
-            holes.AddRange(hole.Code, hole.Date, hole.Date);
+        var holes = new SyncScope
+        {
+            From = days[0],
+            To = days[^1],
+            Newest = scope.Newest,
+            FreshFrom = scope.FreshFrom,
+            Days = [.. chosen.SelectMany(a => a.Days).Distinct().Order()],
+        };
+        foreach (var (absence, missing) in chosen)
+            holes.AddRange(absence.Code, missing[0], missing[^1]);
         return holes;
     }
 }

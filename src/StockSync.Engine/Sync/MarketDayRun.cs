@@ -25,13 +25,17 @@ sealed class MarketDayRun(
     // wait here no more than a transaction has.
     readonly int _ahead = Math.Max(1, Math.Min(run.Settings.CommitDays / 2, run.Settings.CommitRows / Math.Max(1, stocks.Count)));
 
-    readonly DaySettler _settler = new(stocks, scope, plan.Known);
+    readonly DaySettler _settler = new(stocks, scope, plan.Book, run.Calendar, run.Clock.Today);
+
+    readonly MarketDayGuard _guard = new(run, stocks);
 
     readonly SpareBatches _spare = new(WholeMarket);
 
     /// <summary>Two rounds over the days that are to be had; what fails both is recorded.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (plan.MarketDays is [var earliest, ..])
+            _guard.Begin(earliest, cancellationToken);
         var first = await RoundAsync(days.TakeAsync(cancellationToken).Select(d => new MarketDayUnit(d)), cancellationToken);
         var failures = await TwoRounds.SecondAsync(
             run, first.Failures, units => RoundAsync(units.ToAsyncEnumerable(), cancellationToken), cancellationToken);
@@ -79,15 +83,19 @@ sealed class MarketDayRun(
         {
             var rows = _spare.Take();
             unit.Rejected = await session.GetMarketDayAsync(unit.Day, rows, cancellationToken);
-            // A row of a stock that the stock list does not name as an A share never enters: six digits would not be unique.
+            unit.Unknown = run.NoteUnknown(rows, unit.Day);
+            // A stock that the list does not name is asked for by itself later in the run; one that is not of this copy never enters.
             rows.Keep(code => stocks.IndexOf(code) >= 0);
             rows.SortAndDistinct();
+            await _guard.CheckAsync(unit, rows, session, cancellationToken);
             unit.Rows = rows;
         }
+        if (unit.Doubt is not null)
+            return;
         if (unit.Listed is null && _settler.NeedsDayList(unit.Day, Facts(unit)))
         {
             var listed = await session.GetListedStocksAsync(unit.Day, cancellationToken);
-            unit.Listed = listed.Select(l => l.Code).ToHashSet();
+            unit.Listed = run.NoteListed(listed, unit.Day);
         }
     }
 
@@ -103,7 +111,12 @@ sealed class MarketDayRun(
             if (index >= 0)
                 rejected[index] = row.Rule;
         }
-        return new DayFacts(i => here.Contains(i) || plan.Present[unit.Day, i], rejected);
+        return new DayFacts(i => here.Contains(i) || plan.Present[unit.Day, i], rejected)
+        {
+            UnknownRows = unit.Unknown,
+            IsUnknown = run.IsUnknown,
+            WasListed = plan.WasListed(unit.Day),
+        };
     }
 
     // Collects days until a transaction is full or its first row has waited long enough; the store is never kept waiting by the source.
@@ -116,6 +129,11 @@ sealed class MarketDayRun(
             {
                 while (reader.TryRead(out var unit))
                 {
+                    if (unit.Corrected is not null)
+                    {
+                        await FlushAsync(buffer, cancellationToken);
+                        await CorrectAsync(unit, cancellationToken);
+                    }
                     bool isNew = !plan.RowsBefore.ContainsKey(unit.Day);
                     if (!buffer.IsEmpty && buffer.ExpectNew != isNew)
                         await FlushAsync(buffer, cancellationToken);
@@ -146,13 +164,57 @@ sealed class MarketDayRun(
 
     void Collect(MarketDayUnit unit, CommitBuffer buffer)
     {
-        buffer.Add(
-            unit.Rows!,
-            _settler.Settle(unit.Day, Facts(unit), unit.Listed, answered: true),
-            unit.Rejected.Rows,
-            !plan.RowsBefore.ContainsKey(unit.Day));
+        var facts = Facts(unit);
+        var tally = unit.Doubt is null
+            ? _settler.Settle(unit.Day, facts, unit.Listed, answered: true)
+            : _settler.Settle(unit.Day, facts, null, answered: false) with { Reason = $"in doubt: {unit.Doubt.Detail}" };
+        buffer.Add(unit.Rows!, tally, unit.Doubt is null ? unit.Rejected.Rows : [], !plan.RowsBefore.ContainsKey(unit.Day));
+        buffer.AddClaims(unit.Doubt is null ? Withdrawn(unit) : [unit.Doubt], Over(unit));
+        plan.Book.Settle([tally]);
         _spare.Return(unit.Rows!);
         unit.Rows = null;
+    }
+
+    // Stored bars that the answer does not hold any more. They stay, and it is told: whether they go is not decided by one answer.
+    List<Claim> Withdrawn(MarketDayUnit unit)
+    {
+        var gone = new List<Claim>();
+        if (!plan.RowsBefore.ContainsKey(unit.Day) || unit.Rows!.Count == 0)
+            return gone;
+        foreach (int stock in new SetBits(plan.Present.Row(unit.Day)))
+        {
+            var code = stocks[stock].Code;
+            if (stocks[stock].IsExpectedOn(unit.Day) && !unit.Rows.Contains(code, unit.Day) && !unit.Rejected.Rows.Any(r => r.Code == code))
+                gone.Add(run.Withdrawn(code, unit.Day));
+        }
+        return gone;
+    }
+
+    // What was claimed of the day before and is not so any more.
+    List<Claim> Over(MarketDayUnit unit)
+    {
+        if (run.Claims.Count == 0 || unit.Doubt is not null)
+            return [];
+        string day = $"{unit.Day:yyyy-MM-dd}";
+        return
+        [
+            .. run.Claims.Where(c => (c.Kind == ClaimKind.MarketDay && c.Subject == day && c.AcceptedAt is null)
+                || (c.Kind == ClaimKind.Withdrawn && c.Subject.StartsWith(day, StringComparison.Ordinal)
+                    && StockCode.TryParse(c.Subject[^6..], out var code) && unit.Rows!.Contains(code, unit.Day))),
+        ];
+    }
+
+    // The day before was wrong, and fits as it is answered now: its rows are put right where it is recorded.
+    async Task CorrectAsync(MarketDayUnit unit, CancellationToken cancellationToken)
+    {
+        var rows = unit.Corrected!;
+        unit.Corrected = null;
+        var day = rows[0].Date;
+        var tallies = await DayReview.RetallyAsync(run, [day], cancellationToken);
+        var result = await committer.CommitAsync(
+            new StoreCommit { Now = run.Clock.UtcNow, Bars = rows, Days = tallies }, cancellationToken);
+        await run.Observer.WarningAsync(
+            SyncText.Get("DayCorrected", $"{day:yyyy-MM-dd}", result.Rows.Updated, $"{unit.Day:yyyy-MM-dd}"), cancellationToken);
     }
 
     static async Task<bool> WaitAsync(ChannelReader<MarketDayUnit> reader, CommitBuffer buffer, CancellationToken cancellationToken)
@@ -172,7 +234,7 @@ sealed class MarketDayRun(
         if (buffer.IsEmpty)
             return;
         var commit = buffer.Commit() with { Now = run.Clock.UtcNow, IsSingle = plan.MarketDays.Count == 1 };
-        commit = commit with { IsFirstTry = commit.Days.All(d => !plan.Recorded.Contains(d.Date)) };
+        commit = commit with { IsFirstTry = commit.Days.All(d => !plan.Recorded.Contains(d.Date)), Neighbours = Neighbours(commit.Days) };
         commit = days.Finish(commit, commit.Days.Select(d => d.Date));
         progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
         // Cleared only then: a transaction that was cancelled is tried once more on the way out.
@@ -188,8 +250,25 @@ sealed class MarketDayRun(
         if (isLast)
             run.Alerts?.Begin(cancellationToken);
         await committing;
+        await TellAsync(commit.Claims, cancellationToken);
         await progress.AdvanceAsync(commit.Days.Count, cancellationToken);
         await days.NoticeAsync(cancellationToken);
+    }
+
+    // For a day that is committed in one go: what its absences go on from.
+    List<Absence> Neighbours(IReadOnlyList<DayTally> tallies) => tallies is [{ Before: { } before } tally]
+        ? [.. tally.Exceptions.Select(e => plan.BookBefore.Find(e.Code, before)).OfType<Absence>().Where(a => a.To == before)]
+        : [];
+
+    async Task TellAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
+    {
+        foreach (var doubt in claims.Where(c => c.Kind == ClaimKind.MarketDay))
+            await run.Observer.WarningAsync(SyncText.Get("DayInDoubt", doubt.Subject, doubt.Detail), cancellationToken);
+        foreach (var day in claims.Where(c => c.Kind == ClaimKind.Withdrawn).GroupBy(c => c.Subject[..10]))
+        {
+            await run.Observer.WarningAsync(
+                SyncText.Get("BarsWithdrawn", day.Key, day.Count(), string.Join(", ", day.Take(10).Select(c => c.Subject[11..]))), cancellationToken);
+        }
     }
 
     void MarkPresent(BarBatch bars)

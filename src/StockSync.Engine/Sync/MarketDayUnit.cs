@@ -10,6 +10,15 @@ sealed class MarketDayUnit(DateOnly day)
 
     public RejectedRows Rejected { get; set; } = RejectedRows.None;
 
+    /// <summary>Codes of A shares that its rows name and the stock list does not.</summary>
+    public IReadOnlyCollection<StockCode> Unknown { get; set; } = [];
+
+    /// <summary>Why nothing of the day is stored; null where nothing speaks against it.</summary>
+    public Claim? Doubt { get; set; }
+
+    /// <summary>Other rows for the trading day before, with which this one fits.</summary>
+    public BarBatch? Corrected { get; set; }
+
     /// <summary>The service's list of the day where it was needed.</summary>
     public IReadOnlySet<StockCode>? Listed { get; set; }
 }

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>What the table lacks of a scope, and as which units of stocks it would be asked for.</summary>
@@ -6,7 +8,7 @@ sealed class MissingBars(
     StockList stocks,
     IReadOnlyList<DateOnly> open,
     PresenceMatrix present,
-    IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> known,
+    AbsenceBook known,
     bool force)
 {
     /// <summary>All that is missing.</summary>
@@ -36,6 +38,8 @@ sealed class MissingBars(
             if (!force)
                 Subtract(day, d, missing);
         }
+        if (!force)
+            Account(missing);
         return missing;
     }
 
@@ -96,12 +100,24 @@ sealed class MissingBars(
         var here = present.Row(day);
         for (int w = 0; w < row.Length; w++)
             row[w] &= ~here[w];
-        if (!known.TryGetValue(day, out var exceptions))
-            return;
-        foreach (var exception in exceptions.Values)
+    }
+
+    // Who is accepted as absent is not missing; whose bar was set aside is, although an older one may be stored.
+    void Account(MissingMatrix missing)
+    {
+        foreach (var absence in known.All)
         {
-            if (exception.State == StockState.NotListed && stocks.IndexOf(exception.Code) is >= 0 and var stock)
-                missing.Clear(d, stock);
+            if (absence.State == StockState.Late || stocks.IndexOf(absence.Code) is not (>= 0 and var stock))
+                continue;
+            for (int d = LowerBound(open, absence.From); d < open.Count && open[d] <= absence.To; d++)
+            {
+                if (!scope.Asks(open[d], absence.Code))
+                    continue;
+                if (absence.State == StockState.Quarantined)
+                    missing.Set(d, stock);
+                else if (!scope.AsksAnew(open[d], absence.Code))
+                    missing.Clear(d, stock);
+            }
         }
     }
 

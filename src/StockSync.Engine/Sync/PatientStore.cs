@@ -35,9 +35,9 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
 
     /// <summary>Collected before the first one is given out: half an answer cannot be repeated.</summary>
     public async IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
-        DateOnly from, DateOnly to, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateOnly from, DateOnly to, IReadOnlyCollection<StockCode> codes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var keys = await AskAsync(token => store.ReadKeysAsync(from, to, token).ToListAsync(token).AsTask(), cancellationToken);
+        var keys = await AskAsync(token => store.ReadKeysAsync(from, to, codes, token).ToListAsync(token).AsTask(), cancellationToken);
         foreach (var key in keys)
             yield return key;
     }
@@ -48,14 +48,34 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
 
     public Task AnalyzeAsync(CancellationToken cancellationToken) => DoAsync(store.AnalyzeAsync, cancellationToken);
 
+    public Task<DayFigures?> ReadFiguresAsync(DateOnly day, CancellationToken cancellationToken) =>
+        AskAsync(token => store.ReadFiguresAsync(day, token), cancellationToken);
+
     public Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
         AskAsync(token => store.GetDaysAsync(from, to, token), cancellationToken);
 
     public Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
         AskAsync(token => store.DeleteDaysAsync(dates, token), cancellationToken);
 
-    public Task<IReadOnlyList<DayException>> GetExceptionsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        AskAsync(token => store.GetExceptionsAsync(from, to, token), cancellationToken);
+    public Task<IReadOnlyList<Absence>> GetAbsencesAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetAbsencesAsync(from, to, token), cancellationToken);
+
+    public Task<IReadOnlyList<Absence>> GetDueAbsencesAsync(DateOnly today, CancellationToken cancellationToken) =>
+        AskAsync(token => store.GetDueAbsencesAsync(today, token), cancellationToken);
+
+    public Task<IReadOnlyList<Claim>> GetClaimsAsync(CancellationToken cancellationToken) =>
+        AskAsync(store.GetClaimsAsync, cancellationToken);
+
+    public Task PutClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutClaimsAsync(claims, token), cancellationToken);
+
+    public Task DeleteClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        DoAsync(token => store.DeleteClaimsAsync(claims, token), cancellationToken);
+
+    public Task<CopyScope> GetCopyAsync(CancellationToken cancellationToken) => AskAsync(store.GetCopyAsync, cancellationToken);
+
+    public Task PutCopyAsync(CopyScope scope, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutCopyAsync(scope, token), cancellationToken);
 
     public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
         AskAsync(store.GetCoverageAsync, cancellationToken);
@@ -75,8 +95,9 @@ sealed class PatientStore(ISyncStore store, ResiliencePipeline retry) : ISyncSto
     public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
         AskAsync(store.GetStocksAsync, cancellationToken);
 
-    public Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
-        DoAsync(token => store.PutStocksAsync(stocks, now, token), cancellationToken);
+    public Task PutStocksAsync(
+        IReadOnlyList<StockEntry> stocks, IReadOnlyList<Absence> expected, DateTime now, CancellationToken cancellationToken) =>
+        DoAsync(token => store.PutStocksAsync(stocks, expected, now, token), cancellationToken);
 
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) =>
         DoAsync(token => store.AddRunAsync(run, token), cancellationToken);

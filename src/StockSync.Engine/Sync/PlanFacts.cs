@@ -3,18 +3,24 @@ namespace StockSync.Engine.Sync;
 /// <summary>What the store holds of the days of a scope, as a plan needs it. Nothing in it depends on the service's answers.</summary>
 /// <param name="Days">The checkpoints.</param>
 /// <param name="Rows">Rows in the table, by day.</param>
-/// <param name="Exceptions">Stocks without a row that a day was settled with.</param>
+/// <param name="Absences">Stocks without a row, around the days too: whoever was absent the day before may be absent again.</param>
 /// <param name="Failures">All open failures.</param>
 /// <param name="Coverage">Stocks whose range was answered in full by a run that was stopped.</param>
 /// <param name="Budget">Requests left of the Beijing day.</param>
 sealed record PlanFacts(
     IReadOnlyList<SyncDay> Days,
     IReadOnlyDictionary<DateOnly, DayRows> Rows,
-    IReadOnlyList<DayException> Exceptions,
+    IReadOnlyList<Absence> Absences,
     IReadOnlyList<FailedStock> Failures,
     IReadOnlyList<StockCoverage> Coverage,
     int Budget)
 {
+    /// <summary>Calendar days before and after the range: more than the exchanges were ever closed.</summary>
+    public const int Around = 40;
+
+    static DateOnly Reach(DateOnly day, int days) =>
+        DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
+
     /// <summary>Asks for all of it at once: one round trip where the caller holds reads together.</summary>
     public static async Task<PlanFacts> ReadAsync(
         ISyncStore store, SyncRequest request, SyncScope scope, Task<int> budget, CancellationToken cancellationToken)
@@ -28,9 +34,9 @@ sealed record PlanFacts(
         var (from, to) = (scope.Days[0], scope.Days[^1]);
         var days = store.GetDaysAsync(from, to, cancellationToken);
         var rows = store.CountRowsAsync(from, to, cancellationToken);
-        var exceptions = store.GetExceptionsAsync(from, to, cancellationToken);
+        var absences = store.GetAbsencesAsync(Reach(from, -Around), Reach(to, Around), cancellationToken);
         var coverage = request.Force ? Task.FromResult<IReadOnlyList<StockCoverage>>([]) : store.GetCoverageAsync(cancellationToken);
-        await Task.WhenAll(days, rows, exceptions, failures, coverage, budget);
-        return new PlanFacts(await days, await rows, await exceptions, await failures, await coverage, await budget);
+        await Task.WhenAll(days, rows, absences, failures, coverage, budget);
+        return new PlanFacts(await days, await rows, await absences, await failures, await coverage, await budget);
     }
 }

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>Finds what is missing in a scope, from the store alone, and chooses the shape.</summary>
@@ -32,12 +34,13 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         var present = new PresenceMatrix(open, stocks.Count);
         await LoadPresentAsync(open, rows, stocks, present, cancellationToken);
         var doubted = open.Intersect(StoredProof.Doubted(known, completed)).ToArray();
-        var isOpen = open.ToHashSet();
-        var exceptions = Known(noted.Where(e => isOpen.Contains(e.Date)), doubted.ToHashSet());
+        var book = new AbsenceBook(noted);
+        // Who is not believed about the rows of a day is not about its absentees either.
+        book.Settle([.. doubted.Select(d => new DayTally { Date = d, Expected = 0 })]);
         var failures = failed
             .Where(f => f.Code != FailedStock.WholeMarket).ToLookup(f => StockCode.TryParse(f.Code, out var code) ? code : default);
 
-        var bars = new MissingBars(scope, stocks, open, present, exceptions, request.Force);
+        var bars = new MissingBars(scope, stocks, open, present, book, request.Force);
         var missing = bars.Find();
         // A stopped StockRange run left a note of each stock whose range was answered in full: it is not asked again.
         var unanswered = bars.Without(missing, coverage);
@@ -52,7 +55,9 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
             Present = present,
             Recorded = known.Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet(),
             RowsBefore = rows,
-            Known = exceptions,
+            Book = book,
+            BookBefore = new AbsenceBook(book.All.ToArray()),
+            Listed = known.Where(d => d.ListSize > 0).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet(),
             OpenFailures = failures,
             HasOpenFailures = failed.Count > 0,
             LackingDays = missing.Lacking().Count,
@@ -78,12 +83,6 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         foreach (var month in open.Where(rows.ContainsKey).GroupBy(d => (d.Year, d.Month)))
             await PresentRows.LoadAsync(store, stocks, present, month.Min(), month.Max(), cancellationToken);
     }
-
-    /// <summary>What is believed of stocks without a row: who is not believed about the rows of a day is not about its absentees either.</summary>
-    public static IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> Known(
-        IEnumerable<DayException> exceptions, HashSet<DateOnly> doubted) =>
-        exceptions.Where(e => !doubted.Contains(e.Date)).GroupBy(e => e.Date).ToDictionary(
-            day => day.Key, day => (IReadOnlyDictionary<StockCode, DayException>)day.ToDictionary(e => e.Code));
 
     // The newest day's list is always asked for; of the others as many as usual differ from the stock list.
     static double DayLists(DateOnly[] open, SyncScope scope, ServiceState service)

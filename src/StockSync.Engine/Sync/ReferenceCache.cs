@@ -8,10 +8,28 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
     {
         // Days after the day of the answer were the exchanges' plan then; holidays are moved now and then.
         var planned = store.CountPlannedDaysAsync(range.From, range.To, clock.Today, cancellationToken);
-        var days = store.GetCalendarAsync(range.From, range.To, cancellationToken);
+        // Beside it too: which trading day lies before the first day, and how long the last one is fresh.
+        var days = store.GetCalendarAsync(range.From.AddDays(-PlanFacts.Around), range.To.AddDays(PlanFacts.Around), cancellationToken);
         await Task.WhenAll(planned, days);
-        bool isWhole = (await days).Count == range.To.DayNumber - range.From.DayNumber + 1;
-        return isWhole && await planned == 0 ? new TradingCalendar(await days) : null;
+        var around = Contiguous(await days, range);
+        return around.Count > 0 && await planned == 0 ? new TradingCalendar(around) : null;
+    }
+
+    // The known days around the range without a hole; none where a day of the range itself is not known.
+    static List<CalendarDay> Contiguous(IReadOnlyList<CalendarDay> days, DateRange range)
+    {
+        var block = new List<CalendarDay>();
+        foreach (var day in days)
+        {
+            if (block.Count > 0 && day.Date.DayNumber != block[^1].Date.DayNumber + 1)
+            {
+                if (block[^1].Date >= range.From)
+                    break;
+                block.Clear();
+            }
+            block.Add(day);
+        }
+        return block.Count > 0 && block[0].Date <= range.From && block[^1].Date >= range.To ? block : [];
     }
 
     /// <summary>Both, asked for together.</summary>

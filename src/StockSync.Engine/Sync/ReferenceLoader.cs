@@ -3,12 +3,16 @@ namespace StockSync.Engine.Sync;
 /// <summary>Calendar and stock list from the service, checked.</summary>
 static class ReferenceLoader
 {
-    /// <summary>The calendar from the first asked day to the end of the year: later calls of the year are answered from the store.</summary>
+    /// <summary>
+    /// The calendar from some weeks before the first asked day, for the trading day before it, to the end of the year: later calls of the year are
+    /// answered from the store.
+    /// </summary>
     public static async Task<IReadOnlyList<CalendarDay>> CalendarAsync(
         IBarSession session, DateRange range, BeijingClock clock, CancellationToken cancellationToken)
     {
         var end = new DateOnly(Math.Max(clock.Today.Year, range.To.Year), 12, 31);
-        var days = await session.GetCalendarAsync(range.From, end, cancellationToken);
+        var start = range.From.AddDays(-PlanFacts.Around);
+        var days = await session.GetCalendarAsync(start < TradingCalendar.First ? TradingCalendar.First : start, end, cancellationToken);
         var known = days.Select(d => d.Date).ToHashSet();
         for (var day = range.From; day <= range.To; day = day.AddDays(1))
         {
@@ -24,9 +28,9 @@ static class ReferenceLoader
         return days;
     }
 
-    public static async Task<IReadOnlyList<StockEntry>> StocksAsync(IBarSession session, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<StockEntry>> StocksAsync(IBarSession session, int atLeast, CancellationToken cancellationToken)
     {
-        var stocks = await session.GetStocksAsync(cancellationToken);
+        var stocks = await session.GetStocksAsync(atLeast, cancellationToken);
         return stocks.Count > 0
             ? stocks
             : throw new StockSyncException(

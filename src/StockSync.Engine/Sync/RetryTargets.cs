@@ -10,7 +10,7 @@ static class RetryTargets
         {
             // A late or quarantined stock has no failure of its own: its day is open all the same. A day of which only some stocks were
             // ever asked for is not: nothing failed there.
-            var open = days.Where(d => d.Status is SyncDayStatus.Failed or SyncDayStatus.Partial && d.Late + d.Failed + d.Quarantined > 0)
+            var open = days.Where(d => d.Status == SyncDayStatus.Failed || (d.Status == SyncDayStatus.Partial && d.Late + d.Failed + d.Quarantined > 0))
                 .Select(d => DateOnly.FromDateTime(d.Date))
                 .Select(d => new RetryTarget(null, d, d));
             return [.. failures.Select(Target), .. open];

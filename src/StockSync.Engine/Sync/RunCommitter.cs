@@ -19,6 +19,9 @@ sealed class RunCommitter(RunContext run)
     /// <summary>The days held back, in order.</summary>
     public IReadOnlyList<DateOnly> Held => [.. _held.Keys];
 
+    /// <summary>The days that the run was asked for: only they are reported, and told of. Null for all.</summary>
+    public IReadOnlySet<DateOnly>? Reported { get; set; }
+
     public string? BatchSizes { get; set; }
 
     /// <summary>A write that goes on while the service is waited for. One comes after the other, and all before the next commit.</summary>
@@ -33,7 +36,10 @@ sealed class RunCommitter(RunContext run)
     /// <summary>The same as they are now, in order.</summary>
     public IEnumerable<SyncDay> Days => _days.Values;
 
-    public int DaysCompleted { get; private set; }
+    public int DaysCompleted => _days.Values.Count(d => d.Status == SyncDayStatus.Completed);
+
+    /// <summary>True where the run left a day complete.</summary>
+    public bool IsCompleted(DateOnly day) => _days.TryGetValue(day, out var known) && known.Status == SyncDayStatus.Completed;
 
     public long Inserted { get; private set; }
 
@@ -109,11 +115,15 @@ sealed class RunCommitter(RunContext run)
 
     async Task ReportAsync(IReadOnlyList<SyncDay> days, CancellationToken cancellationToken)
     {
-        Settled.UnionWith(days.Select(d => DateOnly.FromDateTime(d.Date)));
-        DaysCompleted += days.Count(d => d.Status == SyncDayStatus.Completed);
         foreach (var day in days)
         {
             var date = DateOnly.FromDateTime(day.Date);
+            if (Reported?.Contains(date) == false)
+            {
+                await run.Observer.VerboseAsync(SyncText.Get("OtherDay", $"{date:yyyy-MM-dd}", day.Status, day.Reason), cancellationToken);
+                continue;
+            }
+            Settled.Add(date);
             _days[date] = day;
             _held.Remove(date);
             _earlier.Remove(date);
@@ -149,7 +159,7 @@ sealed class RunCommitter(RunContext run)
         if (_held.Count == 0 && _earlier.Count == 0)
             return commit.EarlierCounts;
         var counts = new Dictionary<DateOnly, RowCounts>(commit.EarlierCounts);
-        foreach (var tally in commit.Days)
+        foreach (var tally in commit.Days.Where(d => d.Record is null))
         {
             if (_held.TryGetValue(tally.Date, out var before))
                 counts[tally.Date] = counts.GetValueOrDefault(tally.Date) + new RowCounts(before.Inserted, before.Updated, before.Unchanged);

@@ -48,6 +48,69 @@ sealed class RunContext
     /// <summary>The alerts that its end is judged by; null where somebody else judges it.</summary>
     public AlertLook? Alerts { get; init; }
 
+    /// <summary>The trading days, around the range that is asked for too.</summary>
+    public TradingCalendar Calendar { get; set; } = new([]);
+
+    /// <summary>All A shares that are known, those outside of the copy too.</summary>
+    public StockList AllStocks { get; set; } = new([]);
+
+    /// <summary>What the service claimed and what waits for a second answer, as it was when the run began.</summary>
+    public IReadOnlyList<Claim> Claims { get; set; } = [];
+
+    /// <summary>A claim about something; null where there is none.</summary>
+    public Claim? Claim(ClaimKind kind, string subject) => Claims.FirstOrDefault(c => c.Kind == kind && c.Subject == subject);
+
+    /// <summary>Which stocks the database is a copy of.</summary>
+    public CopyScope Copy { get; set; } = CopyScope.Unknown;
+
+    /// <summary>True for a stock of the copy.</summary>
+    public bool Copies(StockCode code) => !Copy.IsChosen || Copy.Codes.Contains(code);
+
+    /// <summary>A code that no stock list names.</summary>
+    public bool IsUnknown(StockCode code) => AllStocks.IndexOf(code) < 0;
+
+    /// <summary>Codes of A shares that bars or lists of a day name and the stock list does not, with the name a list gives and the first such day.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<StockCode, (string Name, DateOnly Day)> Unknown { get; } = [];
+
+    /// <summary>Notes the codes of a day's rows that no stock list names, and returns them.</summary>
+    public IReadOnlyCollection<StockCode> NoteUnknown(BarBatch rows, DateOnly day)
+    {
+        HashSet<StockCode>? unknown = null;
+        foreach (ref readonly var row in rows.Rows)
+        {
+            if (!IsUnknown(row.Code))
+                continue;
+            (unknown ??= []).Add(row.Code);
+            Note(row.Code, "", day);
+        }
+        return (IReadOnlyCollection<StockCode>?)unknown ?? [];
+    }
+
+    /// <summary>Notes the codes of a day's list that no stock list names, and returns all codes of the list.</summary>
+    public IReadOnlySet<StockCode> NoteListed(IReadOnlyList<ListedStock> listed, DateOnly day)
+    {
+        foreach (var stock in listed)
+        {
+            if (IsUnknown(stock.Code))
+                Note(stock.Code, stock.Name, day);
+        }
+        return listed.Select(l => l.Code).ToHashSet();
+    }
+
+    /// <summary>What is recorded of a stored bar that the service answers no more.</summary>
+    public Claim Withdrawn(StockCode code, DateOnly day) => new()
+    {
+        Kind = ClaimKind.Withdrawn,
+        Subject = $"{day:yyyy-MM-dd} {code}",
+        Digest = "",
+        Detail = "a stored bar is not answered any more",
+        FirstOn = Clock.Today,
+        LastOn = Clock.Today,
+    };
+
+    void Note(StockCode code, string name, DateOnly day) => Unknown.AddOrUpdate(
+        code, (name, day), (_, known) => (known.Name.Length > 0 ? known.Name : name, known.Day < day ? known.Day : day));
+
     /// <summary>Where its time goes.</summary>
     public StageTimes Times { get; } = new();
 

@@ -1,3 +1,4 @@
+using StockSync.Engine.Sync.Evidence;
 using StockSync.Engine.Sync.Machines;
 
 namespace StockSync.Engine.Sync;
@@ -7,6 +8,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
 {
     SyncRun? _record;
     PlanFacts? _facts;
+    double _extraLists;
     bool _isPlanned;
     bool _isMeasured;
     bool _hasTurned;
@@ -34,19 +36,23 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     /// <param name="scope">What is asked for.</param>
     /// <param name="reference">Calendar and stocks.</param>
     /// <param name="facts">What was read of that scope under the lease; null where it is still to be read.</param>
+    /// <param name="extras">What is asked for beyond the scope.</param>
     /// <param name="cancellationToken">Stops between transactions.</param>
     public async Task RunAsync(
-        SyncRun record, SyncScope scope, MarketReference reference, PlanFacts? facts, CancellationToken cancellationToken)
+        SyncRun record, SyncScope scope, MarketReference reference, PlanFacts? facts, RunExtras extras, CancellationToken cancellationToken)
     {
         _record = record;
         _facts = facts;
+        _extraLists = extras.Ranges.Count + (extras.IsFirst ? FirstContact.Lists : 0);
         Days = scope.Days.Count;
-        committer.HoldsBack = day => Holes.AreIn(day, run.Clock.Today);
+        committer.Reported = scope.Days.ToHashSet();
+        // The run comes back to a day with holes: it is told when all is known.
+        committer.HoldsBack = day => day.Status != SyncDayStatus.Completed && day.Late + day.Quarantined > 0;
         try
         {
             var plan = await AskAsync(scope, reference.Stocks, p => ShowAsync(p, scope, reference, cancellationToken), cancellationToken);
-            committer.HoldsBack = null;
             await HolesAsync(scope, reference.Stocks, cancellationToken);
+            await EvidenceAsync(scope, extras, cancellationToken);
             await CloseFailuresAsync(reference, plan, cancellationToken);
         }
         finally
@@ -121,7 +127,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     CostEstimate Estimate(WorkPlan plan, MarketReference reference)
     {
         if (!_isPlanned)
-            return new CostModel(Service, run.Settings).Whole(plan.Cost.Work, plan.DayLists, reference.IsCalendarFetched);
+            return new CostModel(Service, run.Settings).Whole(plan.Cost.Work, plan.DayLists + _extraLists, reference.IsCalendarFetched);
         var rest = new CostModel(Measured(), run.Settings).Rest(plan.Cost.Work, plan.DayLists);
         return new CostEstimate(run.Governor.Requests + rest.Requests, (run.Clock.UtcNow - _record!.StartedAt).TotalSeconds + rest.Seconds);
     }
@@ -130,14 +136,61 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     {
         if (run.Stop.IsRequested || committer.Held is not [var from, ..] days)
             return;
-        var exceptions = await run.Store.GetExceptionsAsync(from, days[^1], cancellationToken);
-        if (Holes.Scope(scope, days, exceptions) is not { } holes)
+        var older = days.Where(d => !scope.IsFresh(d)).ToArray();
+        if (older.Length == 0)
+            return;
+        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(from, older[^1], cancellationToken));
+        if (Holes.Scope(scope, older, book, run.Calendar) is not { } holes)
             return;
         await AskAsync(
             holes,
             stocks,
             plan => run.Observer.VerboseAsync(SyncText.Get("Holes", holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),
             cancellationToken);
+    }
+
+    // What is asked for beyond the scope, and the days judged by all that is known then.
+    async Task EvidenceAsync(SyncScope scope, RunExtras extras, CancellationToken cancellationToken)
+    {
+        var fill = new StockFill(run, committer);
+        await fill.RunAsync(extras.Ranges, cancellationToken);
+        await UnknownAsync(scope, fill, cancellationToken);
+        foreach (var (by, old) in extras.Successors)
+        {
+            if (!run.Stop.IsRequested && !await Successor.TakeOverAsync(run, committer, old, by, cancellationToken))
+                await run.Observer.VerboseAsync(SyncText.Get("CodeNotReplaced", old, by), cancellationToken);
+        }
+        if (scope.Days.Count == 0)
+            return;
+        var from = fill.From < scope.Days[0] ? fill.From : scope.Days[0];
+        var to = fill.To > scope.Days[^1] ? fill.To : scope.Days[^1];
+        await new DayReview(run, committer, scope).RunAsync(from, to, extras.MostLists, cancellationToken);
+    }
+
+    // Rule 4: a code that bars or lists name and the stock list does not. The list is asked for once more; then the stock is taken from who named it.
+    async Task UnknownAsync(SyncScope scope, StockFill fill, CancellationToken cancellationToken)
+    {
+        if (run.Stop.IsRequested || run.Unknown.IsEmpty || scope.Days.Count == 0)
+            return;
+        StockCode[] codes = [.. run.Unknown.Keys.Where(run.Copies).Order()];
+        if (codes.Length == 0)
+            return;
+        if (codes.Any(run.IsUnknown))
+        {
+            var round = await run.Units.RunAsync(
+                [0],
+                async (_, session, token) =>
+                {
+                    var again = new StockList(await ReferenceLoader.StocksAsync(session, run.AllStocks.Count, token));
+                    var named = codes.Where(run.IsUnknown).Select(again.IndexOf).Where(i => i >= 0).Select(i => again[i]).ToArray();
+                    await run.Store.PutStocksAsync(named, [], run.Clock.UtcNow, token);
+                    run.AllStocks = run.AllStocks.Replace(named);
+                },
+                cancellationToken);
+            foreach (var failure in round.Failures)
+                await run.Observer.WarningAsync(SyncText.Get("FillFailed", string.Join(", ", codes.Take(10)), failure.Last.Message), cancellationToken);
+        }
+        await fill.RunAsync([.. codes.Select(code => new StockCoverage(code, scope.From, scope.Days[^1]))], cancellationToken);
     }
 
     // What was read before serves once: everything that comes after changes it.

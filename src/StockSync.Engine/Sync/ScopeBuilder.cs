@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>From what was asked, the calendar and the checkpoints: which days and which stocks.</summary>
@@ -10,21 +12,24 @@ static class ScopeBuilder
         BeijingClock clock,
         SyncSettings settings,
         IReadOnlyList<RetryTarget> targets,
-        IReadOnlyList<SyncDay> known)
+        IReadOnlyList<SyncDay> known,
+        IReadOnlyList<DateOnly>? doubted = null)
     {
         // Out of a calendar that ends before today nobody can tell which day is the newest.
         var newest = calendar.To >= clock.Today ? calendar.LatestDue(clock, settings.PublishTime) : null;
+        var freshFrom = DayFreshness.First(calendar, clock);
         return request.Kind switch
         {
-            SyncKind.Day when request.Dates.Count == 0 => Newest(newest, range, calendar, settings, known),
-            SyncKind.Day => Days(request.Dates.Distinct().Order(), range, calendar, clock, settings, newest),
-            SyncKind.Retry => Retry(targets, range, calendar, clock, settings, newest),
-            _ => Backfill(request, range, calendar, clock, settings, newest),
+            SyncKind.Day when request.Dates.Count == 0 => Newest(newest, range, calendar, settings, known, freshFrom, doubted ?? []),
+            SyncKind.Day => Days(request.Dates.Distinct().Order(), range, calendar, clock, settings, newest, freshFrom),
+            SyncKind.Retry => Retry(targets, range, calendar, clock, settings, newest, freshFrom, request.Targets.Count > 0 && request.Try is null),
+            _ => Backfill(request, range, calendar, clock, settings, newest, freshFrom),
         };
     }
 
     static SyncScope Backfill(
-        SyncRequest request, DateRange range, TradingCalendar calendar, BeijingClock clock, SyncSettings settings, DateOnly? newest)
+        SyncRequest request, DateRange range, TradingCalendar calendar, BeijingClock clock, SyncSettings settings, DateOnly? newest,
+        DateOnly freshFrom)
     {
         var trading = calendar.Between(range.From, range.To).ToArray();
         var scope = new SyncScope
@@ -32,6 +37,7 @@ static class ScopeBuilder
             From = range.From,
             To = range.To,
             Newest = newest,
+            FreshFrom = freshFrom,
             Days = [.. trading.Where(d => clock.IsDue(d, settings.PublishTime))],
             // Without -To the range ends at the latest day due, so nothing is said of a day that nobody asked for.
             DaysNotDue = request.To is null ? [] : [.. trading.Where(d => !clock.IsDue(d, settings.PublishTime))],
@@ -47,7 +53,8 @@ static class ScopeBuilder
     }
 
     static SyncScope Newest(
-        DateOnly? newest, DateRange range, TradingCalendar calendar, SyncSettings settings, IReadOnlyList<SyncDay> known)
+        DateOnly? newest, DateRange range, TradingCalendar calendar, SyncSettings settings, IReadOnlyList<SyncDay> known, DateOnly freshFrom,
+        IReadOnlyList<DateOnly> doubted)
     {
         if (newest is not { } day)
             return new SyncScope { From = range.From, To = range.To, Days = [] };
@@ -56,14 +63,15 @@ static class ScopeBuilder
         var completed = known.Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
         var earlier = calendar.Between(range.From, day.AddDays(-1)).ToArray().TakeLast(settings.LookBackDays)
             .Where(d => d >= first && !completed.Contains(d));
-        var scope = new SyncScope { From = day, To = day, Newest = day, Days = [.. earlier, day] };
+        var scope = new SyncScope { From = day, To = day, Newest = day, FreshFrom = freshFrom, Days = [.. doubted.Union(earlier).Append(day).Order()] };
         foreach (var d in scope.Days)
             scope.AddWholeDay(d);
         return scope;
     }
 
     static SyncScope Days(
-        IEnumerable<DateOnly> dates, DateRange range, TradingCalendar calendar, BeijingClock clock, SyncSettings settings, DateOnly? newest)
+        IEnumerable<DateOnly> dates, DateRange range, TradingCalendar calendar, BeijingClock clock, SyncSettings settings, DateOnly? newest,
+        DateOnly freshFrom)
     {
         var all = dates.ToArray();
         var scope = new SyncScope
@@ -71,6 +79,7 @@ static class ScopeBuilder
             From = range.From,
             To = range.To,
             Newest = newest,
+            FreshFrom = freshFrom,
             Days = [.. all.Where(d => calendar.IsTradingDay(d) && clock.IsDue(d, settings.PublishTime))],
             DaysNotDue = [.. all.Where(d => calendar.IsTradingDay(d) && !clock.IsDue(d, settings.PublishTime))],
             ClosedDays = [.. all.Where(d => !calendar.IsTradingDay(d))],
@@ -86,7 +95,9 @@ static class ScopeBuilder
         TradingCalendar calendar,
         BeijingClock clock,
         SyncSettings settings,
-        DateOnly? newest)
+        DateOnly? newest,
+        DateOnly freshFrom,
+        bool isExplicit)
     {
         var days = new SortedSet<DateOnly>();
         foreach (var target in targets)
@@ -97,7 +108,7 @@ static class ScopeBuilder
                     days.Add(day);
             }
         }
-        var scope = new SyncScope { From = range.From, To = range.To, Newest = newest, Days = [.. days] };
+        var scope = new SyncScope { From = range.From, To = range.To, Newest = newest, FreshFrom = freshFrom, IsExplicit = isExplicit, Days = [.. days] };
         foreach (var target in targets)
         {
             if (target.Code is { } code)

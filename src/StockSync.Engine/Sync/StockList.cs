@@ -18,11 +18,22 @@ sealed class StockList
     public StockList With(StockList? earlier) =>
         earlier is null ? this : new StockList(_entries.Concat(earlier._entries.Where(e => IndexOf(e.Code) < 0)));
 
-    /// <summary>Its entries that an earlier list has not, or has otherwise; all where there is none.</summary>
-    public IReadOnlyList<StockEntry> ChangedFrom(StockList? earlier) =>
-        earlier is null ? _entries : [.. _entries.Where(e => earlier.IndexOf(e.Code) is var at && (at < 0 || earlier[at] != e))];
+    /// <summary>The stocks that a copy is of.</summary>
+    public StockList Within(CopyScope copy) => copy.IsChosen ? new StockList(_entries.Where(e => copy.Codes.Contains(e.Code))) : this;
+
+    /// <summary>The list with other entries in place of those it has, and new ones.</summary>
+    public StockList Replace(IEnumerable<StockEntry> entries)
+    {
+        var all = _entries.ToDictionary(e => e.Code);
+        foreach (var entry in entries)
+            all[entry.Code] = entry;
+        return new StockList(all.Values);
+    }
 
     public int Count => _entries.Length;
+
+    /// <summary>How many entries are such.</summary>
+    public int CountOf(Func<StockEntry, bool> isSuch) => _entries.Count(isSuch);
 
     public ref readonly StockEntry this[int index] => ref _entries[index];
 

@@ -223,7 +223,7 @@ sealed class StockRangeRun(
     // Never the end that was asked for: of days the service may still be publishing, only those with a row were answered.
     StockCoverage Coverage(StockRangeAnswer answer)
     {
-        var end = scope.Newest is { } newest ? newest.AddDays(-SyncScope.SettledAfterDays) : answer.Unit.To;
+        var end = scope.FreshFrom <= answer.Unit.To ? scope.FreshFrom.AddDays(-1) : answer.Unit.To;
         if (answer.Rows.Count > 0 && answer.Rows[answer.Rows.Count - 1].Date is var last && last > end)
             end = last;
         return new StockCoverage(answer.Unit.Code, answer.Unit.From, end < answer.Unit.To ? end : answer.Unit.To);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using StockSync.Engine.Sync.Evidence;
 using StockSync.Engine.Sync.Machines;
 
 namespace StockSync.Engine.Sync;
@@ -154,10 +155,9 @@ sealed class SyncEngine(
         var calendar = await store.GetCalendarAsync(TradingCalendar.First, _clock.Today, cancellationToken);
         var completed = (await store.GetDaysAsync(null, null, cancellationToken))
             .Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
-        var notListed = (await store.GetExceptionsAsync(TradingCalendar.First, _clock.Today, cancellationToken))
-            .Where(e => e.State == StockState.NotListed).Select(e => (e.Date, e.Code.ToString())).ToHashSet();
+        var book = new AbsenceBook(await store.GetAbsencesAsync(TradingCalendar.First, _clock.Today, cancellationToken));
         return new PriceAdjuster(
-            calendar.Count == 0 ? null : new TradingCalendar(calendar), (day, code) => completed.Contains(day) || notListed.Contains((day, code)));
+            calendar.Count == 0 ? null : new TradingCalendar(calendar), (day, code) => completed.Contains(day) || (StockCode.TryParse(code, out var stock) && book.IsExcused(stock, day)));
     }
 
     static IEnumerable<Bar> Within(IEnumerable<Bar> bars, BarQuery query) => bars.Where(b =>
@@ -181,21 +181,38 @@ sealed class SyncEngine(
                 if (range is { } missing && calendar is null)
                 {
                     var days = await ReferenceLoader.CalendarAsync(session, missing, _clock, token);
-                    if (keeps)
+                    // What no exchange ever did is left to a run, which asks again on other days.
+                    if (keeps && CalendarCheck.Find(days, _clock.Today) is null)
                         await store.PutCalendarAsync(days, _clock.Today, token);
                     calendar = new TradingCalendar(days);
                 }
                 if (needStocks && stocks is null)
                 {
-                    var entries = await ReferenceLoader.StocksAsync(session, token);
+                    var entries = await ReferenceLoader.StocksAsync(session, 0, token);
                     if (keeps)
-                        await store.PutStocksAsync(entries, _clock.UtcNow, token);
+                        await KeepStocksAsync(entries, token);
                     stocks = new StockList(entries);
                 }
             },
             retry,
             cancellationToken);
         return (calendar, stocks);
+    }
+
+    // A look at the list is no run: what is large, or makes recorded days open, is left to one.
+    async Task KeepStocksAsync(IReadOnlyList<StockEntry> entries, CancellationToken cancellationToken)
+    {
+        var known = await store.GetStocksAsync(cancellationToken);
+        var change = StockListChange.Of(new StockList(entries), known.Count == 0 ? null : new StockList(known));
+        if (known.Count == 0 || change.Changed.Count == 0)
+        {
+            await store.PutStocksAsync(change.Changed, [], _clock.UtcNow, cancellationToken);
+            return;
+        }
+        var before = new StockList(known);
+        var names = change.Changed.Where(e => before.IndexOf(e.Code) is >= 0 and var at
+            && (before[at].ListedOn, before[at].DelistedOn) == (e.ListedOn, e.DelistedOn)).ToArray();
+        await store.PutStocksAsync(names, [], _clock.UtcNow, cancellationToken);
     }
 
     async Task<ConnectionCheck> CheckDatabaseAsync(CancellationToken cancellationToken)

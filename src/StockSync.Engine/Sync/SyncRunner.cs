@@ -37,15 +37,16 @@ sealed class SyncRunner(
             }
         }
         var range = DateRange.Of(request, clock, settings, targets);
-        var (info, reference, known, service, asMachine) = await LookAsync(range, cancellationToken);
-        if (!request.Force && await AnswerFromStoreAsync(request, range, targets, reference, known, observer, cancellationToken))
+        var look = await LookAsync(request, range, cancellationToken);
+        var (info, reference, known, service, asMachine, evidence) = look;
+        if (!request.Force && await AnswerFromStoreAsync(request, range, targets, reference, known, evidence, observer, cancellationToken))
             return null;
 
         await CheckServiceAsync(request, service, observer, cancellationToken);
         if (!request.IgnoreBan)
             ServiceBlock.Check(asMachine.Service, asMachine.Service.Endpoint, clock);
         await using var run = new ActiveRun(
-            this, request, range, targets, reference, known, service, Math.Max(0, settings.DailyBudget - asMachine.Spent), observer)
+            this, request, range, targets, reference, known, service, evidence, Math.Max(0, settings.DailyBudget - asMachine.Spent), observer)
         {
             IsPrepared = info.SchemaVersion == info.NewestSchema,
         };
@@ -95,15 +96,16 @@ sealed class SyncRunner(
         return RetryTargets.Complete(request.Targets, failures, days);
     }
 
-    // All that can be asked for at once.
-    async Task<(DatabaseInfo, StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent))> LookAsync(
-        DateRange range, CancellationToken cancellationToken)
+    // All that can be asked for at once; of a database that an older version made only once it is upgraded.
+    async Task<(DatabaseInfo, StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent), StoredEvidence)> LookAsync(
+        SyncRequest request, DateRange range, CancellationToken cancellationToken)
     {
         Task<DatabaseInfo> info;
         Task<StoredReference> reference;
         Task<IReadOnlyList<SyncDay>> known;
         Task<ServiceState> service;
         Task<(ServiceState, int)> asMachine;
+        Task<StoredEvidence> evidence;
         using (store.Gather())
         {
             info = InspectAsync(cancellationToken);
@@ -111,11 +113,27 @@ sealed class SyncRunner(
             known = store.GetDaysAsync(range.From, range.To, cancellationToken);
             service = store.GetServiceAsync(endpoint, cancellationToken);
             asMachine = MachineAddress.AsWorkerAsync(this, cancellationToken);
+            evidence = StoredEvidence.ReadAsync(store, request, clock, cancellationToken);
         }
-        // A database that cannot be used is told as that, whatever the others met in it.
-        await Task.WhenAll(info, reference, known, service, asMachine);
-        return (await info, await reference, await known, await service, await asMachine);
+        try
+        {
+            // A database that cannot be used is told as that, whatever the others met in it.
+            await Task.WhenAll(info, reference, known, service, asMachine, evidence);
+        }
+        catch (StockSyncException) when (IsOld(info))
+        {
+            // Columns are missing: below it is upgraded.
+        }
+        if (IsOld(info))
+        {
+            await store.InitializeAsync(cancellationToken);
+            return await LookAsync(request, range, cancellationToken);
+        }
+        return (await info, await reference, await known, await service, await asMachine, await evidence);
     }
+
+    static bool IsOld(Task<DatabaseInfo> info) => info.IsCompletedSuccessfully && info.Result is var found
+        && found.SchemaVersion > 0 && found.SchemaVersion < found.NewestSchema;
 
     // A finished range costs no lease, no run record and not one frame.
     async Task<bool> AnswerFromStoreAsync(
@@ -124,10 +142,16 @@ sealed class SyncRunner(
         IReadOnlyList<RetryTarget> targets,
         StoredReference reference,
         IReadOnlyList<SyncDay> known,
+        StoredEvidence evidence,
         ISyncObserver observer,
         CancellationToken cancellationToken)
     {
-        if (reference is not { Calendar: { } calendar, Stocks: { } stocks } || request.Codes.Any(c => stocks.IndexOf(c) < 0))
+        if (reference is not { Calendar: { } calendar, Stocks: { } all } || request.Codes.Any(c => all.IndexOf(c) < 0)
+            || !evidence.IsSettled(request))
+            return false;
+        var stocks = all.Within(evidence.Copy);
+        var due = evidence.Due(request, calendar, ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known), service: null);
+        if (due.Ranges.Count + due.Days.Count > 0)
             return false;
         var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known);
         if (scope.Days.Count > 0)
@@ -137,7 +161,11 @@ sealed class SyncRunner(
                 return false;
             var rows = await store.CountRowsAsync(scope.Days[0], scope.Days[^1], cancellationToken);
             var completed = StoredProof.Completed(known, rows);
-            if (!scope.Days.All(completed.ContainsKey) && !await IsAnsweredAsync(request, scope, stocks, known, cancellationToken))
+            // Single stocks are looked up by their rows: a day may be complete without one that the list names only since then.
+            bool isDone = scope.Ranges.Count == 0
+                ? scope.Days.All(completed.ContainsKey)
+                : await IsAnsweredAsync(request, scope, stocks, known, cancellationToken);
+            if (!isDone)
                 return false;
         }
         var answer = known.ToDictionary(d => DateOnly.FromDateTime(d.Date));
@@ -159,7 +187,7 @@ sealed class SyncRunner(
     async Task<bool> IsAnsweredAsync(
         SyncRequest request, SyncScope scope, StockList stocks, IReadOnlyList<SyncDay> known, CancellationToken cancellationToken)
     {
-        if (scope.HasWholeDays || scope.Newest is { } newest && scope.Days.Contains(newest))
+        if (scope.HasWholeDays)
             return false;
         var recorded = known.Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
         if (!scope.Days.All(recorded.Contains))

@@ -23,11 +23,11 @@ sealed class SyncScope
     /// <summary>The newest trading day due; its list of stocks is always asked for, because a new listing may not be in the stock list yet.</summary>
     public DateOnly? Newest { get; init; }
 
-    /// <summary>True for the newest day and the days shortly before it: the service may still be publishing them, list and bars alike.</summary>
-    public bool IsFresh(DateOnly day) => Newest is { } newest && day > newest.AddDays(-SettledAfterDays);
+    /// <summary>The first day that is still fresh: the service may be publishing it and the days after it, list and bars alike.</summary>
+    public DateOnly FreshFrom { get; init; } = DateOnly.MaxValue;
 
-    /// <summary>Calendar days after which nobody expects the service to add to a day.</summary>
-    public const int SettledAfterDays = 10;
+    /// <summary>True while the service may still be publishing a day.</summary>
+    public bool IsFresh(DateOnly day) => day >= FreshFrom;
 
     /// <summary>Single stocks asked for.</summary>
     public IReadOnlyCollection<StockCode> Codes => _ranges.Keys;
@@ -54,6 +54,13 @@ sealed class SyncScope
         }
         return false;
     }
+
+    /// <summary>True for a stock and day that a person named: what was accepted of them is asked for all the same.</summary>
+    public bool AsksAnew(DateOnly day, StockCode code) =>
+        IsExplicit && _ranges.TryGetValue(code, out var ranges) && ranges.Exists(r => r.From <= day && day <= r.To);
+
+    /// <summary>True where the stocks were named by a person for a second try.</summary>
+    public bool IsExplicit { get; init; }
 
     public void AddWholeDay(DateOnly day) => _wholeDays.Add(day);
 

@@ -32,6 +32,23 @@ sealed class TradingCalendar
         return start < end ? _tradingDays.AsSpan(start, end - start) : [];
     }
 
+    /// <summary>The trading day before a day; null where the calendar does not reach back to it.</summary>
+    public DateOnly? Before(DateOnly day) => LowerBound(day) - 1 is >= 0 and var index ? _tradingDays[index] : null;
+
+    /// <summary>The trading day after a day; null where the calendar does not reach so far.</summary>
+    public DateOnly? After(DateOnly day) => LowerBound(day.AddDays(1)) is var index && index < _tradingDays.Length ? _tradingDays[index] : null;
+
+    /// <summary>The day that lies so many trading days after a day; weekdays are counted where the calendar ends before.</summary>
+    public DateOnly After(DateOnly day, int tradingDays)
+    {
+        int index = LowerBound(day.AddDays(1)) + tradingDays - 1;
+        if (index < _tradingDays.Length)
+            return _tradingDays[index];
+        int left = index - _tradingDays.Length + 1;
+        var date = _tradingDays.Length > 0 && _tradingDays[^1] > day ? _tradingDays[^1] : day;
+        return date.AddDays((left / 5 * 7) + (left % 5));
+    }
+
     /// <summary>The last trading day whose bars are due, or null where the calendar has none.</summary>
     public DateOnly? LatestDue(BeijingClock clock, TimeOnly publishTime)
     {

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>What is missing, and how it will be asked for.</summary>
@@ -23,8 +25,14 @@ sealed class WorkPlan
     /// <summary>Rows each open day had before the run.</summary>
     public required IReadOnlyDictionary<DateOnly, DayRows> RowsBefore { get; init; }
 
-    /// <summary>What earlier runs recorded of stocks without a row.</summary>
-    public required IReadOnlyDictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> Known { get; init; }
+    /// <summary>What is recorded of stocks without a row, kept up to date while the run settles days.</summary>
+    public required AbsenceBook Book { get; init; }
+
+    /// <summary>The same as it was when the plan was made.</summary>
+    public required AbsenceBook BookBefore { get; init; }
+
+    /// <summary>Days whose list was asked for by an earlier run.</summary>
+    public IReadOnlySet<DateOnly> Listed { get; init; } = new HashSet<DateOnly>();
 
     /// <summary>True where any failure was open when the run began, of a stock or of a whole day.</summary>
     public bool HasOpenFailures { get; init; }
@@ -67,7 +75,9 @@ sealed class WorkPlan
         Present = Present,
         Recorded = Recorded,
         RowsBefore = RowsBefore,
-        Known = Known,
+        Book = Book,
+        BookBefore = BookBefore,
+        Listed = Listed,
         OpenFailures = OpenFailures,
         HasOpenFailures = HasOpenFailures,
         LackingDays = LackingDays,
@@ -79,6 +89,8 @@ sealed class WorkPlan
         DayLists = 0,
         Cost = Cost,
     };
+
+    public bool WasListed(DateOnly day) => Listed.Contains(day);
 
     /// <summary>True for an open day whose bars come with the ranges of stocks: not for a market day that such a range reaches over.</summary>
     public bool TakesFromRanges(DateOnly day) => Present.Contains(day) && !(_marketDays ??= [.. MarketDays]).Contains(day);

@@ -18,8 +18,11 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
         inner.CountRowsAsync(from, to, cancellationToken);
 
     public virtual IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
-        DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        inner.ReadKeysAsync(from, to, cancellationToken);
+        DateOnly from, DateOnly to, IReadOnlyCollection<StockCode> codes, CancellationToken cancellationToken) =>
+        inner.ReadKeysAsync(from, to, codes, cancellationToken);
+
+    public virtual Task<DayFigures?> ReadFiguresAsync(DateOnly day, CancellationToken cancellationToken) =>
+        inner.ReadFiguresAsync(day, cancellationToken);
 
     public virtual IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken) =>
         inner.ReadBarsAsync(query, cancellationToken);
@@ -32,9 +35,23 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
     public virtual Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
         inner.DeleteDaysAsync(dates, cancellationToken);
 
-    public virtual Task<IReadOnlyList<DayException>> GetExceptionsAsync(
-        DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        inner.GetExceptionsAsync(from, to, cancellationToken);
+    public virtual Task<IReadOnlyList<Absence>> GetAbsencesAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        inner.GetAbsencesAsync(from, to, cancellationToken);
+
+    public virtual Task<IReadOnlyList<Absence>> GetDueAbsencesAsync(DateOnly today, CancellationToken cancellationToken) =>
+        inner.GetDueAbsencesAsync(today, cancellationToken);
+
+    public virtual Task<IReadOnlyList<Claim>> GetClaimsAsync(CancellationToken cancellationToken) => inner.GetClaimsAsync(cancellationToken);
+
+    public virtual Task PutClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        inner.PutClaimsAsync(claims, cancellationToken);
+
+    public virtual Task DeleteClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        inner.DeleteClaimsAsync(claims, cancellationToken);
+
+    public virtual Task<CopyScope> GetCopyAsync(CancellationToken cancellationToken) => inner.GetCopyAsync(cancellationToken);
+
+    public virtual Task PutCopyAsync(CopyScope scope, CancellationToken cancellationToken) => inner.PutCopyAsync(scope, cancellationToken);
 
     public virtual Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
         inner.GetCoverageAsync(cancellationToken);
@@ -54,8 +71,9 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
     public virtual Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
         inner.GetStocksAsync(cancellationToken);
 
-    public virtual Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
-        inner.PutStocksAsync(stocks, now, cancellationToken);
+    public virtual Task PutStocksAsync(
+        IReadOnlyList<StockEntry> stocks, IReadOnlyList<Absence> expected, DateTime now, CancellationToken cancellationToken) =>
+        inner.PutStocksAsync(stocks, expected, now, cancellationToken);
 
     public virtual Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => inner.AddRunAsync(run, cancellationToken);
 

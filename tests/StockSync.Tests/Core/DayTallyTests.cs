@@ -53,5 +53,5 @@ public class DayTallyTests
     }
 
     static SyncDay Settle(DayTally tally, int rows, int suspended = 0) =>
-        tally.Settle(rows, suspended, default, 1, "run", new DateTime(2026, 3, 2, 12, 0, 0, DateTimeKind.Utc));
+        tally.Settle(rows, suspended, default, null, "run", new DateTime(2026, 3, 2, 12, 0, 0, DateTimeKind.Utc));
 }

@@ -26,7 +26,7 @@ sealed class HungSource(IBarSource inner, int after, Task gate, TaskCompletionSo
         public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
             inner.GetCalendarAsync(from, to, cancellationToken);
 
-        public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) => inner.GetStocksAsync(cancellationToken);
+        public Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken) => inner.GetStocksAsync(atLeast, cancellationToken);
 
         public Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken) =>
             inner.GetListedStocksAsync(day, cancellationToken);

@@ -33,8 +33,12 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
     public Task<IReadOnlyDictionary<DateOnly, DayRows>> CountRowsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         AskAsync(() => store.CountRowsAsync(from, to, cancellationToken));
 
-    public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        store.ReadKeysAsync(from, to, cancellationToken);
+    public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
+        DateOnly from, DateOnly to, IReadOnlyCollection<StockCode> codes, CancellationToken cancellationToken) =>
+        store.ReadKeysAsync(from, to, codes, cancellationToken);
+
+    public Task<DayFigures?> ReadFiguresAsync(DateOnly day, CancellationToken cancellationToken) =>
+        AskAsync(() => store.ReadFiguresAsync(day, cancellationToken));
 
     public IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken) => store.ReadBarsAsync(query, cancellationToken);
 
@@ -46,8 +50,24 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
     public Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
         AskAsync(() => store.DeleteDaysAsync(dates, cancellationToken));
 
-    public Task<IReadOnlyList<DayException>> GetExceptionsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        AskAsync(() => store.GetExceptionsAsync(from, to, cancellationToken));
+    public Task<IReadOnlyList<Absence>> GetAbsencesAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetAbsencesAsync(from, to, cancellationToken));
+
+    public Task<IReadOnlyList<Absence>> GetDueAbsencesAsync(DateOnly today, CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetDueAbsencesAsync(today, cancellationToken));
+
+    public Task<IReadOnlyList<Claim>> GetClaimsAsync(CancellationToken cancellationToken) =>
+        AskAsync(() => store.GetClaimsAsync(cancellationToken));
+
+    public Task PutClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        DoAsync(() => store.PutClaimsAsync(claims, cancellationToken));
+
+    public Task DeleteClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        DoAsync(() => store.DeleteClaimsAsync(claims, cancellationToken));
+
+    public Task<CopyScope> GetCopyAsync(CancellationToken cancellationToken) => AskAsync(() => store.GetCopyAsync(cancellationToken));
+
+    public Task PutCopyAsync(CopyScope scope, CancellationToken cancellationToken) => DoAsync(() => store.PutCopyAsync(scope, cancellationToken));
 
     public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
         AskAsync(() => store.GetCoverageAsync(cancellationToken));
@@ -67,8 +87,9 @@ sealed class FaultyStore(ISyncStore store, long seed) : ISyncStore
     public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
         AskAsync(() => store.GetStocksAsync(cancellationToken));
 
-    public Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
-        DoAsync(() => store.PutStocksAsync(stocks, now, cancellationToken));
+    public Task PutStocksAsync(
+        IReadOnlyList<StockEntry> stocks, IReadOnlyList<Absence> expected, DateTime now, CancellationToken cancellationToken) =>
+        DoAsync(() => store.PutStocksAsync(stocks, expected, now, cancellationToken));
 
     public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => DoAsync(() => store.AddRunAsync(run, cancellationToken));
 

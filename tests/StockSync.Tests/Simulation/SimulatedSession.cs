@@ -24,7 +24,7 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
         return [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays).Select(d => new CalendarDay(d, service.Market.IsTradingDay(d)))];
     }
 
-    public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken)
     {
         await AskAsync(45, 0, 0, cancellationToken);
         return service.Market.Stocks;

@@ -128,7 +128,7 @@ public class ClosedConnectionTests
     static Task AskAsync(string kind, IBarSession session, BarBatch into) => kind switch
     {
         "trade-dates" => session.GetCalendarAsync(SessionRig.Day.AddDays(-1), SessionRig.Day, default),
-        "stock-basic" => session.GetStocksAsync(default),
+        "stock-basic" => session.GetStocksAsync(0, default),
         "bars" => session.GetStockRangeAsync(s_code, SessionRig.Day, SessionRig.Day, into, default),
         "adjust-factors" => session.GetAdjustFactorsAsync(s_code, SessionRig.Day, SessionRig.Day, default),
         _ => session.GetMarketDayAsync(SessionRig.Day, into, default),

@@ -32,7 +32,7 @@ static class Exchanges
                 "stock-list",
                 "code, code_name, ipoDate, outDate, type, status",
                 made.Securities.Select(s => $"\"{s.Code}\",\"{s.Name.Replace("\n", "", StringComparison.Ordinal)}\",\"{s.IpoDate:yyyy-MM-dd}\",\"{s.OutDate:yyyy-MM-dd}\",\"{s.Type}\",\"1\""),
-                async s => [.. (await s.GetStocksAsync(default)).Select(e => e.ToString())]),
+                async s => [.. (await s.GetStocksAsync(0, default)).Select(e => e.ToString())]),
             await TableAsync(
                 "calendar",
                 "calendar_date, is_trading_day",

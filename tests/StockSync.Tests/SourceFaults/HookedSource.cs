@@ -24,8 +24,8 @@ sealed class HookedSource(IBarSource inner, Action<int> before) : IBarSource
         public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
             Hooked().GetCalendarAsync(from, to, cancellationToken);
 
-        public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
-            Hooked().GetStocksAsync(cancellationToken);
+        public Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken) =>
+            Hooked().GetStocksAsync(atLeast, cancellationToken);
 
         public Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken) =>
             Hooked().GetListedStocksAsync(day, cancellationToken);

@@ -35,7 +35,7 @@ public sealed class BaostockSessionTests
         await using var session = await rig.OpenAsync();
 
         await session.GetCalendarAsync(s_from, s_to, default);
-        await session.GetStocksAsync(default);
+        await session.GetStocksAsync(0, default);
         await session.GetListedStocksAsync(s_to, default);
         await session.GetStockRangeAsync(s_code, s_from, s_to, new BarBatch(), default);
         await session.GetMarketDayAsync(s_to, new BarBatch(), default);
@@ -56,7 +56,7 @@ public sealed class BaostockSessionTests
         var session = await rig.OpenAsync();
         rig.Gate.Before = _ => throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, "spent");
 
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(default));
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(0, default));
 
         Assert.Equal(ErrorIds.BudgetSpent, error.ErrorId);
         Assert.True(session.IsUsable);
@@ -70,7 +70,7 @@ public sealed class BaostockSessionTests
         var rig = new SessionRig(_ => []);
         var session = await rig.OpenAsync();
         using var cancel = new CancellationTokenSource();
-        var asked = session.GetStocksAsync(cancel.Token);
+        var asked = session.GetStocksAsync(0, cancel.Token);
         await rig.Connection.IsWaiting.Task;
 
         await cancel.CancelAsync();
@@ -122,7 +122,7 @@ public sealed class BaostockSessionTests
     {
         var rig = new SessionRig(_ => []);
         var session = await rig.OpenAsync();
-        var asked = session.GetStocksAsync(default);
+        var asked = session.GetStocksAsync(0, default);
         await rig.Connection.IsWaiting.Task;
 
         await session.DisposeAsync();
@@ -139,8 +139,8 @@ public sealed class BaostockSessionTests
     {
         var rig = new SessionRig(_ => []);
         var session = await rig.OpenAsync();
-        _ = session.GetStocksAsync(default);
+        _ = session.GetStocksAsync(0, default);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => session.GetStocksAsync(default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => session.GetStocksAsync(0, default));
     }
 }

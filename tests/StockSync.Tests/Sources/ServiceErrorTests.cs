@@ -115,7 +115,7 @@ public sealed class ServiceErrorTests
     {
         var session = await new SessionRig(_ => ServiceFrame.Error(code, text)).OpenAsync();
 
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(default));
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(0, default));
 
         Assert.Equal(ErrorIds.SourceProtocol, error.ErrorId);
         Assert.False(session.IsUsable);

@@ -20,7 +20,7 @@ public sealed class ServiceSessionTests
         var calendar = await session.GetCalendarAsync(s_from, s_to, default);
         Assert.Equal(30, calendar.Count);
 
-        var stocks = await session.GetStocksAsync(default);
+        var stocks = await session.GetStocksAsync(0, default);
         Assert.Equal(service.Market.Securities.Count(s => s.IsAShare), stocks.Count);
 
         var day = calendar.Last(d => d.IsTradingDay).Date;
@@ -107,7 +107,7 @@ public sealed class ServiceSessionTests
         service.Faults.Add("45 badcrc");
         await using var session = await Source(service).OpenAsync(default);
 
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(default));
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(0, default));
 
         Assert.Equal((ErrorIds.SourceProtocol, nameof(ProtocolFault.Checksum)), (error.ErrorId, error.Target));
     }
@@ -147,10 +147,10 @@ public sealed class ServiceSessionTests
         await using var service = await MarketService.StartAsync(new MadeUpMarket(1, 40, s_from, s_to));
         IReadOnlyList<StockEntry> whole;
         await using (var session = await Source(service).OpenAsync(default))
-            whole = await session.GetStocksAsync(default);
+            whole = await session.GetStocksAsync(0, default);
         await using var paged = await Source(service, new SyncSettings { PageSize = 7 }).OpenAsync(default);
 
-        Assert.Equal(whole, await paged.GetStocksAsync(default));
+        Assert.Equal(whole, await paged.GetStocksAsync(0, default));
         Assert.True(_gate.Passed.Count(type => type == "45") > 5);
     }
 
@@ -174,10 +174,10 @@ public sealed class ServiceSessionTests
         service.Faults.Add("45 drop");
         var source = Source(service);
         await using var session = await source.OpenAsync(default);
-        await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(default));
+        await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(0, default));
         int frames = _gate.Passed.Count;
 
-        Assert.Equal(ErrorIds.SourceDisconnected, (await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(default))).ErrorId);
+        Assert.Equal(ErrorIds.SourceDisconnected, (await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(0, default))).ErrorId);
         Assert.Equal(frames, _gate.Passed.Count);
     }
 

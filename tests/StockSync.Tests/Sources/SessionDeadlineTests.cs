@@ -34,7 +34,7 @@ public sealed class SessionDeadlineTests
     {
         var rig = new SessionRig(_ => []);
         var session = await rig.OpenAsync();
-        var asked = session.GetStocksAsync(default);
+        var asked = session.GetStocksAsync(0, default);
         await rig.Connection.IsWaiting.Task;
 
         rig.Time.Advance(TimeSpan.FromSeconds(29.9));
@@ -50,7 +50,7 @@ public sealed class SessionDeadlineTests
     {
         var rig = new SessionRig(_ => []);
         var session = await rig.OpenAsync();
-        var asked = session.GetStocksAsync(default);
+        var asked = session.GetStocksAsync(0, default);
         for (int i = 0; i < 5; i++)
         {
             await rig.Connection.IsWaiting.Task;

@@ -84,7 +84,7 @@ public sealed class SessionMixUpTests
         var session = await rig.OpenAsync();
         rig.Connection.Deliver(ProtocolVector.Named("login").Answer);
 
-        await SessionAssert.ProtocolAsync(ProtocolFault.UnaskedBytes, session, () => session.GetStocksAsync(default));
+        await SessionAssert.ProtocolAsync(ProtocolFault.UnaskedBytes, session, () => session.GetStocksAsync(0, default));
         Assert.Equal(["00"], rig.Gate.Passed);
     }
 
@@ -95,7 +95,7 @@ public sealed class SessionMixUpTests
         var session = await rig.OpenAsync();
         rig.Gate.Before = _ => rig.Connection.Deliver("x"u8);
 
-        await SessionAssert.ProtocolAsync(ProtocolFault.UnaskedBytes, session, () => session.GetStocksAsync(default));
+        await SessionAssert.ProtocolAsync(ProtocolFault.UnaskedBytes, session, () => session.GetStocksAsync(0, default));
         Assert.Single(rig.Connection.Requests);
     }
 
@@ -106,7 +106,7 @@ public sealed class SessionMixUpTests
         var session = await rig.OpenAsync();
         rig.Connection.Ends = true;
 
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(default));
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(0, default));
 
         Assert.Equal((ErrorIds.SourceDisconnected, true), (error.ErrorId, error.IsTransient));
         Assert.Equal(["00"], rig.Gate.Passed);

@@ -43,7 +43,7 @@ public sealed class SessionPageTests
     {
         var rig = new SessionRig(request => ServiceFrame.Answer(request, "", ""), new SyncSettings { PageSize = setting });
         await using var session = await rig.OpenAsync();
-        await session.GetStocksAsync(default);
+        await session.GetStocksAsync(0, default);
 
         Assert.Equal($"{expected}", ServiceFrame.Split(rig.Connection.Requests[1]).Fields[3]);
     }

@@ -30,7 +30,7 @@ public sealed class SessionTableTests
                 new StockEntry(new(600000), "浦发银行", new(1999, 11, 10), null),
                 new StockEntry(new(600001), "邯郸钢铁", new(1998, 1, 22), new(2009, 12, 29)),
             ],
-            await session.GetStocksAsync(default));
+            await session.GetStocksAsync(0, default));
     }
 
     [Fact]

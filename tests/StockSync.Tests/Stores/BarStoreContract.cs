@@ -197,7 +197,7 @@ public abstract class BarStoreContract : StoreContract
 
         var counts = await Store.CountRowsAsync(days[0], days[1].AddDays(-1), None);
         var keys = new List<(DateOnly, StockCode)>();
-        await foreach (var key in Store.ReadKeysAsync(days[1], days[2], None))
+        await foreach (var key in Store.ReadKeysAsync(days[1], days[2], [], None))
             keys.Add(key);
 
         Assert.Equal(KeyValuePair.Create(days[0], new DayRows(20, 2)), Assert.Single(counts));

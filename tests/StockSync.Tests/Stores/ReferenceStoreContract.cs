@@ -38,9 +38,9 @@ public abstract class ReferenceStoreContract : StoreContract
     {
         StockEntry bank = new(new(1), "平安银行", new(1991, 4, 3), null);
         StockEntry gone = new(new(600005), "武钢股份", new(1999, 8, 3), new(2017, 2, 14));
-        await Store.PutStocksAsync([gone, bank with { Name = "S深发展A" }], Now, None);
+        await Store.PutStocksAsync([gone, bank with { Name = "S深发展A" }], [], Now, None);
 
-        await Store.PutStocksAsync([bank], Now.AddDays(1), None);
+        await Store.PutStocksAsync([bank], [], Now.AddDays(1), None);
 
         Assert.Equal([bank, gone], await Store.GetStocksAsync(None));
     }

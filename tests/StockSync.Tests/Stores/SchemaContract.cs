@@ -17,7 +17,7 @@ public abstract class SchemaContract : StoreContract
         Assert.Equal((0, 0, true), (info.SchemaVersion, info.UpgradesApplied, info.IsWritable));
         Assert.NotEmpty(info.ServerVersion);
         Assert.Empty(await Store.GetDaysAsync(null, null, None));
-        Assert.Empty(await Store.GetExceptionsAsync(TestBars.FirstDay, TestBars.FirstDay, None));
+        Assert.Empty(await Store.GetAbsencesAsync(TestBars.FirstDay, TestBars.FirstDay, None));
         Assert.Empty(await Store.GetCoverageAsync(None));
         Assert.Empty(await Store.GetFailuresAsync(None));
         Assert.Empty(await Store.GetCalendarAsync(TestBars.FirstDay, TestBars.FirstDay, None));
@@ -37,7 +37,7 @@ public abstract class SchemaContract : StoreContract
         Assert.Equal("x:1", (await Store.GetServiceAsync("x:1", None)).Endpoint);
         Assert.Empty(await Store.CountRowsAsync(TestBars.FirstDay, TestBars.FirstDay, None));
         Assert.Empty(await ReadAsync());
-        await foreach (var _ in Store.ReadKeysAsync(TestBars.FirstDay, TestBars.FirstDay, None))
+        await foreach (var _ in Store.ReadKeysAsync(TestBars.FirstDay, TestBars.FirstDay, [], None))
             Assert.Fail("a key out of nothing");
         Assert.Equal(0, await CountTablesAsync());
     }

@@ -1,4 +1,5 @@
 using StockSync.Engine.Sync;
+using StockSync.Engine.Sync.Evidence;
 using Xunit;
 
 namespace StockSync.Tests.Sync;
@@ -6,6 +7,12 @@ namespace StockSync.Tests.Sync;
 public class DaySettlerTests
 {
     static readonly DateOnly s_day = new(2026, 3, 2);
+    static readonly DateOnly s_today = new(2026, 3, 9);
+
+    static readonly TradingCalendar s_calendar = new(
+        Enumerable.Range(0, 30).Select(i => new DateOnly(2026, 2, 16).AddDays(i))
+            .Select(d => new CalendarDay(d, d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))));
+
     static readonly StockEntry[] s_entries =
     [
         Entry(1, "2000-01-01"),
@@ -33,11 +40,16 @@ public class DaySettlerTests
     }
 
     [Fact]
-    public void A_stock_absent_from_the_list_of_the_day_is_not_expected()
+    public void A_stock_absent_from_bars_and_list_waits_for_the_same_answer_on_another_day()
     {
         var tally = Settle(present: [0, 2], listed: [1, 600000]);
-        Assert.Equal(2, tally.Expected);
-        Assert.Equal(StockState.NotListed, Assert.Single(tally.Exceptions).State);
+        Assert.Equal((3, 1), (tally.Expected, tally.Waiting));
+        var late = Assert.Single(tally.Exceptions);
+        Assert.Equal((StockState.Late, DayJudge.Unconfirmed, 1), (late.State, late.Reason, late.Answers));
+
+        var again = Settler(late with { LastOn = s_today.AddDays(-1), FirstOn = s_today.AddDays(-1) })
+            .Settle(s_day, Facts([0, 2]), Codes(1, 600000), answered: true);
+        Assert.Equal((2, StockState.NotListed), (again.Expected, Assert.Single(again.Exceptions).State));
     }
 
     [Fact]
@@ -88,7 +100,7 @@ public class DaySettlerTests
     public void The_newest_day_is_always_checked_against_its_own_list()
     {
         var scope = Scope(newest: s_day);
-        Assert.True(new DaySettler(new StockList(s_entries), scope, Known())
+        Assert.True(Settler(s_entries, scope)
             .NeedsDayList(s_day, Facts([0, 2, 3])));
         Assert.False(Settler().NeedsDayList(s_day, Facts([0, 2, 3])));
     }
@@ -101,7 +113,7 @@ public class DaySettlerTests
     [Fact]
     public void The_newest_day_is_not_proven_without_its_list()
     {
-        var settler = new DaySettler(new StockList(s_entries), Scope(newest: s_day), Known());
+        var settler = Settler(s_entries, Scope(newest: s_day));
         Assert.False(settler.Settle(s_day, Facts([0, 2, 3]), null, answered: false).IsProven);
         Assert.True(settler.Settle(s_day, Facts([0, 2, 3]), Codes(1, 600000, 600001), answered: true).IsProven);
     }
@@ -109,19 +121,22 @@ public class DaySettlerTests
     [Fact]
     public void A_listing_of_today_that_the_stock_list_does_not_name_keeps_the_day_open()
     {
-        var settler = new DaySettler(new StockList(s_entries), Scope(newest: s_day), Known());
-        var tally = settler.Settle(s_day, Facts([0, 2, 3]), Codes(1, 600000, 600001, 603999), answered: true);
+        var settler = Settler(s_entries, Scope(newest: s_day));
+        var facts = new DayFacts(i => i is 0 or 2 or 3) { IsUnknown = code => code.Number == 603999 };
+        var tally = settler.Settle(s_day, facts, Codes(1, 600000, 600001, 603999), answered: true);
         Assert.Equal((4, "NotInStockList"), (tally.Expected, Assert.Single(tally.Exceptions).Reason));
     }
 
     [Fact]
-    public void A_half_published_list_takes_nobody_out_of_a_fresh_day()
+    public void A_half_published_list_takes_nobody_out_of_a_day_however_old()
     {
         var entries = Enumerable.Range(600000, 400).Select(c => Entry(c, "2000-01-01")).ToArray();
         var half = Enumerable.Range(600000, 240).ToArray();
-        var settler = new DaySettler(new StockList(entries), Scope(newest: s_day), Known());
-        var tally = settler.Settle(s_day, new DayFacts(i => i < 240), Codes(half), answered: true);
-        Assert.Equal((400, 160, false), (tally.Expected, tally.Exceptions.Count(e => e.State == StockState.Late), tally.IsProven));
+        foreach (var newest in (DateOnly?[])[s_day, null])
+        {
+            var tally = Settler(entries, Scope(newest)).Settle(s_day, new DayFacts(i => i < 240), Codes(half), answered: true);
+            Assert.Equal((400, 160, 0), (tally.Expected, tally.Exceptions.Count(e => e.State == StockState.Late), tally.Waiting));
+        }
     }
 
     [Fact]
@@ -130,14 +145,14 @@ public class DaySettlerTests
         var scope = new SyncScope { From = s_day, To = s_day, Days = [s_day] };
         scope.AddRange(new StockCode(1), s_day, s_day);
         var late = new DayException(s_day, new StockCode(600001), StockState.Late, "BarLate");
-        var tally = new DaySettler(new StockList(s_entries), scope, Known(late)).Settle(s_day, Facts([0, 2]), null, answered: true);
-        Assert.Equal(late, Assert.Single(tally.Exceptions));
+        var tally = Settler(s_entries, scope, late).Settle(s_day, Facts([0, 2]), null, answered: true);
+        Assert.Equal(late with { LastOn = default }, Assert.Single(tally.Exceptions) with { LastOn = default });
     }
 
-    static DaySettler Settler(params DayException[] known) => new(new StockList(s_entries), Scope(null), Known(known));
+    static DaySettler Settler(params DayException[] known) => Settler(s_entries, Scope(null), known);
 
-    static Dictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>> Known(params DayException[] known) =>
-        known.Length == 0 ? [] : new() { [s_day] = known.ToDictionary(e => e.Code) };
+    static DaySettler Settler(StockEntry[] entries, SyncScope scope, params DayException[] known) => new(
+        new StockList(entries), scope, new AbsenceBook(known.Select(e => e.ToAbsence())), s_calendar, s_today);
 
     static HashSet<StockCode> Codes(params int[] codes) => [.. codes.Select(c => new StockCode(c))];
 

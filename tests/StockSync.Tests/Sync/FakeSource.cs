@@ -36,7 +36,7 @@ sealed class FakeSource : IBarSource
         public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
             throw new InvalidOperationException();
 
-        public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
         public Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken) =>
             throw new InvalidOperationException();

@@ -1,3 +1,4 @@
+using StockSync.Engine.Sync.Evidence;
 using StockSync.Engine.Sync;
 
 namespace StockSync.Tests.Sync;
@@ -24,7 +25,7 @@ sealed class PlanRig
         var scope = new SyncScope { Days = Days, From = Days[0], To = Days[^1] };
         foreach (var day in Days)
             scope.AddWholeDay(day);
-        _bars = new MissingBars(scope, Stocks, Days, Present, new Dictionary<DateOnly, IReadOnlyDictionary<StockCode, DayException>>(), force: false);
+        _bars = new MissingBars(scope, Stocks, Days, Present, AbsenceBook.Empty, force: false);
         Missing = _bars.Find();
     }
 

@@ -25,7 +25,7 @@ sealed class TimedSource(TimedService service, IRequestGate gate) : IBarSource
             return [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays).Select(d => new CalendarDay(d, TimedService.IsTradingDay(d)))];
         }
 
-        public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken)
+        public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken)
         {
             await service.AskAsync(Governor.StockListType, gate, cancellationToken);
             return service.Stocks;

@@ -55,10 +55,11 @@ sealed class BaostockSession : IBarSession
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken)
     {
         var stocks = new Dictionary<StockCode, StockEntry>();
-        await AskAsync(Query.StockBasic(), (data, columns) => StockTable.Read(data, columns, stocks), cancellationToken);
+        await AskAsync(
+            Query.StockBasic(), (data, columns) => StockTable.Read(data, columns, stocks), cancellationToken, () => stocks.Count < atLeast);
         return [.. stocks.Values.OrderBy(stock => stock.Code)];
     }
 
@@ -128,7 +129,7 @@ sealed class BaostockSession : IBarSession
     }
 
     /// <summary>Asks page after page until one is not full. There is no total count, and any failing page fails the query.</summary>
-    async Task AskAsync(Query query, TableReader read, CancellationToken cancellationToken)
+    async Task AskAsync(Query query, TableReader read, CancellationToken cancellationToken, Func<bool>? goesOn = null)
     {
         int total = 0;
         for (int page = 1; ; page++)
@@ -141,7 +142,8 @@ sealed class BaostockSession : IBarSession
                 var data = answer[query.DataSlot];
                 return data.IsEmpty ? 0 : read(data, new ColumnList(answer[query.ColumnsSlot]));
             });
-            if (!query.IsPaged || rows < _pageSize)
+            // A service that cuts its pages shorter than they were asked for is found out by an empty one.
+            if (!query.IsPaged || rows == 0 || (rows < _pageSize && goesOn?.Invoke() != true))
                 return;
             total += rows;
             if (rows > _pageSize || total > Wire.MaxRowsOfQuery)

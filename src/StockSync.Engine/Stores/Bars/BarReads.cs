@@ -10,9 +10,9 @@ sealed class BarReads(StoreDatabase database)
     public async Task<IReadOnlyDictionary<DateOnly, DayRows>> CountAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync(
-            new Statement("""
+            new Statement($"""
                 select trade_date, count(*), count(*) filter (where not trade_status) from daily_stock_data
-                where trade_date between @from and @to group by trade_date
+                where trade_date between @from and @to{Counted} group by trade_date
                 """)
                 .With("from", from).With("to", to),
             reader => KeyValuePair.Create(reader.Day(0), new DayRows(reader.Count(1), reader.Count(2))),
@@ -22,22 +22,43 @@ sealed class BarReads(StoreDatabase database)
     }
 
     public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
-        DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        database.StreamAsync(
-            new Statement("""
-                select trade_date, stock_code from daily_stock_data where trade_date between @from and @to
-                order by trade_date, stock_code
+        DateOnly from, DateOnly to, IReadOnlyCollection<StockCode> codes, CancellationToken cancellationToken)
+    {
+        const string select = "select trade_date, stock_code from daily_stock_data where trade_date between @from and @to";
+        const string order = "order by trade_date, stock_code";
+        var statement = codes.Count == 0
+            ? new Statement($"{select} {order}")
+            : ValueList.Of($"{select} and stock_code", codes.Select(code => code.ToString()).Distinct().ToList(), order);
+        return database.StreamAsync(
+            statement.With("from", from).With("to", to), reader => (reader.Day(0), reader.Code(1)), cancellationToken);
+    }
+
+    public async Task<DayFigures?> ReadFiguresAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync(
+            new Statement($"""
+                select stock_code, open_price, high_price, low_price, close_price, volume, amount from daily_stock_data
+                where trade_date = @day{Counted} order by stock_code
                 """)
-                .With("from", from).With("to", to),
-            reader => (reader.Day(0), reader.Code(1)),
-            cancellationToken);
+                .With("day", day),
+            reader => new BarFigures(
+                reader.Code(0),
+                Scaled(reader, 1),
+                Scaled(reader, 2),
+                Scaled(reader, 3),
+                Scaled(reader, 4),
+                reader.IsDBNull(5) ? BarRow.Missing : reader.GetInt64(5),
+                Scaled(reader, 6)),
+            cancellationToken).ConfigureAwait(false);
+        return rows.Count == 0 ? null : new DayFigures(day, rows);
+    }
 
     public IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken)
     {
         const string select = $"select {BarColumns.All} from daily_stock_data where trade_date between @from and @to";
         const string order = "order by stock_code, trade_date";
         var statement = query.Codes.Count == 0
-            ? new Statement($"{select} {order}")
+            ? new Statement($"{select}{Counted} {order}")
             : ValueList.Of($"{select} and stock_code", query.Codes.Select(code => code.ToString()).Distinct().ToList(), order);
         return database.StreamAsync(
             statement.With("from", query.From ?? DateOnly.MinValue).With("to", query.To ?? DateOnly.MaxValue), Read, cancellationToken);
@@ -66,6 +87,11 @@ sealed class BarReads(StoreDatabase database)
         PsTtm = Number(reader, 17, 6),
         PcfNcfTtm = Number(reader, 18, 6),
     };
+
+    // A database of before the upgrade knows no replaced codes.
+    string Counted => database.HasEvidence ? $" and {CountedRows.Only}" : "";
+
+    long Scaled(DbDataReader reader, int column) => Number(reader, column, 4) is { } value ? (long)(value * BarRow.PriceScale) : BarRow.Missing;
 
     decimal? Number(DbDataReader reader, int column, int decimals) =>
         reader.IsDBNull(column) ? null : database.Dialect.ReadDecimal(reader, column, decimals);

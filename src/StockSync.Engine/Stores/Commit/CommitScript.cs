@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Bars;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 
@@ -13,7 +14,8 @@ sealed class CommitScript
     readonly StoreTables _tables;
     readonly CommitFence _fence;
     readonly Dictionary<DateOnly, DayRows> _counted = [];
-    readonly Dictionary<DateOnly, int> _attempts = [];
+    readonly Dictionary<DateOnly, SyncDay> _before = [];
+    readonly List<Absence> _absences = [];
     readonly HashSet<(DateOnly, StockCode)> _quarantined = [];
 
     public CommitScript(StoreCommit commit, StoreDatabase database, StoreTables tables)
@@ -22,6 +24,8 @@ sealed class CommitScript
         _tables = tables;
         _fence = new CommitFence(commit, database, tables);
         Opening = [new(database.Dialect.Begin), .. _fence.Opening];
+        if (commit.Replaced is var (old, by))
+            Opening = [.. Opening, ClaimTable.Replace(old, by)];
         Counting = [.. Count()];
     }
 
@@ -64,6 +68,7 @@ sealed class CommitScript
         StoreConnection connection, Statement insert, DayRows expected, CancellationToken cancellationToken)
     {
         var day = _commit.Days[0].Date;
+        _absences.AddRange(_commit.Neighbours);
         _counted[day] = expected;
         var rows = new RowCounts(expected.Rows, 0, 0);
         var perDay = new Dictionary<DateOnly, RowCounts> { [day] = rows };
@@ -75,12 +80,13 @@ sealed class CommitScript
     }
 
     // The proof of the day: the table's own count, in the transaction that records it.
-    static Statement Guard(DateOnly day, DayRows expected) => new Statement("""
+    static Statement Guard(DateOnly day, DayRows expected) => new Statement($"""
         select 1 / count(*) from (
             select count(*) as stored, count(*) filter (where not trade_status) as suspended
-            from daily_stock_data where trade_date = @day) b
+            from daily_stock_data where trade_date = @day and {CountedRows.Only}) b
         where b.stored = @stored and b.suspended = @suspended
             and not exists (select 1 from sync_day d where d.trade_date = @day)
+            and not exists (select 1 from sync_absence a where a.from_date <= @day and a.to_date >= @day)
             and not exists (select 1 from sync_quarantine q where q.trade_date = @day)
         """)
         .With("day", day).With("stored", expected.Rows).With("suspended", expected.Suspended)
@@ -93,12 +99,17 @@ sealed class CommitScript
         foreach (var dates in _commit.Days.Select(day => day.Date).Chunk(ValueList.Chunk))
         {
             yield return ValueList.Of(
-                "select trade_date, count(*), count(*) filter (where not trade_status) from daily_stock_data where trade_date",
+                $"select trade_date, count(*), count(*) filter (where not trade_status) from daily_stock_data where {CountedRows.Only} and trade_date",
                 dates,
                 "group by trade_date")
                 .OnRow(reader => _counted[reader.Day(0)] = new DayRows(reader.Count(1), reader.Count(2)));
-            yield return ValueList.Of("select trade_date, attempts from sync_day where trade_date", dates, "")
-                .OnRow(reader => _attempts[reader.Day(0)] = reader.Count(1));
+            yield return _tables.Days.Find(dates, day => _before[DateOnly.FromDateTime(day.Date)] = day);
+        }
+        if (_commit.Days.Count > 0)
+        {
+            foreach (var statement in _tables.Absences.Lock())
+                yield return statement;
+            yield return AbsenceTable.Find(_commit.Days.Min(d => d.Before ?? d.Date), _commit.Days.Max(d => d.After ?? d.Date), _absences);
         }
     }
 
@@ -110,7 +121,7 @@ sealed class CommitScript
             var rows = _counted.GetValueOrDefault(tally.Date);
             var counts = perDay.GetValueOrDefault(tally.Date) + _commit.EarlierCounts.GetValueOrDefault(tally.Date);
             days.Add(tally.Settle(
-                rows.Rows, rows.Suspended, counts, _attempts.GetValueOrDefault(tally.Date) + 1, _commit.RunId, _commit.Now));
+                rows.Rows, rows.Suspended, counts, _before.GetValueOrDefault(tally.Date), _commit.RunId, _commit.Now));
         }
         return days;
     }
@@ -120,11 +131,8 @@ sealed class CommitScript
         if (days.Count > 0)
         {
             yield return _tables.Days.Put(days);
-            foreach (var dates in _commit.Days.Select(day => day.Date).Chunk(ValueList.Chunk))
-                yield return ValueList.Of("delete from sync_day_exception where trade_date", dates, "");
-            var exceptions = _commit.Days.SelectMany(day => day.Exceptions).ToList();
-            if (exceptions.Count > 0)
-                yield return _tables.Days.PutExceptions(Last(exceptions, exception => (exception.Date, exception.Code)));
+            foreach (var statement in RewriteAbsences())
+                yield return statement;
         }
         if (_commit.ClearCoverage)
             yield return new Statement("delete from sync_stock");
@@ -144,8 +152,33 @@ sealed class CommitScript
             yield return _tables.Failures.PutQuarantined(
                 Last(_commit.Quarantined, row => (row.Date, row.Code)), _commit.RunId, _commit.Now);
         }
+        if (_commit.Claims.Count > 0)
+            yield return _tables.Claims.Put(_commit.Claims);
+        if (_commit.Settled.Count > 0)
+            yield return _tables.Claims.Delete(_commit.Settled);
         foreach (var statement in _fence.Closing(rows, perDay))
             yield return statement;
+    }
+
+    // Only the stocks whose intervals change: a day on which everything is as it was before writes none.
+    IEnumerable<Statement> RewriteAbsences()
+    {
+        var days = _commit.Days.OrderBy(day => day.Date).Select(day => new SettledDay(day.Date, day.Before, day.After)).ToArray();
+        var before = _absences.ToLookup(absence => absence.Code);
+        var found = _commit.Days.SelectMany(day => day.Exceptions).ToLookup(exception => exception.Code);
+        var gone = new List<Absence>();
+        var fresh = new List<Absence>();
+        foreach (var code in before.Select(group => group.Key).Union(found.Select(group => group.Key)))
+        {
+            var old = before[code].ToList();
+            var rewritten = AbsenceIntervals.Replace(old, days, Last([.. found[code]], e => e.Date).ToDictionary(e => e.Date));
+            gone.AddRange(old.Except(rewritten));
+            fresh.AddRange(rewritten.Except(old));
+        }
+        if (gone.Count > 0)
+            yield return _tables.Absences.Delete(gone);
+        if (fresh.Count > 0)
+            yield return _tables.Absences.Put(fresh);
     }
 
     List<(DateOnly Date, StockCode Code)> GoodRowsSetAside()

@@ -23,6 +23,8 @@ sealed class PostgresDialect : SqlDialect
 
     public override string InstantType => "timestamptz";
 
+    public override string IsWeekday(string day) => $"extract(isodow from {day}) < 6";
+
     public override string SecondsSince(string instant) => $"extract(epoch from clock_timestamp() - {instant})::double precision";
 
     public override string Rows(string parameter, string columns) => $"jsonb_to_recordset(@{parameter}::jsonb) as r({columns})";

@@ -72,7 +72,8 @@ sealed class PostgresStore : SqlStore
                     case when not has_database_privilege(current_database(), 'TEMP') then 'TEMP in the database' end,
                     (select string_agg(r.word || ' on ' || t.name, ', ' order by t.name, r.word)
                         from (values ('daily_stock_data', 'siu'), ('stock', 'siu'), ('trading_calendar', 'siu'), ('sync_run', 'siu'),
-                            ('sync_day', 'siud'), ('sync_day_exception', 'siud'), ('sync_stock', 'sid'), ('sync_failure', 'siud'),
+                            ('sync_day', 'siud'), ('sync_day_exception', 'siud'), ('sync_absence', 'siud'), ('sync_claim', 'siud'),
+                            ('sync_copy', 'su'), ('sync_copy_stock', 'sid'), ('sync_stock', 'sid'), ('sync_failure', 'siud'),
                             ('sync_quarantine', 'siud'), ('sync_lease', 'su'), ('sync_budget', 'siu'), ('sync_service', 'siu'),
                             ('sync_alert', 'siu'), ('sync_outbox', 'siu'), ('sync_try', 'siu'), ('sync_size', 'siu'), ('sync_worker', 'siud'),
                             ('sync_plan', 'siud'), ('sync_unit', 'siud'), ('sync_worker_day', 'siud')) t (name, rights),

@@ -7,7 +7,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
 {
     static readonly string s_moduleVersion = typeof(SchemaJournal).Assembly.GetName().Version!.ToString(3);
 
-    readonly IReadOnlyList<string> _tables = [.. steps.SelectMany(step => step.Tables)];
+    readonly IReadOnlyList<string> _tables = [.. steps.SelectMany(step => step.Tables).Except(steps.SelectMany(step => step.Dropped))];
 
     /// <summary>The version that this module makes.</summary>
     public int Newest => steps[^1].Version;
@@ -23,6 +23,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
                 .With("tables", string.Join(',', _tables)),
             reader => (Version: reader.Count(0), Module: reader.GetString(1), Missing: reader.TextOrNull(2)),
             cancellationToken).ConfigureAwait(false);
+        database.SchemaVersion = last.Count == 0 ? null : last[0].Version;
         if (last.Count == 0)
             return 0;
         if (last[0].Version > Newest)
@@ -38,12 +39,31 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
     {
         int version = await ReadVersionAsync(cancellationToken).ConfigureAwait(false);
         int applied = 0;
+        if (version > 0 && version < Newest)
+            await CheckSpaceAsync(cancellationToken).ConfigureAwait(false);
         foreach (var step in steps.Where(step => step.Version > version))
         {
             if (await ApplyAsync(step, cancellationToken).ConfigureAwait(false))
                 applied++;
         }
+        database.SchemaVersion = Newest;
         return applied;
+    }
+
+    // An upgrade copies the small tables, never the bars. Told before, a full disk costs nothing; a server's own disk is not to be seen from here.
+    async Task CheckSpaceAsync(CancellationToken cancellationToken)
+    {
+        const long bytesOfRow = 250;
+        const long spare = 16 << 20;
+        if (database.FreeBytes is not { } free)
+            return;
+        var rows = await database.QueryAsync(
+            new Statement("select (select count(*) from sync_day_exception) + (select count(*) from sync_day)"),
+            reader => reader.GetInt64(0),
+            cancellationToken).ConfigureAwait(false);
+        long needed = (rows is [var count] ? count * bytesOfRow : 0) + spare;
+        if (free < needed)
+            throw StoreErrors.NoRoom(database.Place, needed >> 20, free >> 20);
     }
 
     Task<bool> ApplyAsync(SchemaStep step, CancellationToken cancellationToken) => database.WriteAsync(

@@ -13,6 +13,9 @@ sealed partial record SchemaStep(int Version, string Name, string Sql)
     /// <summary>The tables that it creates.</summary>
     public IEnumerable<string> Tables => CreatedTable().Matches(Sql).Select(match => match.Groups[1].Value);
 
+    /// <summary>The tables that it takes away.</summary>
+    public IEnumerable<string> Dropped => DroppedTable().Matches(Sql).Select(match => match.Groups[1].Value);
+
     /// <summary>The steps below a folder of this assembly's resources, in order.</summary>
     public static IReadOnlyList<SchemaStep> Load(string folder)
     {
@@ -35,4 +38,7 @@ sealed partial record SchemaStep(int Version, string Name, string Sql)
 
     [GeneratedRegex("^create table ([a-z_]+)", RegexOptions.Multiline)]
     private static partial Regex CreatedTable();
+
+    [GeneratedRegex("^drop table ([a-z_]+)", RegexOptions.Multiline)]
+    private static partial Regex DroppedTable();
 }

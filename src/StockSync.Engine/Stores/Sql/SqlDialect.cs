@@ -29,6 +29,9 @@ abstract class SqlDialect
     /// <summary>The column type of instants.</summary>
     public abstract string InstantType { get; }
 
+    /// <summary>True where a day is a Monday to Friday.</summary>
+    public abstract string IsWeekday(string day);
+
     /// <summary>Seconds from an instant to <see cref="Now"/>.</summary>
     public abstract string SecondsSince(string instant);
 

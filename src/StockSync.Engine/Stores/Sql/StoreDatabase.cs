@@ -6,6 +6,8 @@ namespace StockSync.Engine.Stores.Sql;
 /// <summary>Opens connections of one database and turns its failures into ours. One try: whoever calls decides about another.</summary>
 abstract class StoreDatabase : IAsyncDisposable
 {
+    const int EvidenceVersion = 5;
+
     /// <summary><c>PostgreSQL</c> or <c>SQLite</c>.</summary>
     public abstract string Kind { get; }
 
@@ -13,6 +15,15 @@ abstract class StoreDatabase : IAsyncDisposable
     public abstract string Place { get; }
 
     public abstract SqlDialect Dialect { get; }
+
+    /// <summary>The schema's version as it was read last; null before.</summary>
+    public int? SchemaVersion { get; set; }
+
+    /// <summary>True unless the database is known to be older than the columns that came with evidence: it is read as it is then.</summary>
+    public bool HasEvidence => SchemaVersion is null or >= EvidenceVersion;
+
+    /// <summary>Free bytes of the disk of a database that is a file; null where that is not to be seen from here.</summary>
+    public virtual long? FreeBytes => null;
 
     public abstract ValueTask DisposeAsync();
 

@@ -22,6 +22,23 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
 
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
+    public override long? FreeBytes
+    {
+        get
+        {
+            try
+            {
+                string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+                return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // A share has no drive letter: then the upgrade itself finds out, and is rolled back whole.
+                return null;
+            }
+        }
+    }
+
     /// <summary>Creates the file, empty and for its owner only, where there is none. SQLite gives -wal and -shm the same rights.</summary>
     public void Create()
     {

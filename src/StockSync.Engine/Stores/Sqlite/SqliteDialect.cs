@@ -23,6 +23,8 @@ sealed class SqliteDialect : SqlDialect
 
     public override string InstantType => "text";
 
+    public override string IsWeekday(string day) => $"strftime('%w', {day}) between '1' and '5'";
+
     public override string SecondsSince(string instant) => $"((julianday('now') - julianday({instant})) * 86400.0)";
 
     public override string Rows(string parameter, string columns)

@@ -3,26 +3,37 @@ using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Tables;
 
-/// <summary>Checkpoints per day, the stocks of a day without a row, and per-stock coverage.</summary>
-sealed class DayTables(StoreDatabase database)
+/// <summary>Checkpoints per day, and per-stock coverage.</summary>
+sealed class DayTables(StoreDatabase database, AbsenceTable tables)
 {
     const string Columns = """
         trade_date, status, expected, stored, suspended, late, failed, quarantined, inserted, updated, unchanged, attempts, run_id,
-        settled_at, reason
+        settled_at, reason, waiting, answers, answered_on, list_size, note
+        """;
+
+    // Of a database that was not upgraded yet.
+    const string Older = """
+        trade_date, status, expected, stored, suspended, late, failed, quarantined, inserted, updated, unchanged, attempts, run_id,
+        settled_at, reason, 0, 0, null, null, null
         """;
 
     public async Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
         await database.QueryAsync(
-            new Statement($"select {Columns} from sync_day where trade_date between @from and @to order by trade_date")
+            new Statement($"select {(database.HasEvidence ? Columns : Older)} from sync_day where trade_date between @from and @to order by trade_date")
                 .With("from", from ?? DateOnly.MinValue).With("to", to ?? DateOnly.MaxValue),
             Read,
             day => day.Date,
             cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The records of some days within a transaction.</summary>
+    public Statement Find(IReadOnlyCollection<DateOnly> dates, Action<SyncDay> found) =>
+        ValueList.Of($"select {Columns} from sync_day where trade_date", dates, "").OnRow(reader => found(Read(reader)));
+
     public async Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken)
     {
         if (dates.Count == 0)
             return 0;
+        var days = dates.Distinct().Order().Select(date => new SettledDay(date, null, null)).ToArray();
         var deletions = new List<Statement>();
         var statements = new List<Statement>();
         foreach (var chunk in dates.Distinct().Chunk(ValueList.Chunk))
@@ -30,25 +41,30 @@ sealed class DayTables(StoreDatabase database)
             var deletion = ValueList.Of("delete from sync_day where trade_date", chunk, "");
             deletions.Add(deletion);
             statements.Add(deletion);
-            statements.Add(ValueList.Of("delete from sync_day_exception where trade_date", chunk, ""));
         }
         // Notes of answered stocks too: who forgets a day wants it asked for again.
         statements.Add(new Statement("delete from sync_stock where from_date <= @last and to_date >= @first")
             .With("first", dates.Min()).With("last", dates.Max()));
-        await database.RunAsync(statements, cancellationToken).ConfigureAwait(false);
+        await database.WriteAsync(
+            async connection =>
+            {
+                var absences = new List<Absence>();
+                await connection.RunAsync(
+                    [new(database.Dialect.Begin), .. tables.Lock(), AbsenceTable.Find(days[0].Date, days[^1].Date, absences)], cancellationToken)
+                    .ConfigureAwait(false);
+                // What is forgotten of a day is forgotten of its absences too; of other days of the same intervals it stays.
+                var rest = absences.GroupBy(absence => absence.Code)
+                    .SelectMany(stock => AbsenceIntervals.Replace(stock, days, new Dictionary<DateOnly, DayException>())).ToList();
+                if (absences.Count > 0)
+                    statements.Add(tables.Delete(absences));
+                if (rest.Count > 0)
+                    statements.Add(tables.Put(rest));
+                await connection.RunAsync([.. statements, new("commit")], cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
         return deletions.Sum(deletion => deletion.Affected);
     }
-
-    public async Task<IReadOnlyList<DayException>> GetExceptionsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        await database.QueryAsync(
-            new Statement("""
-                select trade_date, stock_code, state, reason from sync_day_exception
-                where trade_date between @from and @to order by trade_date, stock_code
-                """)
-                .With("from", from).With("to", to),
-            reader => new DayException(reader.Day(0), reader.Code(1), reader.Word<StockState>(2), reader.GetString(3)),
-            exception => (exception.Date, exception.Code),
-            cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
         await database.QueryAsync(
@@ -61,12 +77,13 @@ sealed class DayTables(StoreDatabase database)
         select {Columns} from {database.Dialect.Rows("rows", """
             trade_date date, status text, expected integer, stored integer, suspended integer, late integer, failed integer,
             quarantined integer, inserted integer, updated integer, unchanged integer, attempts integer, run_id text,
-            settled_at timestamptz, reason text
+            settled_at timestamptz, reason text, waiting integer, answers integer, answered_on date, list_size integer, note text
             """)} where true
         on conflict (trade_date) do update set status = excluded.status, expected = excluded.expected, stored = excluded.stored,
             suspended = excluded.suspended, late = excluded.late, failed = excluded.failed, quarantined = excluded.quarantined,
             inserted = excluded.inserted, updated = excluded.updated, unchanged = excluded.unchanged, attempts = excluded.attempts,
-            run_id = excluded.run_id, settled_at = excluded.settled_at, reason = excluded.reason
+            run_id = excluded.run_id, settled_at = excluded.settled_at, reason = excluded.reason, waiting = excluded.waiting,
+            answers = excluded.answers, answered_on = excluded.answered_on, list_size = excluded.list_size, note = excluded.note
         """)
         .With("rows", JsonRows.Of(days, (json, day) =>
         {
@@ -85,20 +102,14 @@ sealed class DayTables(StoreDatabase database)
             json.Text("run_id", day.RunId);
             json.Instant("settled_at", day.SettledAt!.Value);
             json.Text("reason", day.Reason);
-        }));
-
-    public Statement PutExceptions(IEnumerable<DayException> exceptions) => new Statement($"""
-        insert into sync_day_exception (trade_date, stock_code, state, reason)
-        select r.trade_date, r.stock_code, r.state, r.reason
-        from {database.Dialect.Rows("rows", "trade_date date, stock_code text, state text, reason text")} where true
-        on conflict (trade_date, stock_code) do update set state = excluded.state, reason = excluded.reason
-        """)
-        .With("rows", JsonRows.Of(exceptions, (json, exception) =>
-        {
-            json.Day("trade_date", exception.Date);
-            json.Code(exception.Code);
-            json.Text("state", exception.State.ToString());
-            json.Text("reason", exception.Reason);
+            json.WriteNumber("waiting", day.Waiting);
+            json.WriteNumber("answers", day.Answers);
+            json.Day("answered_on", day.AnsweredOn);
+            if (day.ListSize is { } size)
+                json.WriteNumber("list_size", size);
+            else
+                json.WriteNull("list_size");
+            json.Text("note", day.Note);
         }));
 
     public Statement PutCoverage(IReadOnlyList<StockCoverage> covered) => new Statement($"""
@@ -131,5 +142,10 @@ sealed class DayTables(StoreDatabase database)
         RunId = reader.TextOrNull(12),
         SettledAt = database.Dialect.ReadInstantOrNull(reader, 13),
         Reason = reader.TextOrNull(14),
+        Waiting = reader.Count(15),
+        Answers = reader.Count(16),
+        AnsweredOn = reader.DayOrNull(17),
+        ListSize = reader.IsDBNull(18) ? null : reader.Count(18),
+        Note = reader.TextOrNull(19),
     };
 }

@@ -3,7 +3,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>Calendar and stock list.</summary>
-sealed class ReferenceTables(StoreDatabase database)
+sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences)
 {
     public async Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         await database.QueryAsync(
@@ -13,7 +13,8 @@ sealed class ReferenceTables(StoreDatabase database)
             day => day.Date,
             cancellationToken).ConfigureAwait(false);
 
-    // An answer from before a newer one (two machines, one of them slow) must not bring an old calendar back.
+    // An answer from before a newer one (two machines, one of them slow) must not bring an old calendar back; one that was kept while the
+    // clock was ahead must not keep a newer one out.
     public Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken) =>
         database.RunAsync(
             [
@@ -21,10 +22,14 @@ sealed class ReferenceTables(StoreDatabase database)
                     insert into trading_calendar (trade_date, is_open, as_of)
                     select r.trade_date, r.is_open, @as_of
                     from {database.Dialect.Rows("rows", "trade_date date, is_open boolean")} where true
-                    on conflict (trade_date) do update set is_open = excluded.is_open, as_of = excluded.as_of
-                    where trading_calendar.as_of <= excluded.as_of
+                    on conflict (trade_date) do update set
+                        answers = case when trading_calendar.is_open <> excluded.is_open or trading_calendar.as_of > excluded.as_of then 1
+                            when trading_calendar.as_of < excluded.as_of then trading_calendar.answers + 1 else trading_calendar.answers end,
+                        is_open = excluded.is_open, as_of = excluded.as_of
+                    where trading_calendar.as_of <= excluded.as_of or trading_calendar.as_of > @today
                     """)
                     .With("as_of", asOf)
+                    .With("today", asOf)
                     .With("rows", JsonRows.Of(days, (json, day) =>
                     {
                         json.Day("trade_date", day.Date);
@@ -35,10 +40,13 @@ sealed class ReferenceTables(StoreDatabase database)
 
     public async Task<int> CountPlannedDaysAsync(DateOnly from, DateOnly to, DateOnly today, CancellationToken cancellationToken)
     {
+        string unsure = database.HasEvidence
+            ? $" or (not is_open and answers < 2 and as_of <> @today and trade_date <= @today and {database.Dialect.IsWeekday("trade_date")})"
+            : "";
         var found = await database.QueryAsync(
-            new Statement("""
+            new Statement($"""
                 select count(*) from trading_calendar
-                where trade_date between @from and @to and as_of < trade_date and as_of <> @today
+                where trade_date between @from and @to and ((as_of < trade_date and as_of <> @today) or as_of > @today{unsure})
                 """)
                 .With("from", from).With("to", to).With("today", today),
             reader => reader.Count(0),
@@ -48,12 +56,15 @@ sealed class ReferenceTables(StoreDatabase database)
 
     public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
         await database.QueryAsync(
-            new Statement("select stock_code, name, listed_on, delisted_on from stock order by stock_code"),
-            reader => new StockEntry(reader.Code(0), reader.GetString(1), reader.Day(2), reader.DayOrNull(3)),
+            new Statement(
+                $"select stock_code, name, listed_on, delisted_on, {(database.HasEvidence ? "replaced_by" : "null")} from stock order by stock_code"),
+            reader => new StockEntry(
+                reader.Code(0), reader.GetString(1), reader.Day(2), reader.DayOrNull(3), reader.IsDBNull(4) ? null : reader.Code(4)),
             stock => stock.Code,
             cancellationToken).ConfigureAwait(false);
 
-    public Task PutStocksAsync(IReadOnlyList<StockEntry> stocks, DateTime now, CancellationToken cancellationToken) =>
+    public Task PutStocksAsync(
+        IReadOnlyList<StockEntry> stocks, IReadOnlyList<Absence> expected, DateTime now, CancellationToken cancellationToken) =>
         database.RunAsync(
             [
                 new Statement($"""
@@ -75,6 +86,25 @@ sealed class ReferenceTables(StoreDatabase database)
                         json.Day("listed_on", stock.ListedOn);
                         json.Day("delisted_on", stock.DelistedOn);
                     })),
+                .. Expect(expected),
             ],
             cancellationToken);
+
+    // The recorded days open for the stock from this moment, in the transaction that makes it expected there.
+    IEnumerable<Statement> Expect(IReadOnlyList<Absence> expected)
+    {
+        if (expected.Count == 0)
+            yield break;
+        yield return absences.Put(expected);
+        foreach (var absence in expected)
+        {
+            yield return new Statement("""
+                update sync_day set expected = expected + 1, late = late + 1, status = case when status = 'Completed' then 'Partial' else status end,
+                    reason = (late + 1) || ' late'
+                where trade_date between @from and @to and not exists (
+                    select 1 from daily_stock_data b where b.trade_date = sync_day.trade_date and b.stock_code = @code)
+                """)
+                .With("from", absence.From).With("to", absence.To).With("code", absence.Code.ToString());
+        }
+    }
 }

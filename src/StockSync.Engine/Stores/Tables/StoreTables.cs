@@ -5,9 +5,13 @@ namespace StockSync.Engine.Stores.Tables;
 /// <summary>The small tables of one database: the same SQL for both kinds.</summary>
 sealed class StoreTables(StoreDatabase database)
 {
-    public ReferenceTables Reference { get; } = new(database);
+    public ReferenceTables Reference { get; } = new(database, new AbsenceTable(database));
 
-    public DayTables Days { get; } = new(database);
+    public DayTables Days { get; } = new(database, new AbsenceTable(database));
+
+    public AbsenceTable Absences { get; } = new(database);
+
+    public ClaimTable Claims { get; } = new(database);
 
     public FailureTables Failures { get; } = new(database);
 

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync.Machines;
 
 /// <summary>A published plan on a joined machine: what is not in it comes out of the store, as it did for the run's own machine.</summary>
@@ -35,8 +37,14 @@ sealed class WorkerPlan
         if (await run.Store.Workers!.GetPlanAsync(run.RunId, number, cancellationToken) is not { OpenDays: [var first, ..] } published)
             return null;
         var last = published.OpenDays[^1];
-        var stocks = new StockList(await run.Store.GetStocksAsync(cancellationToken));
-        var doubted = published.DoubtedDays.ToHashSet();
+        run.AllStocks = new StockList(await run.Store.GetStocksAsync(cancellationToken));
+        var stocks = run.AllStocks.Within(await run.Store.GetCopyAsync(cancellationToken));
+        run.Calendar = new TradingCalendar(await run.Store.GetCalendarAsync(
+            published.From.AddDays(-PlanFacts.Around), published.To.AddDays(PlanFacts.Around), cancellationToken));
+        run.Claims = await run.Store.GetClaimsAsync(cancellationToken);
+        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(
+            first.AddDays(-PlanFacts.Around), last.AddDays(PlanFacts.Around), cancellationToken));
+        book.Settle([.. published.DoubtedDays.Select(d => new DayTally { Date = d, Expected = 0 })]);
         var plan = new WorkPlan
         {
             CompleteDays = [],
@@ -44,7 +52,8 @@ sealed class WorkerPlan
             DoubtedDays = published.DoubtedDays,
             Present = new PresenceMatrix(published.OpenDays, stocks.Count),
             RowsBefore = await run.Store.CountRowsAsync(first, last, cancellationToken),
-            Known = Planner.Known(await run.Store.GetExceptionsAsync(first, last, cancellationToken), doubted),
+            Book = book,
+            BookBefore = new AbsenceBook(book.All),
             OpenFailures = Array.Empty<FailedStock>().ToLookup(_ => default(StockCode)),
             MarketDays = published.MarketDays,
             StockRanges = [],
@@ -54,7 +63,7 @@ sealed class WorkerPlan
             Cost = default,
         };
         await run.Observer.VerboseAsync(SyncText.Get("PlanJoined", published.OpenDays.Count, published.Total), cancellationToken);
-        return new WorkerPlan(run, committer, number, published.Total, Scope(published), stocks, plan);
+        return new WorkerPlan(run, committer, number, published.Total, Scope(published, run), stocks, plan);
     }
 
     /// <summary>Works at what is to be had now; what is not through afterwards is given back.</summary>
@@ -68,9 +77,16 @@ sealed class WorkerPlan
         await _store.ReturnAsync(_run.RunId, _number, _run.WorkerId!, cancellationToken);
     }
 
-    static SyncScope Scope(PublishedPlan published)
+    static SyncScope Scope(PublishedPlan published, RunContext run)
     {
-        var scope = new SyncScope { From = published.From, To = published.To, Newest = published.Newest, Days = published.OpenDays };
+        var scope = new SyncScope
+        {
+            From = published.From,
+            To = published.To,
+            Newest = published.Newest,
+            FreshFrom = DayFreshness.First(run.Calendar, run.Clock),
+            Days = published.OpenDays,
+        };
         foreach (var day in published.WholeDays)
             scope.AddWholeDay(day);
         foreach (var range in published.Ranges)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace StockSync.Engine.Sources.Baostock;
 
 /// <summary>The rows of <c>query_all_stock</c>: what was listed on a day, indexes and funds too. Only A shares are taken.</summary>
@@ -7,6 +9,7 @@ static class ListedTable
     public static int Read(ReadOnlySpan<byte> data, ColumnList columns, Dictionary<StockCode, ListedStock> into)
     {
         int codeColumn = columns.Require("code"), tradingColumn = columns.Require("tradeStatus");
+        int nameColumn = columns.Require("code_name");
         var scanner = new RecordScanner(data, stackalloc RawField[columns.Count], stackalloc byte[RecordScanner.ScratchLength]);
         while (scanner.Read())
         {
@@ -16,7 +19,7 @@ static class ListedTable
                 continue;
             if (!FlagText.TryParse(scanner.Value(tradingColumn), out bool isTrading))
                 throw SourceErrors.Protocol(ProtocolFault.Value);
-            var entry = new ListedStock(code, isTrading);
+            var entry = new ListedStock(code, isTrading, ServiceText.Name(Encoding.UTF8.GetString(scanner.Value(nameColumn))));
             if (!into.TryAdd(code, entry) && into[code] != entry)
                 throw SourceErrors.Protocol(ProtocolFault.DuplicateRow);
         }

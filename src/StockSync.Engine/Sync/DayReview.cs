@@ -1,0 +1,169 @@
+using StockSync.Engine.Sync.Evidence;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>
+/// Judges days again at the end of a run, when the days around them are known: gaps of months are settled by a few lists of days, and short ones
+/// by the second answer. Of the rows nothing is read; a day is put together from its record and from what is recorded of stocks without a row.
+/// </summary>
+sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
+{
+    // Days a transaction: it holds no rows.
+    const int Chunk = 250;
+
+    readonly SortedDictionary<DateOnly, DayTally> _changed = [];
+    readonly Dictionary<DateOnly, int> _listSizes = [];
+
+    /// <summary>The tally of a recorded day with other stocks without a row than its record was made with.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="exceptions">The stocks without a row now.</param>
+    /// <param name="expected">Stocks that must have a row now.</param>
+    /// <param name="run">The run.</param>
+    public static DayTally Tally(SyncDay record, IReadOnlyList<DayException> exceptions, int expected, RunContext run)
+    {
+        var day = DateOnly.FromDateTime(record.Date);
+        bool isNewest = day == run.Calendar.LatestDue(run.Clock, run.Settings.PublishTime);
+        return new DayTally
+        {
+            Date = day,
+            Expected = expected,
+            Failed = record.Failed,
+            Exceptions = exceptions,
+            Waiting = record.Waiting,
+            Before = run.Calendar.Before(day),
+            After = run.Calendar.After(day),
+            Record = record,
+            // The newest day as a whole needs the service's own list of it.
+            IsProven = !isNewest || record.Status == SyncDayStatus.Completed || record.Answers == 0 || record.ListSize > 0,
+        };
+    }
+
+    /// <summary>The same for days of which nothing is known to have changed but rows.</summary>
+    public static async Task<IReadOnlyList<DayTally>> RetallyAsync(RunContext run, IReadOnlyList<DateOnly> days, CancellationToken cancellationToken)
+    {
+        var wanted = days.ToHashSet();
+        var records = await run.Store.GetDaysAsync(days.Min(), days.Max(), cancellationToken);
+        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(days.Min(), days.Max(), cancellationToken));
+        return
+        [
+            .. records.Where(r => wanted.Contains(DateOnly.FromDateTime(r.Date)))
+                .Select(r => Tally(r, book.On(DateOnly.FromDateTime(r.Date)), r.Expected, run)),
+        ];
+    }
+
+    /// <summary>Reviews the days of the scope and those that gaps reach to from there.</summary>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="mostLists">Lists of days that may be asked for.</param>
+    /// <param name="cancellationToken">Stops between two transactions.</param>
+    public async Task RunAsync(DateOnly from, DateOnly to, int mostLists, CancellationToken cancellationToken)
+    {
+        var absences = await run.Store.GetAbsencesAsync(
+            from.AddDays(-PlanFacts.Around), DateOnly.FromDayNumber(Math.Min(to.DayNumber + PlanFacts.Around, DateOnly.MaxValue.DayNumber)), cancellationToken);
+        var open = absences.Where(a => IsQuestion(a.State, a.Reason, a.Answers) && a.From <= to && a.To >= from).ToList();
+        if (open.Count == 0)
+            return;
+        var book = new AbsenceBook(absences);
+        if (!run.Stop.IsRequested && mostLists > 0)
+            await AskAsync(open, book, mostLists, cancellationToken);
+        var records = (await run.Store.GetDaysAsync(open.Min(a => a.From), open.Max(a => a.To), cancellationToken))
+            .ToDictionary(r => DateOnly.FromDateTime(r.Date));
+        int many = 0;
+        foreach (var day in open.SelectMany(a => run.Calendar.Between(a.From, a.To).ToArray()).Distinct().Order())
+        {
+            if (records.TryGetValue(day, out var record))
+                many += Judge(day, record, book);
+        }
+        foreach (var chunk in _changed.Values.Chunk(Chunk))
+            await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Days = chunk }, cancellationToken);
+        if (many > 0)
+            await run.Observer.WarningAsync(SyncText.Get("ManyAbsencesAccepted", many), cancellationToken);
+    }
+
+    static bool IsQuestion(StockState state, string reason, int answers) =>
+        state == StockState.Late && answers > 0 && reason is not (DayJudge.NotInStockList or DayJudge.NamedByList);
+
+    int Judge(DateOnly day, SyncDay record, AbsenceBook book)
+    {
+        var recorded = book.On(day);
+        var before = run.Calendar.Before(day);
+        var absent = recorded.Where(IsAbsence).Select(e => new AbsentStock(
+            e.Code,
+            e.State == StockState.Late && e.Answers > 0 ? e.LastOn : null,
+            e.Reason == DayJudge.NamedByList,
+            e.ListDay == day,
+            book.IsExcused(e.Code, before),
+            book.Gap(e.Code, day, run.Calendar) is { IsLong: true },
+            e)).ToArray();
+        int counted = recorded.Count(e => e.State != StockState.NotListed);
+        int expected = record.Expected + recorded.Count - counted;
+        var verdict = DayJudge.Judge(day, scope.IsFresh(day), expected, absent, n => run.Calendar.After(run.Clock.Today, n));
+        DayException[] exceptions = [.. recorded.Where(e => !IsAbsence(e)), .. verdict.Exceptions];
+        bool isSame = verdict.Waiting == record.Waiting && exceptions.OrderBy(e => e.Code).SequenceEqual(recorded.OrderBy(e => e.Code));
+        if (isSame && !_listSizes.ContainsKey(day))
+            return 0;
+        var tally = Tally(record, exceptions, record.Expected - counted + exceptions.Count(e => e.State != StockState.NotListed), run) with
+        {
+            Waiting = verdict.Waiting,
+            ListSize = _listSizes.TryGetValue(day, out int size) ? size : null,
+        };
+        book.Settle([tally]);
+        _changed[day] = tally;
+        return verdict.AcceptedMany;
+    }
+
+    static bool IsAbsence(DayException e) => e.State is StockState.Late or StockState.NotListed && e.Reason != DayJudge.NotInStockList;
+
+    // As few lists as meet every gap that none was asked for: one a day on which the gap that ends first ends.
+    async Task AskAsync(List<Absence> open, AbsenceBook book, int most, CancellationToken cancellationToken)
+    {
+        var last = run.Calendar.Before(scope.FreshFrom);
+        var days = new List<DateOnly>();
+        var gaps = open.Select(a => book.Gap(a.Code, a.From, run.Calendar)).OfType<AbsenceGap>().Distinct()
+            .Where(g => !g.HasList && !g.IsNamed && g.From <= last).OrderBy(g => g.To).ThenBy(g => g.From);
+        foreach (var gap in gaps)
+        {
+            var end = gap.To < last ? gap.To : last!.Value;
+            if (days.Count == most)
+                break;
+            if (!days.Exists(d => gap.From <= d && d <= end))
+                days.Add(end);
+        }
+        var lists = new Dictionary<DateOnly, IReadOnlySet<StockCode>>();
+        var round = await run.Units.RunAsync(
+            days.Order().ToArray(),
+            async (day, session, token) =>
+            {
+                var listed = await session.GetListedStocksAsync(day, token);
+                lock (lists)
+                    lists[day] = run.NoteListed(listed, day);
+            },
+            cancellationToken);
+        foreach (var failure in round.Failures)
+            await run.Observer.WarningAsync(SyncText.Get("DayListFailed", $"{failure.Unit:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
+        // An empty list is no witness.
+        foreach (var (day, listed) in lists.Where(l => l.Value.Count > 0))
+            Note(day, listed, book);
+    }
+
+    void Note(DateOnly day, IReadOnlySet<StockCode> listed, AbsenceBook book)
+    {
+        _listSizes[day] = listed.Count;
+        book.Settle(
+        [
+            new DayTally
+            {
+                Date = day,
+                Expected = 0,
+                Before = run.Calendar.Before(day),
+                After = run.Calendar.After(day),
+                Exceptions =
+                [
+                    .. book.On(day).Select(e => e.State != StockState.Late || e.Reason == DayJudge.NotInStockList ? e
+                        : listed.Contains(e.Code) ? e with { Reason = DayJudge.NamedByList }
+                        : e with { ListDay = day }),
+                ],
+            },
+        ]);
+    }
+}

@@ -1,0 +1,102 @@
+namespace StockSync.Engine.Sync.Evidence;
+
+/// <summary>
+/// What a new stock list says otherwise than the one before. Few changes are believed at once; many wait for the same list on another Beijing day.
+/// </summary>
+sealed class StockListChange
+{
+    StockListChange(IReadOnlyList<StockEntry> changed, IReadOnlyList<StockCode> gone, bool isLarge)
+    {
+        Changed = changed;
+        Gone = gone;
+        IsLarge = isLarge;
+    }
+
+    /// <summary>Entries that are new, or have other dates or another name.</summary>
+    public IReadOnlyList<StockEntry> Changed { get; }
+
+    /// <summary>Stocks that the list does not name any more. They stay known: their rows are in the table.</summary>
+    public IReadOnlyList<StockCode> Gone { get; }
+
+    /// <summary>True where so much changed that one answer is not enough.</summary>
+    public bool IsLarge { get; }
+
+    /// <summary>Compares.</summary>
+    /// <param name="fetched">The service's list.</param>
+    /// <param name="known">The list of before; null at the first load, which nothing is compared with.</param>
+    public static StockListChange Of(StockList fetched, StockList? known)
+    {
+        if (known is null)
+            return new StockListChange([.. fetched.Entries], [], false);
+        var changed = new List<StockEntry>();
+        int weighty = 0;
+        foreach (ref readonly var entry in fetched.Entries)
+        {
+            int at = known.IndexOf(entry.Code);
+            if (at >= 0 && (known[at] with { ReplacedBy = null }) == entry)
+                continue;
+            changed.Add(entry);
+            // A name says nothing of which bars there are.
+            weighty += at < 0 || (known[at].ListedOn, known[at].DelistedOn) != (entry.ListedOn, entry.DelistedOn) ? 1 : 0;
+        }
+        var gone = new List<StockCode>();
+        foreach (ref readonly var entry in known.Entries)
+        {
+            // Who left the market some time ago is not missed.
+            if (fetched.IndexOf(entry.Code) < 0 && entry.ReplacedBy is null)
+                gone.Add(entry.Code);
+        }
+        return new StockListChange(changed, gone, weighty + gone.Count > EvidenceLimits.FewEntries(known.Count));
+    }
+
+    /// <summary>Tells one large change from another.</summary>
+    public string Digest()
+    {
+        var text = string.Join(';', Changed.Select(e => $"{e.Code} {e.ListedOn:yyyyMMdd} {e.DelistedOn:yyyyMMdd}").Concat(Gone.Select(c => $"-{c}")));
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    }
+
+    /// <summary>The days on which a stock is expected by one list and was not by the one before: an interval or two.</summary>
+    public static IEnumerable<(DateOnly From, DateOnly To)> Added(StockEntry? before, StockEntry after, DateOnly first, DateOnly last)
+    {
+        var to = after.DelistedOn is { } gone && gone.AddDays(-1) < last ? gone.AddDays(-1) : last;
+        var from = after.ListedOn > first ? after.ListedOn : first;
+        if (from > to)
+            yield break;
+        if (before is not { } old)
+        {
+            yield return (from, to);
+            yield break;
+        }
+        if (from < old.ListedOn)
+            yield return (from, Min(to, old.ListedOn.AddDays(-1)));
+        if (old.DelistedOn is { } end && end <= to)
+            yield return (Max(from, end), to);
+    }
+
+    /// <summary>
+    /// The entry whose history a new code goes on with: it has the same first day, and it has left the list or been delisted by the time
+    /// that the new one appears. Whether it is the same history only its bars tell.
+    /// </summary>
+    public static StockEntry? Predecessor(StockEntry fresh, StockList fetched, StockList known)
+    {
+        StockEntry? found = null;
+        foreach (ref readonly var old in known.Entries)
+        {
+            if (old.Code == fresh.Code || old.ListedOn != fresh.ListedOn || old.ReplacedBy is not null || old.Code.Exchange != fresh.Code.Exchange)
+                continue;
+            int at = fetched.IndexOf(old.Code);
+            if (at >= 0 && fetched[at].DelistedOn is null)
+                continue;
+            // Two candidates leave no way to know.
+            if (found is not null)
+                return null;
+            found = old;
+        }
+        return found;
+    }
+
+    static DateOnly Min(DateOnly a, DateOnly b) => a < b ? a : b;
+
+    static DateOnly Max(DateOnly a, DateOnly b) => a > b ? a : b;
+}

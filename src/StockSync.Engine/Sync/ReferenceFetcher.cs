@@ -1,0 +1,209 @@
+using StockSync.Engine.Sync.Evidence;
+
+namespace StockSync.Engine.Sync;
+
+/// <summary>
+/// Calendar and stock list from the service at the start of a run, each checked against other witnesses before it counts: the list against the
+/// one before and, at first contact, against the lists of the first and the newest day; the calendar against what exchanges ever did.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="range">The calendar days asked for.</param>
+/// <param name="stored">What the store knows.</param>
+/// <param name="known">The checkpoints of the range.</param>
+/// <param name="isFirst">True where nothing was ever recorded: no list of before can be compared with.</param>
+/// <param name="scopeOf">What is asked for, by a calendar.</param>
+sealed class ReferenceFetcher(
+    RunContext run,
+    DateRange range,
+    StoredReference stored,
+    IReadOnlyList<SyncDay> known,
+    bool isFirst,
+    Func<TradingCalendar, SyncScope> scopeOf)
+{
+    readonly List<Claim> _claims = [];
+    readonly List<string> _warnings = [];
+
+    /// <summary>Calendar days to be kept; null where the service was not asked for them.</summary>
+    public IReadOnlyList<CalendarDay>? Calendar { get; private set; }
+
+    /// <summary>Entries of the stock list to be kept.</summary>
+    public IReadOnlyList<StockEntry> Changed { get; private set; } = [];
+
+    /// <summary>New codes whose history may be that of another one that has left: new code and old one.</summary>
+    public IReadOnlyList<(StockCode New, StockCode Old)> Successors { get; private set; } = [];
+
+    /// <summary>Claims to be recorded.</summary>
+    public IReadOnlyList<Claim> Claims => _claims;
+
+    /// <summary>What the user should know.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Asks and checks.</summary>
+    public async Task<MarketReference> FetchAsync(IBarSession session, CancellationToken cancellationToken)
+    {
+        _claims.Clear();
+        _warnings.Clear();
+        // Pages are read to the end where there is nothing to compare their number with, or where fewer stocks came than are known.
+        int atLeast = isFirst ? int.MaxValue : stored.Stocks?.CountOf(s => s.ReplacedBy is null) ?? 0;
+        var fetched = new StockList(await ReferenceLoader.StocksAsync(session, atLeast, cancellationToken));
+        ReferenceLoader.CheckCodes(
+            [.. run.Request.Codes, .. run.Request.Targets.Select(t => t.Code).OfType<StockCode>()], fetched, stored.Stocks);
+        var calendar = stored.Calendar ?? await CalendarAsync(session, cancellationToken);
+        var stocks = isFirst && run.Request.Codes.Count == 0
+            ? await FirstAsync(fetched, calendar, session, atLeast, cancellationToken)
+            : Compared(fetched);
+        return new MarketReference(calendar, stocks, stored.Calendar is null);
+    }
+
+    // Rule 6: a first list that does not name who stands in the lists of the days themselves is short.
+    async Task<StockList> FirstAsync(
+        StockList fetched, TradingCalendar calendar, IBarSession session, int atLeast, CancellationToken cancellationToken)
+    {
+        var scope = scopeOf(calendar);
+        if (scope.Days.Count == 0)
+            return Kept(fetched, [.. fetched.Entries]);
+        DateOnly first = scope.Days[0];
+        DateOnly last = scope.Days[^1];
+        var lists = new Dictionary<DateOnly, IReadOnlyList<ListedStock>>();
+        foreach (var day in (DateOnly[])[first, last])
+        {
+            if (!lists.ContainsKey(day))
+                lists.Add(day, await session.GetListedStocksAsync(day, cancellationToken));
+        }
+        if (Missing(fetched, lists).Count > 0)
+            fetched = new StockList(await ReferenceLoader.StocksAsync(session, atLeast, cancellationToken));
+        var missing = Missing(fetched, lists);
+        if (missing.Count == 0)
+            return Kept(fetched, [.. fetched.Entries]);
+        _warnings.Add(SyncText.Get("StockListShort", missing.Count, fetched.Count, string.Join(", ", missing.Take(10).Select(m => m.Stock.Code))));
+        var entries = new List<StockEntry>();
+        foreach (var (day, stock) in missing)
+        {
+            int at = fetched.IndexOf(stock.Code);
+            var entry = at >= 0 ? fetched[at] : new StockEntry(stock.Code, stock.Name.Length > 0 ? stock.Name : stock.Code.ToString(), day, null);
+            entries.Add(entry with { ListedOn = Min(entry.ListedOn, day), DelistedOn = entry.DelistedOn <= day ? null : entry.DelistedOn });
+            // Who is named at the end only may have been listed anywhere in between: asked for by itself, back to the start.
+            if (at < 0 && day != first)
+                run.Unknown[stock.Code] = (stock.Name, day);
+        }
+        var whole = fetched.Replace(entries);
+        return Kept(whole, [.. whole.Entries]);
+    }
+
+    static List<(DateOnly Day, ListedStock Stock)> Missing(StockList fetched, Dictionary<DateOnly, IReadOnlyList<ListedStock>> lists)
+    {
+        var missing = new Dictionary<StockCode, (DateOnly, ListedStock)>();
+        foreach (var (day, listed) in lists.OrderBy(l => l.Key))
+        {
+            foreach (var stock in listed)
+            {
+                int at = fetched.IndexOf(stock.Code);
+                if (at < 0 || !fetched[at].IsExpectedOn(day))
+                    missing.TryAdd(stock.Code, (day, stock));
+            }
+        }
+        return [.. missing.OrderBy(m => m.Key).Select(m => m.Value)];
+    }
+
+    // Rule 5: a list may change; much of it at once only after a second Beijing day.
+    StockList Compared(StockList fetched)
+    {
+        if (stored.Stocks is not { } before)
+            return Kept(fetched, [.. fetched.Entries]);
+        var change = StockListChange.Of(fetched, before);
+        if (change.IsLarge && !IsSaidAgain(change))
+        {
+            // Names and few things more are not waited for: who is new is found by bars and lists of days.
+            return before;
+        }
+        var successors = new List<(StockCode, StockCode)>();
+        foreach (var entry in change.Changed.Where(e => before.IndexOf(e.Code) < 0))
+        {
+            if (StockListChange.Predecessor(entry, fetched, before) is { } old)
+                successors.Add((entry.Code, old.Code));
+        }
+        Successors = successors;
+        // A code that is gone stays known: its rows are in the table. What another code has taken the place of stays marked.
+        var changed = change.Changed.Select(e => before.IndexOf(e.Code) is >= 0 and var at ? e with { ReplacedBy = before[at].ReplacedBy } : e).ToArray();
+        return Kept(before.Replace(changed), changed);
+    }
+
+    bool IsSaidAgain(StockListChange change)
+    {
+        string digest = change.Digest();
+        var claim = new Claim
+        {
+            Kind = ClaimKind.StockList,
+            Subject = "stock list",
+            Digest = digest,
+            Detail = $"{change.Changed.Count} entries new or changed, {change.Gone.Count} gone",
+            FirstOn = run.Clock.Today,
+            LastOn = run.Clock.Today,
+        };
+        if (run.Claim(ClaimKind.StockList, claim.Subject) is { } earlier && earlier.Digest == digest
+            && (earlier.AcceptedAt is not null || earlier.Answers >= 2 || earlier.LastOn < run.Clock.Today))
+            return true;
+        _claims.Add(claim);
+        _warnings.Add(SyncText.Get("StockListChanged", change.Changed.Count, change.Gone.Count));
+        return false;
+    }
+
+    StockList Kept(StockList stocks, IReadOnlyList<StockEntry> changed)
+    {
+        Changed = changed;
+        return stocks;
+    }
+
+    // Rule 9. What no exchange ever did is a claim; a day with recorded bars is a trading day whatever the calendar says.
+    async Task<TradingCalendar> CalendarAsync(IBarSession session, CancellationToken cancellationToken)
+    {
+        var days = await ReferenceLoader.CalendarAsync(session, range, run.Clock, cancellationToken);
+        var traded = known.Where(d => d.Stored > 0).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
+        var kept = days.Select(d => traded.Contains(d.Date) ? d with { IsTradingDay = true } : d).ToArray();
+        var doubtful = new HashSet<DateOnly>();
+        for (var until = run.Clock.Today; CalendarCheck.Find(kept.Where(d => !doubtful.Contains(d.Date)), until) is { } span;)
+        {
+            if (IsSaidAgain(span))
+            {
+                _warnings.Add(SyncText.Get("ClosureAccepted", $"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
+                break;
+            }
+            for (var day = span.From; day <= span.To; day = day.AddDays(1))
+                doubtful.Add(day);
+            if (range.From <= span.To && span.From <= range.To)
+                _warnings.Add(SyncText.Get("ClosureDoubted", $"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
+        }
+        Calendar = [.. kept.Where(d => !doubtful.Contains(d.Date))];
+        var calendar = new TradingCalendar(Calendar);
+        if (doubtful.Count > 0 && calendar.Between(range.From, range.To).Length == 0)
+        {
+            throw new StockSyncException(
+                ErrorIds.CalendarDoubtful,
+                ErrorKind.InvalidData,
+                SyncText.Get("CalendarDoubtful", $"{range.From:yyyy-MM-dd}", $"{range.To:yyyy-MM-dd}"),
+                SyncText.Get("CalendarDoubtfulAdvice"));
+        }
+        return calendar;
+    }
+
+    bool IsSaidAgain(ClosedSpan span)
+    {
+        string subject = $"{span.From:yyyy-MM-dd} {span.To:yyyy-MM-dd}";
+        var earlier = run.Claim(ClaimKind.Calendar, subject);
+        int answers = earlier is null ? 1 : earlier.Answers + (earlier.LastOn < run.Clock.Today ? 1 : 0);
+        if (earlier?.AcceptedAt is not null || answers >= 3)
+            return true;
+        _claims.Add(new Claim
+        {
+            Kind = ClaimKind.Calendar,
+            Subject = subject,
+            Digest = subject,
+            Detail = "closed for longer than the exchanges ever were",
+            FirstOn = run.Clock.Today,
+            LastOn = run.Clock.Today,
+        });
+        return false;
+    }
+
+    static DateOnly Min(DateOnly a, DateOnly b) => a < b ? a : b;
+}
