@@ -34,10 +34,20 @@ sealed class TimedService(FakeTimeProvider time, SyncSettings settings, int stoc
 
     public static BarRow Row(StockCode code, DateOnly day) => new()
     {
-        Code = code, Date = day, Open = 100_000, High = 100_500, Low = 99_500, Close = 100_000 + (day.DayNumber % 400), Preclose = 99_900, Volume = 1000,
+        Code = code, Date = day, Open = 100_000, High = 100_500, Low = 99_500, Close = Close(day), Preclose = Close(Before(day)), Volume = 1000 + (day.DayNumber % 91),
         Amount = 100_000_000, ChangePct = BarRow.Missing, TurnoverRate = BarRow.Missing, PeTtm = BarRow.Missing, PbMrq = BarRow.Missing,
         PsTtm = BarRow.Missing, PcfNcfTtm = BarRow.Missing, TradeStatus = true,
     };
+
+    static long Close(DateOnly day) => 100_000 + (day.DayNumber % 400);
+
+    static DateOnly Before(DateOnly day)
+    {
+        do
+            day = day.AddDays(-1);
+        while (!IsTradingDay(day));
+        return day;
+    }
 
     /// <summary>One request, through the gate and through time.</summary>
     public async Task AskAsync(string type, IRequestGate gate, CancellationToken cancellationToken)

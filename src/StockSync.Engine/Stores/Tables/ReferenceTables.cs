@@ -13,6 +13,9 @@ sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences)
             day => day.Date,
             cancellationToken).ConfigureAwait(false);
 
+    // Days by which the clocks of two machines, or two answers over midnight, may differ.
+    const int ClockTolerance = 2;
+
     // An answer from before a newer one (two machines, one of them slow) must not bring an old calendar back; one that was kept while the
     // clock was ahead must not keep a newer one out.
     public Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken) =>
@@ -23,13 +26,13 @@ sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences)
                     select r.trade_date, r.is_open, @as_of
                     from {database.Dialect.Rows("rows", "trade_date date, is_open boolean")} where true
                     on conflict (trade_date) do update set
-                        answers = case when trading_calendar.is_open <> excluded.is_open or trading_calendar.as_of > excluded.as_of then 1
+                        answers = case when trading_calendar.is_open <> excluded.is_open or trading_calendar.as_of > @ahead then 1
                             when trading_calendar.as_of < excluded.as_of then trading_calendar.answers + 1 else trading_calendar.answers end,
                         is_open = excluded.is_open, as_of = excluded.as_of
-                    where trading_calendar.as_of <= excluded.as_of or trading_calendar.as_of > @today
+                    where trading_calendar.as_of <= excluded.as_of or trading_calendar.as_of > @ahead
                     """)
                     .With("as_of", asOf)
-                    .With("today", asOf)
+                    .With("ahead", asOf.AddDays(ClockTolerance))
                     .With("rows", JsonRows.Of(days, (json, day) =>
                     {
                         json.Day("trade_date", day.Date);
