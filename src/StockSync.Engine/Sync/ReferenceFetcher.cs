@@ -72,6 +72,9 @@ sealed class ReferenceFetcher(
         }
         if (Missing(fetched, lists).Count > 0)
             fetched = new StockList(await ReferenceLoader.StocksAsync(session, atLeast, cancellationToken));
+        // Settling the days does not ask for these lists again.
+        foreach (var (day, listed) in lists)
+            run.Lists[day] = listed.Select(l => l.Code).ToHashSet();
         var missing = Missing(fetched, lists);
         if (missing.Count == 0)
             return Kept(fetched, [.. fetched.Entries]);

@@ -94,8 +94,11 @@ sealed class RunContext
             if (IsUnknown(stock.Code))
                 Note(stock.Code, stock.Name, day);
         }
-        return listed.Select(l => l.Code).ToHashSet();
+        return Lists[day] = listed.Select(l => l.Code).ToHashSet();
     }
+
+    /// <summary>Lists of days that were asked for in this run.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<DateOnly, IReadOnlySet<StockCode>> Lists { get; } = [];
 
     /// <summary>What is recorded of a stored bar that the service answers no more.</summary>
     public Claim Withdrawn(StockCode code, DateOnly day) => new()
