@@ -8,7 +8,7 @@ What every file of the suite uses: the staged module, settings that are nobody's
         BeforeEach { Use-NewDatabase }
     }
 
-The build has to have left the module in out/StockSync and the market server in out/market-server (build.ps1 -Task Test does).
+The build has to have left the module in out/StockSync and the market server in out/market-server (build.ps1 -Task Pester does).
 #>
 
 # An error that a test does not expect fails it.
