@@ -80,6 +80,10 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             await run.Observer.WarningAsync(SyncText.Get("ManyAbsencesAccepted", many), cancellationToken);
     }
 
+    /// <summary>True where a day of a range has a stock without a row that may be excused.</summary>
+    public static bool HasQuestions(AbsenceBook book, DateOnly from, DateOnly to) =>
+        book.All.Any(a => IsQuestion(a.State, a.Reason, a.Answers) && a.From <= to && a.To >= from);
+
     static bool IsQuestion(StockState state, string reason, int answers) =>
         state == StockState.Late && answers > 0 && reason is not (DayJudge.NotInStockList or DayJudge.NamedByList);
 

@@ -70,6 +70,7 @@ sealed class ReferenceFetcher(
             if (!lists.ContainsKey(day))
                 lists.Add(day, await session.GetListedStocksAsync(day, cancellationToken));
         }
+        run.FirstLists = lists.Count;
         if (Missing(fetched, lists).Count > 0)
             fetched = new StockList(await ReferenceLoader.StocksAsync(session, atLeast, cancellationToken));
         // Settling the days does not ask for these lists again.

@@ -97,6 +97,9 @@ sealed class RunContext
         return Lists[day] = listed.Select(l => l.Code).ToHashSet();
     }
 
+    /// <summary>Lists of days that only a first run asks for.</summary>
+    public int FirstLists { get; set; }
+
     /// <summary>Lists of days that were asked for in this run.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<DateOnly, IReadOnlySet<StockCode>> Lists { get; } = [];
 

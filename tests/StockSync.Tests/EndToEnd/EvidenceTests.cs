@@ -1,21 +1,25 @@
 using StockSync.MarketServer;
+using StockSync.Tests.Stores;
 using Xunit;
 
 namespace StockSync.Tests.EndToEnd;
 
 /// <summary>A day is complete when several witnesses say so: what the service says of its own completeness is not enough.</summary>
-public class EvidenceTests
+public abstract class EvidenceContract
 {
     static readonly DateOnly s_first = new(2024, 1, 2);
     static readonly DateOnly s_last = new(2024, 3, 29);
     static readonly DateOnly s_day = new(2024, 1, 31);
     static readonly MadeUpMarket s_market = new(seed: 5, stocks: 300, s_first, s_last);
 
-    public static TheoryData<string> Ways => ["daily", "date", "retry", "retry of the day", "backfill"];
+    [StoreFact]
+    public async Task A_day_that_was_half_published_stays_partial_until_the_rest_is_there_however_it_is_asked_for()
+    {
+        foreach (string way in (string[])["daily", "date", "retry", "retry of the day", "backfill"])
+            await HalfPublishedAsync(way);
+    }
 
-    [Theory]
-    [MemberData(nameof(Ways))]
-    public async Task A_day_that_was_half_published_stays_partial_until_the_rest_is_there_however_it_is_asked_for(string way)
+    async Task HalfPublishedAsync(string way)
     {
         await using var evenings = await StartAsync();
         evenings.Views($"both {s_day:yyyy-MM-dd} share 0.5");
@@ -35,7 +39,7 @@ public class EvidenceTests
         await AssertWholeAsync(evenings, s_day);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_older_day_whose_list_and_bars_are_thin_together_stays_open_and_is_healed_by_daily_runs()
     {
         await using var evenings = await StartAsync(backfill: false);
@@ -55,7 +59,7 @@ public class EvidenceTests
         await AssertWholeAsync(evenings, thin);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_newest_day_that_lacks_a_hundredth_of_the_stocks_is_not_complete()
     {
         await using var evenings = await StartAsync();
@@ -70,7 +74,7 @@ public class EvidenceTests
         await AssertWholeAsync(evenings, s_day);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_stock_without_a_row_is_excused_by_the_same_answer_on_the_next_morning_and_then_at_once()
     {
         await using var evenings = await StartAsync();
@@ -95,7 +99,7 @@ public class EvidenceTests
         Assert.Single(await store.GetAbsencesAsync(s_day, s_last, default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_stock_that_resumes_after_months_is_stored_from_its_first_day_on()
     {
         await using var evenings = await StartAsync();
@@ -111,7 +115,7 @@ public class EvidenceTests
             (await evenings.Rig.CheckpointAsync()).Where(d => d.Date > new DateTime(2024, 2, 8)), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_bar_of_an_initial_listing_is_kept_although_the_stock_list_lags_behind_for_two_evenings()
     {
         await using var evenings = await StartAsync(backfill: false);
@@ -127,13 +131,18 @@ public class EvidenceTests
         }
     }
 
-    [Theory]
-    [InlineData("stocks first 80")]
-    [InlineData("stocks lacking 0.05")]
-    [InlineData("stocks pagecap 100")]
-    [InlineData("stocks type 5 sh.600000,sh.600001,sh.600002,sh.600003,sh.600004")]
-    [InlineData("stocks listed sh.600000 2024-01-20")]
-    public async Task A_first_stock_list_that_is_short_is_found_out_by_the_lists_of_the_days(string rule)
+    [StoreFact]
+    public async Task A_first_stock_list_that_is_short_is_found_out_by_the_lists_of_the_days()
+    {
+        foreach (string rule in (string[])
+        [
+            "stocks first 80", "stocks lacking 0.05", "stocks pagecap 100", "stocks listed sh.600000 2024-01-20",
+            "stocks type 5 sh.600000,sh.600001,sh.600002,sh.600003,sh.600004",
+        ])
+            await ShortListAsync(rule);
+    }
+
+    async Task ShortListAsync(string rule)
     {
         await using var evenings = await StartAsync(backfill: false);
         evenings.Views(rule);
@@ -142,7 +151,7 @@ public class EvidenceTests
         await TruthChecker.AssertEqualAsync(evenings.Rig, s_first, s_day);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_replaced_code_owns_the_history_and_the_old_one_counts_nowhere()
     {
         await using var evenings = await StartAsync();
@@ -168,12 +177,14 @@ public class EvidenceTests
         }
     }
 
-    [Theory]
-    [InlineData("yesterday")]
-    [InlineData("half")]
-    [InlineData("swapped")]
-    [InlineData("shifted")]
-    public async Task Nothing_is_stored_of_a_day_that_does_not_look_like_itself(string values)
+    [StoreFact]
+    public async Task Nothing_is_stored_of_a_day_that_does_not_look_like_itself()
+    {
+        foreach (string values in (string[])["yesterday", "half", "swapped", "shifted"])
+            await DoubtfulAsync(values);
+    }
+
+    async Task DoubtfulAsync(string values)
     {
         await using var evenings = await StartAsync();
         evenings.Views($"values {s_day:yyyy-MM-dd} {values}");
@@ -189,7 +200,7 @@ public class EvidenceTests
         await AssertWholeAsync(evenings, s_day);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_day_before_that_was_wrong_is_put_right_and_the_day_stands()
     {
         await using var evenings = await StartAsync(backfill: false);
@@ -205,7 +216,7 @@ public class EvidenceTests
         Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Trading_days_that_a_calendar_called_closed_are_taken_when_it_is_right_again()
     {
         await using var evenings = await StartAsync(backfill: false);
@@ -218,7 +229,7 @@ public class EvidenceTests
         await TruthChecker.AssertEqualAsync(evenings.Rig, s_first, s_day);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_calendar_without_a_trading_day_is_no_reason_to_be_complete()
     {
         await using var evenings = await StartAsync(backfill: false);
@@ -230,7 +241,7 @@ public class EvidenceTests
         await TruthChecker.AssertEqualAsync(evenings.Rig, s_first, s_day);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_holiday_plan_that_was_kept_while_the_clock_was_ahead_is_corrected()
     {
         await using var evenings = await StartAsync();
@@ -245,7 +256,7 @@ public class EvidenceTests
         await AssertWholeAsync(evenings, new DateOnly(2024, 2, 5));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_accepted_gap_is_asked_for_again_on_its_timetable()
     {
         await using var evenings = await StartAsync(backfill: false);
@@ -265,10 +276,14 @@ public class EvidenceTests
         Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
     }
 
-    [Theory]
-    [InlineData(RequestShape.MarketDay)]
-    [InlineData(RequestShape.StockRange)]
-    public async Task A_bad_row_over_a_good_one_opens_the_day_and_the_right_one_clears_it(RequestShape shape)
+    [StoreFact]
+    public async Task A_bad_row_over_a_good_one_opens_the_day_and_the_right_one_clears_it()
+    {
+        foreach (var shape in (RequestShape[])[RequestShape.MarketDay, RequestShape.StockRange])
+            await BadRowAsync(shape);
+    }
+
+    async Task BadRowAsync(RequestShape shape)
     {
         await using var evenings = await StartAsync();
         var day = new DateOnly(2024, 1, 29);
@@ -284,7 +299,7 @@ public class EvidenceTests
         Assert.Equal(0, await store.CountQuarantinedAsync(default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_bar_that_the_service_withdraws_is_told_and_kept()
     {
         await using var evenings = await StartAsync();
@@ -300,7 +315,7 @@ public class EvidenceTests
         Assert.Empty(await store.GetClaimsAsync(default));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_copy_of_chosen_stocks_is_judged_by_them_alone()
     {
         await using var evenings = await StartAsync(backfill: false);
@@ -321,7 +336,7 @@ public class EvidenceTests
         await TruthChecker.AssertEqualAsync(evenings.Rig, s_first, next);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_forced_run_of_some_stocks_leaves_a_complete_day_complete()
     {
         await using var evenings = await StartAsync();
@@ -333,7 +348,7 @@ public class EvidenceTests
         await AssertWholeAsync(evenings, s_day);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Imported_failures_are_retried()
     {
         await using var evenings = await StartAsync();
@@ -342,7 +357,7 @@ public class EvidenceTests
         await AssertWholeAsync(evenings, s_day);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_ordinary_evening_costs_the_frames_that_it_always_did()
     {
         await using var evenings = await StartAsync();
@@ -365,9 +380,12 @@ public class EvidenceTests
         return (first.Code, first.IpoDate);
     }
 
-    static async Task<Evenings> StartAsync(bool backfill = true)
+    /// <summary>The text of a new, empty database; null for a SQLite file.</summary>
+    private protected abstract Task<string?> DatabaseAsync();
+
+    async Task<Evenings> StartAsync(bool backfill = true)
     {
-        var evenings = await Evenings.StartAsync(s_market, s_day);
+        var evenings = await Evenings.StartAsync(s_market, s_day, await DatabaseAsync());
         if (!backfill)
             return evenings;
         evenings.At(s_day.AddDays(-1));
@@ -389,4 +407,16 @@ public class EvidenceTests
         Assert.Equal((SyncDayStatus.Completed, s_market.ListedCodes(day).Count()), (record.Status, record.Expected));
         await TruthChecker.AssertEqualAsync(evenings.Rig, day, day);
     }
+}
+
+public sealed class EvidenceSqliteTests : EvidenceContract
+{
+    private protected override Task<string?> DatabaseAsync() => Task.FromResult<string?>(null);
+}
+
+[NeedsServer(TestServers.Postgres)]
+public sealed class EvidencePostgresTests : EvidenceContract
+{
+    private protected override async Task<string?> DatabaseAsync() =>
+        (await (await Fakes.PostgresCluster.SharedAsync()).CreateDatabaseAsync()).ConnectionString;
 }
