@@ -194,7 +194,11 @@ sealed class ActiveRun : IAsyncDisposable
             await guard.CheckAsync(cancellationToken);
         }
         var facts = reading is null || opened.Count > 0 || guard.HasChanged ? null : await reading;
-        var due = _evidence.Due(_request, reference.Calendar, Scope(reference.Calendar), _service);
+        // What an upgrade put in doubt is asked for by the first daily run already.
+        var evidence = guard.HasChanged && StoredEvidence.IsDaily(_request)
+            ? _evidence with { DueAbsences = await Store.GetDueAbsencesAsync(Clock.Today, cancellationToken) }
+            : _evidence;
+        var due = evidence.Due(_request, reference.Calendar, Scope(reference.Calendar), _service);
         var whole = scope is null || due.Days.Count > 0 ? Scope(reference.Calendar, due.Days) : scope;
         await _work.RunAsync(
             _record!,
