@@ -11,6 +11,9 @@ sealed class MissingBars(
     AbsenceBook known,
     bool force)
 {
+    /// <summary>True for an older day that lacks many stocks and is asked for again as a whole.</summary>
+    public bool AsksWhole(DateOnly day) => scope.Doubted.Contains(day);
+
     /// <summary>All that is missing.</summary>
     public MissingMatrix Find()
     {

@@ -33,6 +33,8 @@ sealed class ShapeChooser(MissingBars bars, StockList stocks, ServiceState servi
             _ when service.SupportsMarketDay == false => none,
             _ => new ShapeMix(unanswered, days, ranges, work => _model.Price(work, remaining)).Choose(),
         };
+        if (asked is not RequestShape.StockRange && service.SupportsMarketDay != false)
+            chosen = Whole(chosen, unanswered);
         var units = asked == RequestShape.MarketDay ? [] : chosen == none ? allUnits : bars.Units(unanswered, chosen);
         var work = Sum(days, chosen);
         foreach (var unit in units)
@@ -51,6 +53,15 @@ sealed class ShapeChooser(MissingBars bars, StockList stocks, ServiceState servi
     {
         int rows = bars.Span(unit.From, unit.To);
         return new BarWork(0, 0, 1, _model.Pages(rows), rows);
+    }
+
+    // Older days that lack many stocks are one request each: what an evening may cost is counted in requests, not in seconds.
+    bool[] Whole(bool[] chosen, MissingMatrix unanswered)
+    {
+        var whole = (bool[])chosen.Clone();
+        for (int d = 0; d < whole.Length; d++)
+            whole[d] |= bars.AsksWhole(unanswered.Days[d]) && unanswered.Row(d).ContainsAnyExcept(0UL);
+        return whole.AsSpan().SequenceEqual(chosen) ? chosen : whole;
     }
 
     static BarWork Sum(BarWork[] days, bool[] chosen)

@@ -29,6 +29,9 @@ sealed class SyncScope
     /// <summary>True while the service may still be publishing a day.</summary>
     public bool IsFresh(DateOnly day) => day >= FreshFrom;
 
+    /// <summary>Older days that lack many stocks and are asked for again.</summary>
+    public IReadOnlySet<DateOnly> Doubted { get; init; } = new HashSet<DateOnly>();
+
     /// <summary>Single stocks asked for.</summary>
     public IReadOnlyCollection<StockCode> Codes => _ranges.Keys;
 
