@@ -93,6 +93,9 @@ public static class ErrorIds
     /// <summary>The text is not a stock code.</summary>
     public const string CodeInvalid = nameof(CodeInvalid);
 
+    /// <summary>The command takes no input from the pipeline as it was called.</summary>
+    public const string InputUnusable = nameof(InputUnusable);
+
     /// <summary>A date lies outside what can be asked for.</summary>
     public const string DateOutOfRange = nameof(DateOutOfRange);
 
