@@ -60,21 +60,27 @@ sealed class SessionPool(IBarSource source, Func<EndpointHold>? take = null) : I
 
     public async ValueTask ReturnAsync(IBarSession session)
     {
-        if (session.IsUsable)
-            _idle.Add(session);
-        else
+        bool isKept;
+        lock (_lock)
+        {
+            isKept = session.IsUsable && !_isClosing;
+            if (isKept)
+                _idle.Add(session);
+        }
+        if (!isKept)
             await CloseAsync(session);
     }
 
+    /// <summary>Closes what is idle, and from now on what is returned; the endpoint is given back with the last of them.</summary>
     public async ValueTask DisposeAsync()
     {
-        while (_idle.TryTake(out var session))
-            await CloseAsync(session);
         lock (_lock)
         {
             _isClosing = true;
             ReleaseIfClosed();
         }
+        while (_idle.TryTake(out var session))
+            await CloseAsync(session);
     }
 
     async ValueTask CloseAsync(IBarSession session)
