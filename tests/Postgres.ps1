@@ -76,6 +76,15 @@ function New-PostgresDatabase($Server) {
     "postgresql://postgres@127.0.0.1:$($Server.Port)/$name"
 }
 
+# A role that has to say its password; all others are trusted.
+function New-PostgresRole($Server, [string] $Name, [string] $Password) {
+    Invoke-PostgresProgram $Server psql -h 127.0.0.1 -p $Server.Port -U postgres -c "create role $Name superuser login password '$Password'"
+    $rules = "$($Server.Folder)/data/pg_hba.conf"
+    # The first rule that fits counts.
+    Set-Content $rules (@("host all $Name 127.0.0.1/32 scram-sha-256") + @(Get-Content $rules))
+    Invoke-PostgresProgram $Server pg_ctl -D "$($Server.Folder)/data" reload
+}
+
 function Stop-Postgres($Server) {
     if ($Server.Guard) {
         $Server.Guard.StandardInput.Close()

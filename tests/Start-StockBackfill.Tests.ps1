@@ -154,6 +154,51 @@ Describe 'Start-StockBackfill' {
         }
     }
 
+    Context 'with stocks from the pipeline' {
+        It 'makes one run of <Name>' -ForEach @(
+            @{ Name = 'Get-Stock'; Script = { Get-Stock 600000, 600001 } }
+            @{ Name = 'plain codes'; Script = { '600000', 'SH600001' } }
+            @{ Name = 'failures'; Script = { '600000', '600001' | ForEach-Object { [StockSync.FailedStock] @{ Code = $_; From = '2024-01-03'; Reason = 'x' } } } }
+            @{ Name = 'CSV'; Script = { 'Code,Name', '600000,a', '600001,b', '600000,again' | ConvertFrom-Csv } }
+            @{ Name = 'JSON'; Script = { '[{"Code":"600000"},{"Code":600001}]' | ConvertFrom-Json } }
+        ) {
+            & $Script | Start-StockBackfill @january | Should -HaveCount 22
+            (Get-StockBar).Code | Select-Object -Unique | Should -Be '600000', '600001'
+            Get-SyncRun | Should -HaveCount 1
+        }
+
+        It 'takes the range of the command, not of the records' {
+            $failure = [StockSync.FailedStock] @{ Code = '600000'; From = '2024-01-03'; To = '2024-01-04'; Reason = 'x' }
+            ($failure | Start-StockBackfill -To 2024-01-12 -Days 3).Date | Should -Be (10..12 | ForEach-Object { [datetime]::new(2024, 1, $_) })
+        }
+
+        It 'names what it cannot use, once each, and runs with the rest' {
+            $null = '600000', 'nonsense', [pscustomobject] @{ Colour = 'red' } |
+                Start-StockBackfill @january -ErrorAction SilentlyContinue -ErrorVariable problems
+            (Get-StockBar).Code | Select-Object -Unique | Should -Be '600000'
+            $problems | Should -HaveCount 2
+            "$($problems[0])" | Should -BeLike '*nonsense*600000*'
+            "$($problems[1])" | Should -BeLike '*Colour=red*Code*Get-Stock*'
+        }
+
+        It 'fetches nothing for <Name>' -ForEach @(
+            @{ Name = 'an empty pipeline'; Script = { @() | Start-StockBackfill }; Errors = 0 }
+            @{ Name = 'objects that are no stocks'; Script = { Get-Item / | Start-StockBackfill }; Errors = 1 }
+            @{ Name = 'a text that is no code'; Script = { 'nonsense' | Start-StockBackfill }; Errors = 1 }
+            @{ Name = 'an empty cell'; Script = { 'Code,Name', ',a' | ConvertFrom-Csv | Start-StockBackfill }; Errors = 1 }
+            @{ Name = 'a failed day of the whole market'; Script = { [StockSync.FailedStock] @{ Code = '*'; From = '2024-01-03'; Reason = 'x' } | Start-StockBackfill }; Errors = 1 }
+            @{ Name = 'nothing at all'; Script = { $null | Start-StockBackfill }; Errors = 1 }
+        ) {
+            $before = @(Get-MarketRequest $market).Count
+            $ErrorActionPreference = 'SilentlyContinue'
+            $Error.Clear()
+            & $Script | Should -BeNullOrEmpty
+            $Error | Should -HaveCount $Errors
+            Get-MarketRequest $market | Should -HaveCount $before
+            $env:STOCKSYNC_DATABASE | Should -Not -Exist
+        }
+    }
+
     Context 'with a stock that the service never delivers' {
         BeforeAll { $broken = Start-Market -Fault '95:sh.600000 x* drop' }
 

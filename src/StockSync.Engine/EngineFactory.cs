@@ -29,7 +29,8 @@ public static class EngineFactory
             gate => new RedactingSource(new BaostockSource(settings, gate, time), redactor),
             time,
             AlertsOf(settings, log, redactor, time),
-            WatchOf(log, redactor));
+            WatchOf(log, redactor),
+            locks: Locks());
         return new LoggedEngine(engine, log, new LogNotice(log), redactor);
     }
 
@@ -52,7 +53,8 @@ public static class EngineFactory
             new LocalOutbox(StateDirectory(settings), time),
             log,
             time,
-            WatchOf(log, redactor));
+            WatchOf(log, redactor),
+            Locks());
         return new LoggedOperations(operations, new LogNotice(log), redactor);
     }
 
@@ -89,6 +91,9 @@ public static class EngineFactory
         settings.LogCount,
         redactor,
         time);
+
+    // The user's one folder, whatever the settings: it is the address that the service counts, and all of them share it.
+    internal static EndpointLocks Locks() => new(Path.Join(UserPath.StateDirectory(null, Environment.GetEnvironmentVariable), "endpoints"));
 
     static RunAlerts AlertsOf(SyncSettings settings, ISyncLog log, IRedactor redactor, TimeProvider time)
     {

@@ -69,6 +69,9 @@ public static class ErrorIds
     /// <summary>Another run holds the lease.</summary>
     public const string RunActive = nameof(RunActive);
 
+    /// <summary>Another process of this machine, or another session of this one, is connected to the endpoint.</summary>
+    public const string EndpointBusy = nameof(EndpointBusy);
+
     /// <summary>This run lost its lease to another one and wrote nothing more.</summary>
     public const string LeaseLost = nameof(LeaseLost);
 
@@ -89,6 +92,9 @@ public static class ErrorIds
 
     /// <summary>The text is not a stock code.</summary>
     public const string CodeInvalid = nameof(CodeInvalid);
+
+    /// <summary>The command takes no input from the pipeline as it was called.</summary>
+    public const string InputUnusable = nameof(InputUnusable);
 
     /// <summary>A date lies outside what can be asked for.</summary>
     public const string DateOutOfRange = nameof(DateOutOfRange);

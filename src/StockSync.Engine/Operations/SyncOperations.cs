@@ -18,6 +18,7 @@ namespace StockSync.Engine.Operations;
 /// <param name="log">For whoever looks later.</param>
 /// <param name="time">The clock.</param>
 /// <param name="watch">Who hears what runs report; null for nobody beside the caller.</param>
+/// <param name="locks">Keep a second connection from the endpoint; null where nobody else can open one.</param>
 sealed class SyncOperations(
     SyncSettings settings,
     ISyncStore store,
@@ -28,7 +29,8 @@ sealed class SyncOperations(
     IAlertStore spool,
     ISyncLog log,
     TimeProvider time,
-    RunWatch? watch = null)
+    RunWatch? watch = null,
+    EndpointLocks? locks = null)
     : ISyncOperations
 {
     readonly BeijingClock _clock = new(time);
@@ -123,7 +125,7 @@ sealed class SyncOperations(
         settings,
         _patient,
         endpoint,
-        new SyncRunner(settings, store, openSource, endpoint, _clock, watch: watch),
+        new SyncRunner(settings, store, openSource, endpoint, _clock, watch: watch, locks: locks),
         new TryAlerts(_patient, spool, policy),
         sender,
         log,

@@ -81,6 +81,7 @@ sealed class ActiveRun : IAsyncDisposable
             _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
+            await _run.Pool.ClaimAsync(_run.Observer, cancellationToken);
             return await SyncTelemetry.TraceAsync(
                 SyncTelemetry.RunActivity, ActivityKind.Internal, activity => WithLeaseAsync(activity, cancellationToken));
         }

@@ -32,7 +32,7 @@ static class RunParts
     {
         var (settings, clock) = (runner.Settings, runner.Clock);
         var stop = new RunStop();
-        var pool = new SessionPool(runner.OpenSource(governor));
+        var pool = new SessionPool(runner.OpenSource(governor), runner.Taking(runId));
         var store = new PatientStore(runner.Store, RetryPipelines.ForStore(clock.Time, Random.Shared.NextDouble));
         RunContext? context = null;
         var retry = RetryPipelines.ForSource(settings, clock.Time, wait => context!.Retry(wait), Random.Shared.NextDouble);

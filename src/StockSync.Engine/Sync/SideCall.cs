@@ -3,16 +3,17 @@ using Polly;
 namespace StockSync.Engine.Sync;
 
 /// <summary>
-/// A question to the service outside a run. It obeys what runs obey: no connection beside a running one, the budget, the cool-down after
+/// A question to the service outside a run. It obeys what runs obey: no connection beside another one, the budget, the cool-down after
 /// a ban; and a ban that it meets is remembered.
 /// </summary>
 sealed class SideCall(
-    SyncSettings settings, ISyncStore store, string endpoint, Func<IRequestGate, IBarSource> openSource, BeijingClock clock)
+    SyncSettings settings, ISyncStore store, string endpoint, Func<IRequestGate, IBarSource> openSource, BeijingClock clock, string host, EndpointLocks? locks)
 {
     public async Task RunAsync(
         Func<IBarSession, CancellationToken, Task> ask, ResiliencePipeline retry, CancellationToken cancellationToken)
     {
         bool keeps = await CheckAsync(cancellationToken);
+        using var hold = locks?.Take(endpoint, host, null);
         using var governor = new Governor(settings, clock, endpoint, null);
         if (keeps)
             await governor.AttachAsync(store, cancellationToken);

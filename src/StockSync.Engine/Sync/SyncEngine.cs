@@ -14,7 +14,8 @@ sealed class SyncEngine(
     TimeProvider time,
     RunAlerts? alerts = null,
     RunWatch? watch = null,
-    string? host = null)
+    string? host = null,
+    EndpointLocks? locks = null)
     : ISyncEngine
 {
     readonly BeijingClock _clock = new(time);
@@ -26,7 +27,7 @@ sealed class SyncEngine(
 
     public Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
-        var runner = new SyncRunner(settings, store, openSource, endpoint, _clock, alerts, watch, host);
+        var runner = new SyncRunner(settings, store, openSource, endpoint, _clock, alerts, watch, host, locks);
         return request.Join
             ? new JoinRunner(runner).RunAsync(request, observer, cancellationToken)
             : runner.RunAsync(request, observer, cancellationToken);
@@ -175,7 +176,7 @@ sealed class SyncEngine(
 
         var retry = RetryPipelines.ForSource(settings, time, static _ => { }, Random.Shared.NextDouble);
         bool keeps = (await store.InspectAsync(cancellationToken)) is { SchemaVersion: > 0, IsWritable: true };
-        await new SideCall(settings, store, endpoint, openSource, _clock).RunAsync(
+        await Side().RunAsync(
             async (session, token) =>
             {
                 if (range is { } missing && calendar is null)
@@ -215,6 +216,8 @@ sealed class SyncEngine(
         await store.PutStocksAsync(names, [], _clock.UtcNow, cancellationToken);
     }
 
+    SideCall Side() => new(settings, store, endpoint, openSource, _clock, host ?? Environment.MachineName, locks);
+
     async Task<ConnectionCheck> CheckDatabaseAsync(CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
@@ -253,7 +256,7 @@ sealed class SyncEngine(
         }
         try
         {
-            await new SideCall(settings, store, endpoint, openSource, _clock).RunAsync(
+            await Side().RunAsync(
                 static (_, _) => Task.CompletedTask, Polly.ResiliencePipeline.Empty, cancellationToken);
             return new ConnectionCheck
             {

@@ -11,7 +11,8 @@ sealed class SyncRunner(
     BeijingClock clock,
     RunAlerts? alerts = null,
     RunWatch? watch = null,
-    string? host = null)
+    string? host = null,
+    EndpointLocks? locks = null)
 {
     /// <summary>What a stopped run may take to keep what is in hand.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
@@ -86,6 +87,9 @@ sealed class SyncRunner(
 
     /// <summary>A text without secrets, as it may be recorded.</summary>
     internal string? Redact(string? text) => watch is null ? text : watch.Redactor.Redact(text);
+
+    /// <summary>Takes the endpoint for a run; null where nobody else can connect to it.</summary>
+    internal Func<EndpointHold>? Taking(string runId) => locks is null ? null : () => locks.Take(endpoint, Host, runId);
 
     internal IBarSource OpenSource(IRequestGate gate) => openSource(gate);
 

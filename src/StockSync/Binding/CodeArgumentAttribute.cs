@@ -22,7 +22,7 @@ public sealed class CodeArgumentAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? input = Unwrap(inputData);
-        if (AllowEmpty && input is null or "" or FailedStock.WholeMarket)
+        if (AllowEmpty && (input is null or "" or FailedStock.WholeMarket || IsOfDay(input)))
             return null;
         return input is IList items
             ? items.Cast<object?>().Select(item => One(Unwrap(item))).ToArray()
@@ -32,27 +32,48 @@ public sealed class CodeArgumentAttribute : ArgumentTransformationAttribute
     // The record itself where it is a custom object: its base is an empty shell.
     static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
+    // The record's own stock, or null. The binder asks for the whole record before it looks at its properties, and does not ask again.
+    static object? Member(object record) => Unwrap(PSObject.AsPSObject(record).Properties["Code"]?.Value);
+
     // The language reads 000001 as 1. No code begins with a single zero, so five digits are a slip, not a code.
     static string Digits(string number) => number.Length <= 4 ? number.PadLeft(6, '0') : number;
 
+    // A record that is about a day and no stock in particular.
+    static bool IsOfDay(object input) => input switch
+    {
+        IList or IConvertible => false,
+        _ when Has(input, "Code") => Member(input) is null or "" or FailedStock.WholeMarket,
+        _ => Has(input, "From") || Has(input, "Date"),
+    };
+
+    static bool Has(object record, string name) => PSObject.AsPSObject(record).Properties[name] is not null;
+
+    static string? Text(object? value) => value switch
+    {
+        string given => given.Trim(),
+        StockCode code => code.ToString(),
+        sbyte or byte or short or ushort or int or uint or long or ulong => Digits(Convert.ToString(value, CultureInfo.InvariantCulture)!),
+        _ => null,
+    };
+
     string One(object? input)
     {
-        string? text = input switch
-        {
-            string given => given.Trim(),
-            StockCode code => code.ToString(),
-            sbyte or byte or short or ushort or int or uint or long or ulong => Digits(Convert.ToString(input, CultureInfo.InvariantCulture)!),
-            // A whole record from the pipeline: the binder asks for it before it looks at the record's properties, and does not ask again.
-            not null when Unwrap(PSObject.AsPSObject(input).Properties["Code"]?.Value) is string member => member,
-            _ => null,
-        };
+        object? given = Text(input) is null && input is not (null or IConvertible) && Has(input, "Code") ? Member(input) : input;
+        string? text = Text(given);
         if (AllowWildcards && text is not null && WildcardPattern.ContainsWildcardCharacters(text))
             return text;
         if (StockCode.TryParse(text, out var parsed))
             return parsed.ToString();
 
         // Not thrown as CodeInvalid itself: the binder would turn it into its own error all the same, and lose the message on the way.
-        throw new ArgumentTransformationMetadataException(
-            Strings.Format("CodeInvalid", text ?? (input is null ? "$null" : Convert.ToString(input, CultureInfo.InvariantCulture))));
+        string shown = text ?? (given is null ? "$null" : Convert.ToString(given, CultureInfo.InvariantCulture) ?? "");
+        throw new ArgumentTransformationMetadataException(Strings.Format(Fault(text, given), shown));
     }
+
+    string Fault(string? text, object? given) => given switch
+    {
+        _ when text is FailedStock.WholeMarket => "CodeWholeMarket",
+        null or IConvertible or StockCode => "CodeInvalid",
+        _ => AllowEmpty ? "InputNamesNothing" : "InputNamesNoStock",
+    };
 }

@@ -67,7 +67,8 @@ public sealed class DateArgumentAttribute : ArgumentTransformationAttribute
         throw Invalid(text);
     }
 
-    static ArgumentTransformationMetadataException Invalid(object? input) => new(Strings.Format("DateInvalid", Shown(input)));
+    static ArgumentTransformationMetadataException Invalid(object? input) =>
+        new(Strings.Format(input is null or IConvertible ? "DateInvalid" : "InputNamesNoDay", Shown(input)));
 
     static string Shown(object? input) => input switch
     {

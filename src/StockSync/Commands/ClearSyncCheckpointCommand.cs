@@ -34,13 +34,15 @@ public sealed class ClearSyncCheckpointCommand : DataCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _dates.UnionWith((Date ?? []).Select(d => d.ToDate()));
+    private protected override bool Take()
+    {
+        _dates.UnionWith((Date ?? []).Select(d => d.ToDate()));
+        return _dates.Count > 0;
+    }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
-        if (ParameterSetName == DateSet && _dates.Count == 0)
-            return;
         WithEngine(ResolveSettings(), engine =>
         {
             if (ParameterSetName == RangeSet)

@@ -19,7 +19,7 @@ public sealed class ExportSyncCheckpointCommand : DataCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         string path = FilePath(Path);
         if (!ShouldProcess(path, Strings.Get("ExportAction")))

@@ -27,7 +27,7 @@ public sealed class ExportSyncReportCommand : ReportCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         string path = FilePath(Path);
         var settings = ResolveSettings();

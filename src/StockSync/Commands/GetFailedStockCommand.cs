@@ -24,7 +24,7 @@ public sealed class GetFailedStockCommand : DataCmdlet
     public string[]? Reason { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var codes = new CodeFilter(Code);
         var reasons = new TextFilter(Reason);

@@ -34,30 +34,29 @@ public sealed class GetStockBarCommand : DataCmdlet
     public PriceAdjustment Adjustment { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _codes.AddRange(Code ?? []);
+    private protected override bool Take()
+    {
+        _codes.AddRange(Code ?? []);
+        return _codes.Count > 0;
+    }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act() => WithEngine(ResolveSettings(), engine =>
     {
-        if (_codes.Count == 0 && MyInvocation.ExpectingInput)
-            return;
-        WithEngine(ResolveSettings(), engine =>
-        {
-            var codes = Expand(engine);
+        var codes = Expand(engine);
 
-            // No code means all to the store; a pattern that fits none means nothing.
-            if (codes.Count == 0 && _codes.Count > 0)
-                return;
-            var query = new BarQuery
-            {
-                Codes = codes,
-                From = IsBound(nameof(From)) ? From.ToDate() : null,
-                To = IsBound(nameof(To)) ? To.ToDate() : null,
-                Adjustment = Adjustment,
-            };
-            Emit(engine, (e, token) => e.GetBarsAsync(query, token));
-        });
-    }
+        // No code means all to the store; a pattern that fits none means nothing.
+        if (codes.Count == 0 && _codes.Count > 0)
+            return;
+        var query = new BarQuery
+        {
+            Codes = codes,
+            From = IsBound(nameof(From)) ? From.ToDate() : null,
+            To = IsBound(nameof(To)) ? To.ToDate() : null,
+            Adjustment = Adjustment,
+        };
+        Emit(engine, (e, token) => e.GetBarsAsync(query, token));
+    });
 
     IReadOnlyList<StockCode> Expand(ISyncEngine engine)
     {

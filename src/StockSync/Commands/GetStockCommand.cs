@@ -30,7 +30,7 @@ public sealed class GetStockCommand : DataCmdlet
     public SwitchParameter Refresh { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var codes = new CodeFilter(Code);
         var names = new TextFilter(Name);

@@ -21,7 +21,7 @@ public sealed class GetSyncAlertCommand : OperationCmdlet
     public int Last { get; set; } = int.MaxValue;
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WithOperations(ResolveSettings(), operations => Pump(async (writer, token) =>
+    private protected override void Act() => WithOperations(ResolveSettings(), operations => Pump(async (writer, token) =>
     {
         if (Outbox)
         {

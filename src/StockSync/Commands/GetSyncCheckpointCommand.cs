@@ -24,7 +24,7 @@ public sealed class GetSyncCheckpointCommand : DataCmdlet
     public SyncDayStatus[]? Status { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Emit(
+    private protected override void Act() => Emit(
         (engine, token) => engine.GetDaysAsync(
             IsBound(nameof(From)) ? From.ToDate() : null, IsBound(nameof(To)) ? To.ToDate() : null, token),
         day => Status is null || Status.Contains(day.Status));

@@ -19,7 +19,7 @@ public sealed class GetSyncConfigurationCommand : SettingsCmdlet
     public string[]? Name { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var configuration = OpenConfiguration();
         WriteVerbose(configuration.Path);

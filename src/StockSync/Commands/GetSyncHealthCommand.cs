@@ -32,7 +32,7 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
     public SwitchParameter Alert { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         if (AsExitCode)
         {

@@ -24,7 +24,7 @@ public sealed class GetSyncRunCommand : DataCmdlet
     public int Last { get; set; } = int.MaxValue;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override bool Take()
     {
         var ids = new TextFilter(RunId);
         int left = Last;
@@ -33,5 +33,6 @@ public sealed class GetSyncRunCommand : DataCmdlet
         Emit(
             (engine, token) => engine.GetRunsAsync(Active, RunId is null ? Last : int.MaxValue, token),
             run => ids.Matches(run.RunId) && left-- > 0);
+        return true;
     }
 }

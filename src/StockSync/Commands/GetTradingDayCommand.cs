@@ -25,7 +25,7 @@ public sealed class GetTradingDayCommand : DataCmdlet
     public SwitchParameter IncludeClosed { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var to = IsBound(nameof(To)) ? To.ToDate() : TradeDates.Today(TimeProvider.System);
         var from = IsBound(nameof(From)) ? From.ToDate() : to.AddDays(-Math.Min(DefaultDays, to.DayNumber));

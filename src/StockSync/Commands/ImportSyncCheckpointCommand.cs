@@ -18,7 +18,7 @@ public sealed class ImportSyncCheckpointCommand : DataCmdlet
     public string Path { get; set; } = "";
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         string path = FilePath(Path);
         var dates = Guard(() => CheckpointFile.Read(path));

@@ -9,7 +9,7 @@ namespace StockSync.Commands;
 public sealed class InitializeSyncDatabaseCommand : DataCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var settings = ResolveSettings();
         if (ShouldProcess(DatabaseTarget(), Strings.Get("InitializeAction")))

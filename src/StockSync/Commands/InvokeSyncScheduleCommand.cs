@@ -16,7 +16,7 @@ public sealed class InvokeSyncScheduleCommand : OperationCmdlet
     const int Configuration = 78;
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         // Until the result is known: an error that ends the pipeline must not look like success.
         SetExitCode(1);

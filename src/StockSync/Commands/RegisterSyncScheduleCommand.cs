@@ -27,7 +27,7 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
     public string[]? Time { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var configuration = OpenConfiguration();
         var settings = Guard(() => configuration.Resolve(new Dictionary<string, string>(), Profile));

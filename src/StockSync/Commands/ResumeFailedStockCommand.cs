@@ -19,7 +19,7 @@ public sealed class ResumeFailedStockCommand : FetchCmdlet
     readonly HashSet<RetryTarget> _known = [];
 
     /// <summary>Stocks; default: all that is missing of the days, or every open failure where no day is given either.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [CodeArgument(AllowEmpty = true)]
     [ArgumentCompleter(typeof(StockCodeCompleter))]
     public string[]? Code { get; set; }
@@ -36,26 +36,26 @@ public sealed class ResumeFailedStockCommand : FetchCmdlet
     public DateTime? To { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override bool Take()
     {
         if (Code is not { Length: > 0 } && From is null)
         {
             if (MyInvocation.ExpectingInput || To is not null)
                 WriteError(Errors.From(NothingNamed()));
-            return;
+            return false;
         }
         if (Code is not { Length: > 0 })
             Add(null);
         foreach (var code in Codes.Parse(Code))
             Add(code);
+        return true;
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
-        // No target means every open failure to the engine. That is right where nothing was given, and wrong where a pipeline was
-        // connected that turned out empty, or where what was given could not be used.
-        if (_targets.Count == 0 && (MyInvocation.ExpectingInput || To is not null))
+        // No target means every open failure to the engine. That is right where nothing was given, and wrong where a last day alone was.
+        if (_targets.Count == 0 && To is not null)
             return;
         Run(new SyncRequest { Kind = SyncKind.Retry, Targets = _targets });
     }

@@ -13,7 +13,7 @@ public sealed class SendSyncAlertCommand : OperationCmdlet
     public SwitchParameter Test { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var settings = ResolveSettings();
         if (!ShouldProcess(Strings.Get("AlertTarget"), Strings.Get(Test ? "AlertTest" : "AlertSend")))

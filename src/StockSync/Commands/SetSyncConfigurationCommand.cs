@@ -33,7 +33,7 @@ public sealed class SetSyncConfigurationCommand : SettingsCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var configuration = OpenConfiguration();
         if (ParameterSetName == RemoveSet && !Remove)

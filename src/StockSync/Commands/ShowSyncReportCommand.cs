@@ -17,7 +17,7 @@ public sealed class ShowSyncReportCommand : ReportCmdlet
     public string? Path { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         var settings = ResolveSettings();
         string path = Path is null ? Guard(() => PageOpener.DefaultPath(EngineGate.StateDirectory(settings))) : FilePath(Path);

@@ -4,7 +4,10 @@ using StockSync.Completion;
 
 namespace StockSync.Commands;
 
-/// <summary>Fills a range of days. Emits one <see cref="SyncDay"/> per trading day as its state is settled.</summary>
+/// <summary>
+/// Fills a range of days. Emits one <see cref="SyncDay"/> per trading day as its state is settled. Stocks from the pipeline are collected
+/// and run as one.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Start, "StockBackfill", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = DaysSet)]
 [OutputType(typeof(SyncDay), typeof(SyncPlan))]
 public sealed class StartStockBackfillCommand : FetchCmdlet
@@ -12,6 +15,8 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
     const string DaysSet = "Days";
     const string RangeSet = "Range";
     const string JoinSet = "Join";
+
+    readonly List<string> _codes = [];
 
     /// <summary>First day.</summary>
     [Parameter(ParameterSetName = RangeSet, Mandatory = true, Position = 0)]
@@ -30,8 +35,8 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
     public int Days { get; set; } = 365;
 
     /// <summary>Only these stocks; default: the whole market.</summary>
-    [Parameter(ParameterSetName = DaysSet)]
-    [Parameter(ParameterSetName = RangeSet)]
+    [Parameter(ParameterSetName = DaysSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RangeSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [CodeArgument]
     [ArgumentCompleter(typeof(StockCodeCompleter))]
@@ -67,7 +72,14 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
     public SwitchParameter IgnoreBan { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override bool Take()
+    {
+        _codes.AddRange(Code ?? []);
+        return _codes.Count > 0;
+    }
+
+    /// <inheritdoc/>
+    private protected override void Act()
     {
         var request = new SyncRequest
         {
@@ -87,7 +99,7 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
         From = IsBound(nameof(From)) ? From.ToDate() : null,
         To = IsBound(nameof(To)) ? To.ToDate() : null,
         Days = IsBound(nameof(From)) ? null : Days,
-        Codes = Codes.Parse(Code),
+        Codes = Codes.Parse(_codes),
         Force = Force,
         Shape = Shape,
     };

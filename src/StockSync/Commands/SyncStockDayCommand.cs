@@ -21,14 +21,12 @@ public sealed class SyncStockDayCommand : FetchCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _dates.UnionWith((Date ?? []).Select(d => d.ToDate()));
+    private protected override bool Take()
+    {
+        _dates.UnionWith((Date ?? []).Select(d => d.ToDate()));
+        return _dates.Count > 0;
+    }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        // An empty pipeline asked for no day, which is not the same as not saying which.
-        if (_dates.Count == 0 && MyInvocation.ExpectingInput)
-            return;
-        Run(new SyncRequest { Kind = SyncKind.Day, Dates = [.. _dates], Force = Force });
-    }
+    private protected override void Act() => Run(new SyncRequest { Kind = SyncKind.Day, Dates = [.. _dates], Force = Force });
 }

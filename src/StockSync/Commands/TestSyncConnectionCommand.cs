@@ -12,7 +12,7 @@ public sealed class TestSyncConnectionCommand : DataCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         if (!Quiet)
         {

@@ -15,7 +15,7 @@ public sealed class UnregisterSyncScheduleCommand : SettingsCmdlet
     public string[] Name { get; set; } = ["default"];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override bool Take()
     {
         var configuration = OpenConfiguration();
         var registry = Guard(() => Schedules.Open(configuration, Profile));
@@ -36,5 +36,6 @@ public sealed class UnregisterSyncScheduleCommand : SettingsCmdlet
                 Guard(() => registry.Unregister(found.Name));
             }
         }
+        return true;
     }
 }

@@ -13,6 +13,7 @@ public abstract class SyncCmdlet : PSCmdlet, IDisposable
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(7);
 
     readonly CancellationTokenSource _stop = new();
+    bool _hasInput;
 
     private protected SyncCmdlet()
     {
@@ -48,6 +49,35 @@ public abstract class SyncCmdlet : PSCmdlet, IDisposable
         {
             // The pipeline ended by itself at this very moment.
         }
+    }
+
+    /// <summary>Refuses a pipeline whose objects this form of the command could not take, before the first one is made.</summary>
+    protected sealed override void BeginProcessing()
+    {
+        if (MyInvocation.ExpectingInput && PipelineInput.Refuse(MyInvocation, ParameterSetName) is { } refused)
+            ThrowTerminatingError(Errors.From(refused));
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => _hasInput |= Take();
+
+    /// <summary>
+    /// Acts, unless there was a pipeline and nothing came through it that could be used. Who pipes something in means that and nothing
+    /// else; without this, "nothing in particular" would be read as "everything": the whole market, every failure, the newest day.
+    /// </summary>
+    protected sealed override void EndProcessing()
+    {
+        if (_hasInput || !MyInvocation.ExpectingInput)
+            Act();
+    }
+
+    /// <summary>Takes what is bound now: an object of the pipeline, or the command line where there is no pipeline.</summary>
+    /// <returns>True where it says what to do.</returns>
+    private protected virtual bool Take() => false;
+
+    /// <summary>Does what all that was taken asks for, once.</summary>
+    private protected virtual void Act()
+    {
     }
 
     /// <summary>Works elsewhere, writes here.</summary>

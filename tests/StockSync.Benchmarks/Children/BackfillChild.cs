@@ -26,6 +26,8 @@ static class BackfillChild
 
     public static async Task JoinAsync()
     {
+        // As on another machine: what the first one is connected to is not known there.
+        Environment.SetEnvironmentVariable("XDG_STATE_HOME", Path.Combine(Path.GetTempPath(), "stocksync-bench-joined"));
         await using var engine = EngineFactory.Create(Settings());
         Console.Out.WriteLine("ready");
         await Console.In.ReadToEndAsync();

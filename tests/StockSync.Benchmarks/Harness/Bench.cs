@@ -18,6 +18,7 @@ sealed class Bench : IAsyncDisposable
         Report = report;
         // Nobody's settings are measured: no file of the user's is read. The children inherit it.
         Environment.SetEnvironmentVariable("STOCKSYNC_CONFIG", Path.Combine(_folder.FullName, "settings.json"));
+        Environment.SetEnvironmentVariable("XDG_STATE_HOME", Path.Combine(_folder.FullName, "state"));
         _configuration = EngineFactory.OpenConfiguration(_folder.FullName, null);
     }
 

@@ -44,7 +44,13 @@ sealed class CrashRig : IAsyncDisposable
         return new CrashRig(database, engine) { Shape = shape, Within = within ?? [] };
     }
 
-    public RigProcess Start(params IEnumerable<string> arguments) => RigProcess.Start(
+    public RigProcess Start(params IEnumerable<string> arguments) => Start(null, arguments);
+
+    /// <summary>As a rig of another machine: which endpoints it is connected to is not known here, nor the other way round.</summary>
+    public RigProcess StartElsewhere(params IEnumerable<string> arguments) => Start(
+        new Dictionary<string, string> { ["XDG_STATE_HOME"] = Path.Join(UserFolder.Path, "elsewhere") }, arguments);
+
+    RigProcess Start(IReadOnlyDictionary<string, string>? environment, IEnumerable<string> arguments) => RigProcess.Start(
     [
         "--database", _database.Text,
         "--endpoint", Engine.Service.Endpoint.ToString(),
@@ -55,7 +61,8 @@ sealed class CrashRig : IAsyncDisposable
         "--commit-rows", Text(CommitRows),
         .. arguments,
     ],
-    within: Within);
+    environment,
+    Within);
 
     /// <summary>All days, as an engine of the test's own process asks for them.</summary>
     public SyncRequest Backfill => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = Shape };

@@ -90,8 +90,9 @@ public abstract class LeaseContract : CrashTest
             return;
         await using var rig = await StartAsync(connections: 2);
         rig.Engine.Service.Faults.Add("98 skip 8 x1 slow 3000");
-        // Without a heartbeat: it must be the transaction itself that finds out.
-        using var zombie = rig.Start("--lease-heartbeat", "3600000");
+        // Without a heartbeat: it must be the transaction itself that finds out. On another machine, because on this one a process that
+        // sleeps still has its connection, which keeps others from opening a second one.
+        using var zombie = rig.StartElsewhere("--lease-heartbeat", "3600000");
         await rig.Engine.Service.Log.WaitForAsync(e => e.Fault is not null);
         await UntilAsync(async () => (await CrashState.ReadAsync(rig)).Complete.Count == 8);
         zombie.Send("STOP");

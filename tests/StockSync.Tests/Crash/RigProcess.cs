@@ -35,6 +35,8 @@ sealed class RigProcess : IDisposable
         return new RigProcess(Process.Start(start)!);
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Waits until a rig that holds is ready.</summary>
     public async Task ReadyAsync() => Assert.Equal("ready", await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience));
 
@@ -66,6 +68,13 @@ sealed class RigProcess : IDisposable
         using var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Kills it, and waits until the system has taken back all that it held.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using StockSync.Engine;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
 using StockSync.Engine.Sync;
@@ -84,7 +85,8 @@ sealed class EngineRig : IAsyncDisposable
         BaostockSource.AddressOf(Settings).ToString(),
         gate => Wrap(new BaostockSource(Settings, gate, Time)),
         Time,
-        host: Host);
+        host: Host,
+        locks: EngineFactory.Locks());
 
     public Task<List<SyncDay>> CheckpointAsync() => ReadAsync(e => e.GetDaysAsync(null, null, CancellationToken.None));
 

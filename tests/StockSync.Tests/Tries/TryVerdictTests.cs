@@ -7,6 +7,7 @@ public class TryVerdictTests
 {
     [Theory]
     [InlineData(ErrorIds.RunActive, TryOutcome.Busy, 75)]
+    [InlineData(ErrorIds.EndpointBusy, TryOutcome.Busy, 75)]
     [InlineData(ErrorIds.LeaseLost, TryOutcome.Busy, 75)]
     [InlineData(ErrorIds.SourceBanned, TryOutcome.Blocked, 75)]
     [InlineData(ErrorIds.BudgetSpent, TryOutcome.Blocked, 75)]

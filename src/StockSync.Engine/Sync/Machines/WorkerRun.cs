@@ -39,6 +39,7 @@ sealed class WorkerRun : IAsyncDisposable
         await using var keeper = new WorkerKeeper(_runner.Store.Workers!, _pass, _run, cancellationToken);
         try
         {
+            await _run.Pool.ClaimAsync(_run.Observer, keeper.Token);
             await SyncTelemetry.TraceAsync(SyncTelemetry.RunActivity, ActivityKind.Internal, async activity =>
             {
                 activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.worker.id", _pass.WorkerId);

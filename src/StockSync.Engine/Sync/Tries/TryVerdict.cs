@@ -16,7 +16,7 @@ static class TryVerdict
     /// <summary>By the error that ended it.</summary>
     public static TryOutcome Of(StockSyncException error) => error.ErrorId switch
     {
-        ErrorIds.RunActive or ErrorIds.LeaseLost => TryOutcome.Busy,
+        ErrorIds.RunActive or ErrorIds.EndpointBusy or ErrorIds.LeaseLost => TryOutcome.Busy,
         ErrorIds.SourceBanned or ErrorIds.BudgetSpent => TryOutcome.Blocked,
         var id when s_configuration.Contains(id) => TryOutcome.Misconfigured,
         _ => TryOutcome.Failed,
