@@ -3,7 +3,7 @@ namespace StockSync.Engine.Sync;
 /// <summary>Makes units of what is missing: market days, ranges of stocks, or both, whatever is cheapest within the budget.</summary>
 sealed class ShapeChooser(MissingBars bars, StockList stocks, ServiceState service, SyncSettings settings, int remaining)
 {
-    readonly CostModel _model = new(service, settings);
+    readonly CostModel _model = new(Assumed(service), settings);
 
     /// <summary>The first day that lacks something, and the same day of some stocks, whatever the choice; set by it.</summary>
     public (IReadOnlyList<DateOnly> Days, IReadOnlyList<StockUnit> Ranges) First { get; private set; } = ([], []);
@@ -53,6 +53,17 @@ sealed class ShapeChooser(MissingBars bars, StockList stocks, ServiceState servi
     {
         int rows = bars.Span(unit.From, unit.To);
         return new BarWork(0, 0, 1, _model.Pages(rows), rows);
+    }
+
+    // A market day that was never measured: as much quicker or slower than usual as the service's stock ranges are; where neither is known half
+    // of what is usual, because hundreds of requests too many cost more than a minute.
+    static ServiceState Assumed(ServiceState service)
+    {
+        if (service.MarketDaySeconds is not null)
+            return service;
+        double share = service.StockRangeSeconds is { } range ? Math.Min(1, range / CostModel.Typical(CostKind.StockRange)) : 0.5;
+        var assumed = new LearnedCost(CostModel.Typical(CostKind.MarketDay) * share, 0, default);
+        return service with { Costs = service.Costs.With(CostKind.MarketDay, assumed) };
     }
 
     // Older days that lack many stocks are one request each: what an evening may cost is counted in requests, not in seconds.

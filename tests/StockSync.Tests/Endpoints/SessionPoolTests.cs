@@ -95,7 +95,7 @@ public sealed class SessionPoolTests : IDisposable
             public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
                 throw new NotSupportedException();
 
-            public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+            public Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken) => throw new NotSupportedException();
 
             public Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken) =>
                 throw new NotSupportedException();
