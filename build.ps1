@@ -17,6 +17,7 @@
     Pester  only the tests that use the module as a person does; the last line is the same
     Pack    out/StockSync-<version>.zip and its SHA-256
     Bench   the benchmarks: out/bench.md, a table with a bar for each row; only worth something on a machine with nothing else to do
+    Mutate  mutation testing of the evidence rules (tests/StockSync.Mutation): the score, and the mutants that no test notices
     Soak    the fault tests with their full numbers (1,000 kills per store, 10,000 simulated runs ...) and a table; one to two hours
     Clean   removes out/ and every bin/ and obj/ but the running host's
 .PARAMETER Configuration
@@ -27,7 +28,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Demo', 'Test', 'Pester', 'Pack', 'Clean', 'Soak', 'Bench')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Pester', 'Pack', 'Clean', 'Soak', 'Bench', 'Mutate')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -447,6 +448,51 @@ function Invoke-SessionSoak {
     $sum.Failed
 }
 
+# --- Mutate ----------------------------------------------------------------------------------------------------------
+
+function Invoke-Mutations {
+    Invoke-Dotnet tool restore --tool-manifest "$root/.config/dotnet-tools.json"
+    Invoke-Dotnet restore "$root/StockSync.sln" --locked-mode --verbosity quiet
+    # Analyzers have nothing to say of mutants and take most of a build; a machine with much to do answers 'dotnet --info' late.
+    $env:RunAnalyzers = 'false'
+    $env:DOTNET_INFO_WAIT_TIME = '30000'
+    $sum = @{ Killed = 0; Timeout = 0; Survived = 0; NoCoverage = 0 }
+    $left = foreach ($name in 'stryker-config', 'stryker-config.core') {
+        Write-Step "Mutate ($name.json)"
+        Remove-Folder "$out/mutation/$name"
+        $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
+        # In the folder of the tests: in that of the solution, Stryker would take on all of it.
+        $start.WorkingDirectory = "$root/tests/StockSync.Mutation"
+        foreach ($word in 'stryker', '--config-file', "$name.json", '--output', "$out/mutation/$name", '--skip-version-check') { $start.ArgumentList.Add($word) }
+        $process = [Diagnostics.Process]::Start($start)
+        $process.WaitForExit()
+        if ($process.ExitCode -ne 0) { throw "dotnet stryker ended with exit code $($process.ExitCode)" }
+        Get-Survivors $sum "$out/mutation/$name/reports/mutation-report.json"
+    }
+    $left | ForEach-Object { Write-Host $_ }
+    $killed = $sum.Killed + $sum.Timeout
+    $all = $killed + $sum.Survived + $sum.NoCoverage
+    Write-Host "$killed of $all mutants killed ($([math]::Round(100 * $killed / [math]::Max(1, $all), 1)) %), $($sum.Survived) survived, $($sum.NoCoverage) met by no test"
+    if ($killed -lt 0.9 * $all) { exit 1 }
+}
+
+# A line for each mutant that no test notices; counts all.
+function Get-Survivors([hashtable] $Sum, [string] $Path) {
+    $report = [Text.Json.JsonDocument]::Parse([IO.File]::ReadAllText($Path))
+    foreach ($file in $report.RootElement.GetProperty('files').EnumerateObject()) {
+        $lines = $file.Value.GetProperty('source').GetString().Split("`n")
+        foreach ($mutant in $file.Value.GetProperty('mutants').EnumerateArray()) {
+            $status = $mutant.GetProperty('status').GetString()
+            if ($Sum.ContainsKey($status)) { $Sum[$status]++ }
+            if ($status -notin 'Survived', 'NoCoverage') { continue }
+            $line = $mutant.GetProperty('location').GetProperty('start').GetProperty('line').GetInt32()
+            $text = $mutant.GetProperty('replacement').GetString().Trim() -replace '\s+', ' '
+            "$($status.ToUpperInvariant()) $([IO.Path]::GetFileName($file.Name)):$line $($mutant.GetProperty('mutatorName').GetString())`n    $($lines[$line - 1].Trim())`n    > $text"
+        }
+    }
+    $report.Dispose()
+}
+
 # --- Bench -----------------------------------------------------------------------------------------------------------
 
 function Invoke-Benchmarks {
@@ -470,5 +516,6 @@ switch ($Task) {
     'Pack' { New-Package }
     'Soak' { Invoke-Soak }
     'Bench' { Invoke-Benchmarks }
+    'Mutate' { Invoke-Mutations }
     'Clean' { Clear-Everything }
 }

@@ -53,8 +53,12 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
             if (entry.ReplacedBy is not null)
                 continue;
             bool isNamed = hasList && listed!.Contains(entry.Code);
+            bool isAnswered = answered && scope.Asks(day, entry.Code);
+            var recorded = book.On(entry.Code, day);
             if (facts.IsRejected(i))
                 setAside.Add(Rejected(day, entry.Code, facts.Rule(i)));
+            else if (facts.Has(i) && recorded is { State: StockState.Quarantined } && (!isAnswered || facts.HasFailed(i)))
+                setAside.Add(recorded.Value with { Date = day });
             // What was set aside may have an older good row, which counts.
             if (facts.Has(i))
                 rows++;
@@ -62,14 +66,13 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
                 exceptions.Add(setAside[^1]);
             if (facts.Has(i) || facts.IsRejected(i))
                 continue;
-            if (!entry.IsExpectedOn(day) && !isNamed)
+            if (!entry.IsExpectedOn(day) && !isNamed && !IsOpen(recorded, isAnswered))
                 continue;
             if (facts.HasFailed(i))
             {
                 failed++;
                 continue;
             }
-            bool isAnswered = answered && scope.Asks(day, entry.Code);
             absent.Add(new AbsentStock(
                 entry.Code,
                 isAnswered ? today : null,
@@ -77,7 +80,7 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
                 hasList && !isNamed,
                 book.IsExcused(entry.Code, before),
                 false,
-                book.On(entry.Code, day)));
+                recorded));
         }
         AddUnknown(day, facts, listed, exceptions);
         int expected = rows + exceptions.Count + failed + absent.Count;
@@ -99,6 +102,14 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
             IsProven = day != scope.Newest || hasList || !scope.IsWholeMarket(day) || facts.WasListed,
         };
     }
+
+    // What a witness said of a stock that the stock list does not expect stays until it is asked for again, or a list takes it back.
+    static bool IsOpen(DayException? recorded, bool isAnswered) => recorded switch
+    {
+        { State: StockState.Late } late => DayJudge.IsNamed(late.Reason),
+        { State: StockState.Quarantined } => !isAnswered,
+        _ => false,
+    };
 
     // A listing that the stock list does not name yet: its row cannot be told from one of another kind of security, so the day waits for it.
     void AddUnknown(DateOnly day, DayFacts facts, IReadOnlySet<StockCode>? listed, List<DayException> exceptions)

@@ -46,7 +46,18 @@ sealed class TradingCalendar
             return _tradingDays[index];
         int left = index - _tradingDays.Length + 1;
         var date = _tradingDays.Length > 0 && _tradingDays[^1] > day ? _tradingDays[^1] : day;
-        return date.AddDays((left / 5 * 7) + (left % 5));
+        for (; left > 0; left--)
+            date = NextWeekday(date);
+        return date;
+    }
+
+    /// <summary>The weekday after a day: the best guess beyond the end of a calendar.</summary>
+    public static DateOnly NextWeekday(DateOnly day)
+    {
+        do
+            day = day.AddDays(1);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+        return day;
     }
 
     /// <summary>The last trading day whose bars are due, or null where the calendar has none.</summary>

@@ -117,14 +117,19 @@ sealed class AbsenceBook
             parts[0].From,
             parts[^1].To,
             calendar.Between(parts[0].From, parts[^1].To).Length,
-            parts.Exists(p => p.ListDay is not null),
-            parts.Exists(p => p.Reason is DayJudge.NamedByList or DayJudge.NotInStockList),
+            // A gap that was cut in two by a bar may remember a list of the other half.
+            parts.Exists(p => p.ListDay >= parts[0].From && p.ListDay <= parts[^1].To),
+            parts.Exists(p => DayJudge.IsNamed(p.Reason)),
             parts.TrueForAll(p => p.Answers > 0));
     }
 
     static bool IsNeighbour(Absence left, Absence right, TradingCalendar calendar) =>
         left.State != StockState.Quarantined && right.State != StockState.Quarantined
-        && calendar.Between(left.To.AddDays(1), right.From.AddDays(-1)).Length == 0;
+        && IsWithoutTrading(left.To.AddDays(1), right.From.AddDays(-1), calendar);
+
+    // Of days that the calendar does not reach nobody knows.
+    static bool IsWithoutTrading(DateOnly from, DateOnly to, TradingCalendar calendar) =>
+        from > to || (calendar.From <= from && to <= calendar.To && calendar.Between(from, to).Length == 0);
 }
 
 /// <summary>A stock's trading days in a row without a row.</summary>

@@ -10,7 +10,7 @@ static class DayFreshness
 
     /// <summary>True while a day is fresh.</summary>
     public static bool IsFresh(DateOnly day, TradingCalendar calendar, BeijingClock clock) =>
-        clock.Now < (calendar.After(day) ?? NextWeekday(day)).ToDateTime(s_end);
+        clock.Now < (calendar.After(day) ?? TradingCalendar.NextWeekday(day)).ToDateTime(s_end);
 
     /// <summary>The first fresh day, or the day after today where none is.</summary>
     public static DateOnly First(TradingCalendar calendar, BeijingClock clock)
@@ -19,14 +19,5 @@ static class DayFreshness
         for (var day = calendar.Before(first); day is { } date && IsFresh(date, calendar, clock); day = calendar.Before(date))
             first = date;
         return first;
-    }
-
-    // Beyond the end of the calendar nobody knows.
-    static DateOnly NextWeekday(DateOnly day)
-    {
-        do
-            day = day.AddDays(1);
-        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
-        return day;
     }
 }

@@ -27,7 +27,7 @@ static class DayJudge
             {
                 exceptions.Add(known);
                 // What is recorded and was not asked about now waits as it did.
-                waiting += known.State == StockState.Late && !stock.IsNamed && known.Reason != NamedByList && newly <= EvidenceLimits.Few(expected) ? 1 : 0;
+                waiting += known.State == StockState.Late && !IsNamed(known.Reason) && newly <= EvidenceLimits.Few(expected) ? 1 : 0;
                 continue;
             }
             if (!stock.IsAnswered)
@@ -63,12 +63,15 @@ static class DayJudge
     /// <summary>Reason of a stock that bars or a list of the day name and the stock list does not.</summary>
     public const string NotInStockList = nameof(NotInStockList);
 
+    /// <summary>True for the reasons of a stock that some witness named: only a list without it takes that back.</summary>
+    public static bool IsNamed(string reason) => reason is NamedByList or NotInStockList;
+
     // A person's word stands; a list that names the stock opens what was accepted without one; what was not asked for stays as it was found.
     static DayException? Settled(in AbsentStock stock, DateOnly day)
     {
         if (stock.Earlier is { State: StockState.NotListed, Note: not null } byPerson)
             return byPerson with { Date = day };
-        if (stock.IsNamed)
+        if (stock.IsNamed || (stock.WasNamed && stock.IsAnswered))
             return Answered(stock, day) with { Reason = NamedByList };
         return stock.Earlier switch
         {
@@ -84,7 +87,7 @@ static class DayJudge
 
     // An absence that no one vouches for yet, or that was accepted for want of anything else.
     static bool IsOpenQuestion(in AbsentStock stock) =>
-        !stock.IsNamed && stock.Earlier is not { Note: not null } && (stock.IsAnswered || stock.Earlier is { State: StockState.Late or StockState.NotListed });
+        !stock.IsNamed && !stock.WasNamed && stock.Earlier is not { Note: not null } && (stock.IsAnswered || stock.Earlier is { State: StockState.Late or StockState.NotListed });
 
     static bool IsAccepted(in AbsentStock stock, int answers, bool isFresh, int newly, int expected)
     {
@@ -94,10 +97,11 @@ static class DayJudge
         return (isFew && (stock.IsInGap || answers >= 2)) || (newly <= EvidenceLimits.Some(expected) && answers >= 3);
     }
 
-    // The same answer counts once a Beijing day. What was accepted and is in doubt again begins anew.
+    // The same answer counts once a Beijing day. What was accepted and is in doubt again begins anew, and so does what a list named and the
+    // next one does not: that is another answer.
     static DayException Answered(in AbsentStock stock, DateOnly day)
     {
-        var earlier = stock.Earlier is { State: StockState.Late } late ? late : (DayException?)null;
+        var earlier = stock.Earlier is { State: StockState.Late } late && !(stock.IsUnlisted && IsNamed(late.Reason)) ? late : (DayException?)null;
         int before = earlier?.Answers ?? 0;
         var on = stock.AnsweredOn ?? earlier?.LastOn ?? day;
         bool isNew = stock.IsAnswered && (before == 0 || earlier!.Value.LastOn < on);

@@ -1,9 +1,10 @@
 namespace StockSync.Engine.Sources.Baostock;
 
 /// <summary>
-/// Whether the figures of an answer fit each other. A real bar may be odd (30 of 1,260,000 recorded unadjusted bars are, and 69 of stocks that
-/// traded on Fridays only), so one alone says nothing; but of no recorded answer are most rows odd. Where they are, the values
-/// stand in the wrong columns.
+/// Whether the figures of an answer fit each other. A real bar may be odd (4 of 1,260,000 recorded bars are), so one alone says nothing; but
+/// of no recorded answer are most rows odd. Where they are, the values stand in the wrong columns. What the service does again and again is
+/// not odd: a stock that it calls suspended and that was traded in one auction (sz.000018 on the Fridays of 2001, sz.002500 on 2020-06-17),
+/// and a day's own close where it does not know the close before, beside the true change (all Shenzhen on 1991-11-11).
 /// </summary>
 sealed class BarSense
 {
@@ -43,11 +44,12 @@ sealed class BarSense
     static bool IsOdd(in BarRow bar)
     {
         bool hasTraded = bar.Volume > 0;
+        bool isAuction = !bar.TradeStatus && bar.Low == bar.High;
         return bar.High > WidestDay * bar.Low
-            || bar.ChangePct != BarRow.Missing && Math.Abs(Change(bar) - bar.ChangePct) > ChangeTolerance
+            || bar.ChangePct != BarRow.Missing && bar.Preclose != bar.Close && Math.Abs(Change(bar) - bar.ChangePct) > ChangeTolerance
             || bar.TradeStatus && (bar.Volume == BarRow.Missing || bar.Amount == BarRow.Missing || bar.ChangePct == BarRow.Missing)
-            || hasTraded && (!bar.TradeStatus || bar.TurnoverRate == BarRow.Missing)
-            || hasTraded && bar.Amount != BarRow.Missing && IsFarOff((double)bar.Amount / bar.Volume, bar);
+            || hasTraded && (!bar.TradeStatus && !isAuction || bar.TurnoverRate == BarRow.Missing)
+            || hasTraded && bar.Amount != BarRow.Missing && !(isAuction && bar.Amount == 0) && IsFarOff((double)bar.Amount / bar.Volume, bar);
     }
 
     static double Change(in BarRow bar) => (double)(bar.Close - bar.Preclose) / bar.Preclose * 100 * BarRow.RateScale;
