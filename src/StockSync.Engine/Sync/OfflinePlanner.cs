@@ -29,7 +29,8 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         var copy = isWider ? CopyScope.Unknown : evidence.Copy with { Codes = evidence.Copy.Codes.Union(request.Codes).ToHashSet() };
 
         var cache = new ReferenceCache(store, clock);
-        var calendar = hasSchema ? await cache.CalendarAsync(range, cancellationToken) : null;
+        var certain = hasSchema ? await cache.CalendarAsync(range, cancellationToken) : null;
+        var calendar = certain ?? (hasSchema ? await cache.PlannedCalendarAsync(range, cancellationToken) : null);
         var stocks = hasSchema ? (await cache.StocksAsync(cancellationToken))?.Within(copy) : null;
         if (calendar is null || stocks is null)
             return Estimate(request, range, service, remaining, stocks, evidence, isWider);
@@ -38,14 +39,17 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         var due = evidence.Due(request, calendar, ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known), service);
         var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known, due.Days);
         var facts = await PlanFacts.ReadAsync(store, request, scope, Task.FromResult(remaining), cancellationToken);
-        // A copy that is made wider begins anew: what was complete for some stocks is open for the others. Its rows stay.
+        // For stocks that come into a copy its days are open whatever they are for the others. Rows stay; a copy of the market begins anew.
         if (isWider)
             facts = facts with { Days = [], Absences = [] };
+        else if (evidence.Copy.IsChosen && request.Codes.Any(c => !evidence.Copy.Codes.Contains(c)))
+            facts = facts with { Days = [] };
         var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, facts, cancellationToken);
-        double lists = plan.DayLists + due.Ranges.Count + (evidence.Copy.IsWhole is null && known.Count == 0 ? FirstContact.Lists : 0);
+        bool isFirst = evidence.Copy.IsWhole is null && known.Count == 0;
+        double lists = plan.DayLists + due.Ranges.Count + (isFirst ? FirstContact.Lists(request, scope.Days.Count) : 0);
         var cost = plan.IsDone && due.Ranges.Count == 0
             ? default
-            : new CostModel(service, settings).Whole(plan.Cost.Work, lists, asksCalendar: false);
+            : new CostModel(service, settings).Whole(plan.Cost.Work, lists, asksCalendar: certain is null);
         return new SyncPlan
         {
             Kind = request.Kind,
@@ -88,7 +92,7 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         };
         var cost = CostChoice.Of(request.Shape, byMarket ? market : ranges, market, ranges, service, model, remaining);
         // The list of the newest day; and where nothing was ever recorded, what a first list of stocks is checked by.
-        var whole = model.Whole(cost.Work, 1 + (evidence.Copy.IsWhole is null ? FirstContact.Lists : 0), asksCalendar: true);
+        var whole = model.Whole(cost.Work, 1 + (evidence.Copy.IsWhole is null ? FirstContact.Lists(request, days) : 0), asksCalendar: true);
         return new SyncPlan
         {
             Kind = request.Kind,

@@ -49,7 +49,7 @@ public sealed class AdviceTests : IAsyncDisposable
         }
         (_market.Bar, _market.IsListed) = (bar => bar, (_, _) => true);
         await rig.RunAsync(byHand);
-        Assert.Equal((SyncDayStatus.Completed, 600), await NewestAsync());
+        Assert.Equal((SyncDayStatus.Completed, s_truth.ListedCodes(s_newest).Count()), await NewestAsync());
     }
 
     // OldGaps of a copy of chosen stocks: "Run Retry-FailedStock -From <day> -To <day>".
@@ -134,7 +134,7 @@ public sealed class AdviceTests : IAsyncDisposable
         return _rig;
     }
 
-    async Task<(SyncDayStatus, int)> NewestAsync() => (await _rig!.CheckpointAsync())[^1] is var day ? (day.Status, day.Stored + day.Suspended) : default;
+    async Task<(SyncDayStatus, int)> NewestAsync() => (await _rig!.CheckpointAsync()).Single(d => DateOnly.FromDateTime(d.Date) == s_newest) is var day ? (day.Status, day.Stored + day.Suspended) : default;
 
     async Task<SyncHealth> HealthAsync()
     {
