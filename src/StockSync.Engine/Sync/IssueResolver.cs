@@ -21,7 +21,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         if (!hasTables)
         {
             foreach (var issue in issues)
-                await observer.ErrorAsync(Nothing(issue, "NothingToAcceptAdvice"), cancellationToken);
+                await observer.ErrorAsync(Nothing(issue, SyncText.Get("NothingToAcceptAdvice")), cancellationToken);
             return;
         }
         // Nobody else may change the days between the look at them and the record of it.
@@ -76,7 +76,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         if (issue is not { From: { } from, To: { } to })
         {
             if (claims.Length == 0)
-                throw Nothing(issue, "NothingToAcceptListAdvice");
+                throw Nothing(issue, SyncText.Get("NothingToAcceptListAdvice"));
             await AcceptAsync(claims, note, cancellationToken);
             return [];
         }
@@ -149,7 +149,8 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
             if (meant.Length == 0)
                 continue;
             // A bar that was set aside may have an older good one, which counts as before.
-            var stored = await store.ReadKeysAsync(day, day, [.. meant.Select(e => e.Code)], cancellationToken)
+            StockCode[] aside = [.. meant.Where(e => e.State == StockState.Quarantined).Select(e => e.Code)];
+            var stored = aside.Length == 0 ? [] : await store.ReadKeysAsync(day, day, aside, cancellationToken)
                 .Select(k => k.Code).ToHashSetAsync(cancellationToken: cancellationToken);
             int counted = meant.Count(e => e.State != StockState.NotListed && !stored.Contains(e.Code));
             DayException[] exceptions = [.. recorded.Except(meant), .. meant.Select(e => Accepted(e, note))];
@@ -223,19 +224,21 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
     async Task<string> WhyAsync(DataIssue issue, IReadOnlyList<SyncDay> records, CancellationToken cancellationToken)
     {
         if (records.Count == 0)
-            return "NothingToAcceptUntriedAdvice";
+            return Untried(issue);
         var failures = await store.GetFailuresAsync(cancellationToken);
         bool hasFailed = failures.Any(f => (issue.Code is null || f.Code == issue.Code.ToString() || f.Code == FailedStock.WholeMarket)
             && DateOnly.FromDateTime(f.From) <= issue.To && DateOnly.FromDateTime(f.To) >= issue.From);
-        return hasFailed ? "NothingToAcceptFailedAdvice"
-            : issue.Code is null && records.Any(r => r.Missing > 0) ? "NothingToAcceptUntriedAdvice"
-            : "NothingToAcceptAdvice";
+        return hasFailed ? SyncText.Get("NothingToAcceptFailedAdvice")
+            : issue.Code is null && records.Any(r => r.Missing > 0) ? Untried(issue)
+            : SyncText.Get("NothingToAcceptAdvice");
     }
+
+    static string Untried(DataIssue issue) => SyncText.Get("NothingToAcceptUntriedAdvice", $"{issue.From:yyyy-MM-dd}");
 
     static StockSyncException Nothing(DataIssue issue, string advice) => new(
         ErrorIds.NothingToAccept,
         ErrorKind.NotFound,
         SyncText.Get("NothingToAccept", issue.IsStockList ? SyncText.Get("TheStockList") : issue.ToString()),
-        SyncText.Get(advice, $"{issue.From:yyyy-MM-dd}"),
+        advice,
         issue);
 }
