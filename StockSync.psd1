@@ -28,6 +28,7 @@
         'Initialize-SyncDatabase'
         'Invoke-SyncSchedule'
         'Register-SyncSchedule'
+        'Resolve-DataIssue'
         'Resume-FailedStock'
         'Send-SyncAlert'
         'Set-SyncConfiguration'

@@ -26,6 +26,12 @@ Describe 'Get-FailedStock' {
         $one.RunId | Should -BeIn (Get-SyncRun).RunId
     }
 
+    It 'tells in State and Since what a failure is, and lists nothing else with -All where nothing is absent' {
+        (Get-FailedStock).State | Select-Object -Unique | Should -Be 'Failed'
+        (Get-FailedStock 600000).Since | Should -Be ([datetimeoffset]::UtcNow.ToOffset('08:00').Date)
+        (Get-FailedStock -All).Code | Should -Be (Get-FailedStock).Code
+    }
+
     It 'takes codes in any form, and patterns' {
         (Get-FailedStock SH600000).Code | Should -Be '600000'
         (Get-FailedStock sz.*).Code | Should -Be '000001'

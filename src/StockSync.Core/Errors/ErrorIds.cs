@@ -120,6 +120,9 @@ public static class ErrorIds
     /// <summary>The calendar says what no exchange ever did, and no other day has confirmed it.</summary>
     public const string CalendarDoubtful = nameof(CalendarDoubtful);
 
+    /// <summary>Nothing is recorded that a person could accept under this name.</summary>
+    public const string NothingToAccept = nameof(NothingToAccept);
+
     /// <summary>A schedule cannot be what was asked for: a name, a time, a command.</summary>
     public const string ScheduleInvalid = nameof(ScheduleInvalid);
 

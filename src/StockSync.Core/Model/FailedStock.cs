@@ -1,6 +1,6 @@
 namespace StockSync;
 
-/// <summary>A stock whose bars of a date range could not be fetched, until a retry succeeds.</summary>
+/// <summary>A stock without its bars over a range of days: they could not be fetched, or the service does not answer them.</summary>
 public sealed class FailedStock
 {
     /// <summary>The code of a failure of a whole market day.</summary>
@@ -18,10 +18,31 @@ public sealed class FailedStock
     /// <summary>Last day that is missing.</summary>
     public required DateTime To { get; init; }
 
-    /// <summary>The stable error id of the last failure, for example <c>SourceTimeout</c>.</summary>
+    /// <summary>The stable error id of the last failure, for example <c>SourceTimeout</c>; of an absence, a stable word for its cause.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Tries so far.</summary>
+    /// <summary>What became of the bars; <see cref="FailedStockState.Failed"/> for those that could not be fetched.</summary>
+    public FailedStockState State { get; init; }
+
+    /// <summary>
+    /// The Beijing day on which the service first answered without the bars, or on which they first failed: midnight, unspecified kind. Null
+    /// where they were not asked for yet.
+    /// </summary>
+    public DateTime? Since { get; init; }
+
+    /// <summary>On how many Beijing days the service answered without them; 0 where it did not answer, or was not asked yet.</summary>
+    public int Answers { get; init; }
+
+    /// <summary>
+    /// The Beijing day from which on a daily run asks again for an absence that was accepted; null for all others, which every retry asks for,
+    /// and where a person accepted it, which nobody asks for any more.
+    /// </summary>
+    public DateTime? NextCheck { get; init; }
+
+    /// <summary>What the person wrote who accepted the absence; null where nobody did.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Tries so far; of an absence, the same as <see cref="Answers"/>.</summary>
     public int Attempts { get; init; }
 
     /// <summary>The first error's text.</summary>
@@ -30,10 +51,10 @@ public sealed class FailedStock
     /// <summary>The last error's text.</summary>
     public string? LastError { get; init; }
 
-    /// <summary>When it failed first, UTC.</summary>
+    /// <summary>When it failed first, UTC; of an absence, the start of <see cref="Since"/>.</summary>
     public DateTime FirstFailedAt { get; init; }
 
-    /// <summary>When it failed last, UTC.</summary>
+    /// <summary>When it failed last, UTC; of an absence, the start of the Beijing day of the last answer.</summary>
     public DateTime LastFailedAt { get; init; }
 
     /// <summary>The run it failed in last.</summary>

@@ -36,6 +36,10 @@ public sealed class SyncDay
     /// <summary>Expected stocks in none of the states above: not asked for yet.</summary>
     public int Missing => Math.Max(0, Expected - Stored - Suspended - Late - Failed - Quarantined);
 
+    /// <summary>True where nothing else is wrong with it than that the service has to say once more who is absent.</summary>
+    internal bool IsWaiting =>
+        Status == SyncDayStatus.Partial && Late > 0 && Late == Waiting && Failed == 0 && Quarantined == 0 && Missing == 0;
+
     /// <summary>Rows the last run added.</summary>
     public int Inserted { get; init; }
 

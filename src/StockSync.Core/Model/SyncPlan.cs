@@ -39,6 +39,9 @@ public sealed class SyncPlan
     /// <summary>True when the store does not know calendar or stocks yet and typical numbers stand in.</summary>
     public bool IsEstimate { get; init; }
 
+    /// <summary>True when the run makes the whole market of a copy of chosen stocks: its days are open for all other stocks then.</summary>
+    public bool Widens { get; init; }
+
     /// <summary>Why this shape and no other.</summary>
     public string Reason { get; init; } = "";
 

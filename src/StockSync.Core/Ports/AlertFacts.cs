@@ -27,6 +27,9 @@ sealed record AlertFacts
     /// <summary>Open failures, most recent first; for the ten worst in a message.</summary>
     public IReadOnlyList<FailedStock> Failures { get; init; } = [];
 
+    /// <summary>What was accepted on this Beijing day although it is unusual.</summary>
+    public IReadOnlyList<AcceptedEvidence> Accepted { get; init; } = [];
+
     /// <summary>What ended the run; null for none.</summary>
     public StockSyncException? Error { get; init; }
 
@@ -48,3 +51,8 @@ sealed record AlertFacts
     /// <summary>The log file, for whoever reads the message.</summary>
     public string? LogPath { get; init; }
 }
+
+/// <summary>Something unusual that was accepted because the service said it often enough.</summary>
+/// <param name="Scope">A day, or the two ends of a closure.</param>
+/// <param name="Stocks">Stocks accepted as absent; 0 for a closure.</param>
+sealed record AcceptedEvidence(string Scope, int Stocks);

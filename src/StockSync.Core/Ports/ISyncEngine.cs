@@ -19,8 +19,21 @@ public interface ISyncEngine : IAsyncDisposable
     IAsyncEnumerable<SyncDay> ImportDaysAsync(
         IReadOnlyList<DateOnly> completed, IReadOnlyList<DateOnly> failed, CancellationToken cancellationToken);
 
-    /// <summary>Open failures, ordered by code.</summary>
-    IAsyncEnumerable<FailedStock> GetFailedStocksAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Open failures, ordered by code; with <paramref name="all"/> also what the service answers without, or answered wrong: absences, accepted
+    /// ones too, and stocks whose bars were set aside.
+    /// </summary>
+    IAsyncEnumerable<FailedStock> GetFailedStocksAsync(bool all, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Accepts what a person names. Each day concerned is reported to the observer as it is then; what cannot be accepted is reported as an
+    /// error, and the rest goes on.
+    /// </summary>
+    /// <param name="issues">What is accepted.</param>
+    /// <param name="note">Why: kept and shown for ever after.</param>
+    /// <param name="observer">Days and errors.</param>
+    /// <param name="cancellationToken">Stops between two issues.</param>
+    Task ResolveIssuesAsync(IReadOnlyList<DataIssue> issues, string note, ISyncObserver observer, CancellationToken cancellationToken);
 
     /// <summary>Runs, newest first.</summary>
     IAsyncEnumerable<SyncRun> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken);

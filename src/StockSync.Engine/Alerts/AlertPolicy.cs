@@ -16,7 +16,7 @@ sealed class AlertPolicy(SyncSettings settings, IAlertSender sender, string? hos
 
     // Causes before what follows from them.
     static readonly AlertRule[] s_order =
-        [AlertRule.StoreUnusable, AlertRule.SourceBanned, AlertRule.Misconfigured, AlertRule.DayIncomplete, AlertRule.RunMissing];
+        [AlertRule.StoreUnusable, AlertRule.SourceBanned, AlertRule.Misconfigured, AlertRule.DayIncomplete, AlertRule.EvidenceAccepted, AlertRule.RunMissing];
 
     public AlertChanges Judge(AlertFacts facts, IReadOnlyList<SyncAlert> open)
     {

@@ -11,8 +11,9 @@ static class DayJudgement
     /// <summary>Bars that are there to those that should be; null where nobody knows how many should.</summary>
     public static double? Coverage(this SyncDay day) => day.Expected > 0 ? Math.Min(1, (double)day.Present() / day.Expected) : null;
 
-    /// <summary>Complete, or so nearly that it is not stale.</summary>
-    public static bool IsThere(this SyncDay day) => day.Status == SyncDayStatus.Completed || day.Coverage() >= HealthLimits.Coverage;
+    /// <summary>Complete, or so nearly that it is not stale; or only a second answer is waited for.</summary>
+    public static bool IsThere(this SyncDay day) =>
+        day.Status == SyncDayStatus.Completed || day.IsWaiting || day.Coverage() >= HealthLimits.Coverage;
 
     public static string Text(this DateOnly day) => $"{day:yyyy-MM-dd}";
 }

@@ -39,6 +39,11 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
     {
         var since = clock.UtcNow - HealthLimits.History;
         var calendar = guard.ReadAsync("Calendar", () => store.GetCalendarAsync(TradingCalendar.First, clock.Today, cancellationToken));
+        var ahead = guard.ReadAsync(
+            "Calendar", () => store.GetCalendarAsync(clock.Today.AddDays(1), clock.Today.AddDays(HealthLimits.AheadDays), cancellationToken));
+        var copy = guard.ReadAsync("Evidence", () => store.GetCopyAsync(cancellationToken));
+        var absences = guard.ReadAsync("Evidence", () => store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+        var claims = guard.ReadAsync("Evidence", () => store.GetClaimsAsync(cancellationToken));
         var days = guard.ReadAsync("Days", () => store.GetDaysAsync(null, null, cancellationToken));
         var runs = guard.ReadAsync("Runs", () => store.GetRunsSinceAsync(since, cancellationToken));
         var total = guard.ReadAsync("Runs", () => store.GetTotalsAsync(cancellationToken));
@@ -55,6 +60,10 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
         {
             KnownDays = await calendar.ConfigureAwait(false),
             Calendar = await calendar.ConfigureAwait(false) is { Count: > 0 } known ? new TradingCalendar(known) : null,
+            Ahead = await ahead.ConfigureAwait(false),
+            Copy = await copy.ConfigureAwait(false),
+            Absences = await absences.ConfigureAwait(false),
+            Claims = await claims.ConfigureAwait(false),
             Days = await days.ConfigureAwait(false),
             Runs = await runs.ConfigureAwait(false),
             Totals = await total.ConfigureAwait(false),

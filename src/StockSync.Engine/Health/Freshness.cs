@@ -45,12 +45,27 @@ sealed record Freshness(DateOnly? Expected, DateOnly? Latest, int? Lag, SyncDay?
                 weekdays++;
         }
         if (weekdays == 0)
+        {
+            CheckEnd(facts, reasons);
             return false;
+        }
         reasons.Add(ReasonCode.CalendarOld, HealthStatus.Unknown, end?.Text() ?? "-", facts.Clock.Today.Text());
         if (weekdays <= HealthLimits.HolidayWeekdays)
             return false;
-        reasons.Add(ReasonCode.Stale, "StaleBeyondCalendar", HealthStatus.Critical, (newest ?? facts.Days![0].Day()).Text(), weekdays);
+        reasons.Add(
+            ReasonCode.Stale, Advice.Key(facts, "StaleBeyondCalendar", "StaleBeyondCalendarChosen"), HealthStatus.Critical,
+            (newest ?? facts.Days![0].Day()).Text(), weekdays, facts.Clock.Today.Text());
         return true;
+    }
+
+    // The service's calendar ends with the year. Until the next one is known the next weekday is taken for a trading day.
+    static void CheckEnd(HealthFacts facts, ReasonList reasons)
+    {
+        if (facts is not { Calendar: { } calendar, Ahead: { } ahead })
+            return;
+        var end = ahead.Count > 0 ? ahead[^1].Date : calendar.To;
+        if (end.DayNumber - facts.Clock.Today.DayNumber < HealthLimits.AheadDays && ahead.Count(d => d.IsTradingDay) <= HealthLimits.CalendarEnd)
+            reasons.Add(ReasonCode.CalendarEnds, HealthStatus.Warning, end.Text());
     }
 
     static void CheckLag(HealthFacts facts, DateOnly first, int lag, DateOnly expected, DateOnly? newest, ReasonList reasons)

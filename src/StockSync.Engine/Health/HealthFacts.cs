@@ -32,6 +32,18 @@ sealed record HealthFacts
     /// <summary>The same; null where it knows nothing.</summary>
     public TradingCalendar? Calendar { get; init; }
 
+    /// <summary>What it knows of the days after today, in order.</summary>
+    public IReadOnlyList<CalendarDay>? Ahead { get; init; }
+
+    /// <summary>Which stocks it is a copy of.</summary>
+    public CopyScope? Copy { get; init; }
+
+    /// <summary>All recorded absences.</summary>
+    public IReadOnlyList<Absence>? Absences { get; init; }
+
+    /// <summary>What waits for a second answer, or was accepted by a person.</summary>
+    public IReadOnlyList<Claim>? Claims { get; init; }
+
     /// <summary>All checkpoints, in order of date.</summary>
     public IReadOnlyList<SyncDay>? Days { get; init; }
 

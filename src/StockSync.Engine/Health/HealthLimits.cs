@@ -63,6 +63,15 @@ static class HealthLimits
     /// <summary>Weekdays beyond the end of the calendar that a holiday can explain; the longest ones close the exchanges for eight.</summary>
     public const int HolidayWeekdays = 10;
 
+    /// <summary>Calendar days ahead that are looked at for the end of the calendar: more than the longest closure.</summary>
+    public const int AheadDays = 30;
+
+    /// <summary>Trading days to the end of the calendar from which on that is told.</summary>
+    public const int CalendarEnd = 3;
+
+    /// <summary>Entries of the lists of evidence.</summary>
+    public const int EvidenceItems = 50;
+
     /// <summary>Trading days of the error budget.</summary>
     public const int BudgetDays = 250;
 

@@ -36,6 +36,7 @@ sealed class HealthReader(SyncSettings settings, ISyncStore store, string endpoi
         var schedule = guard.Judge("Tries", () => Schedules.Of(facts, reasons));
         var source = guard.Judge("Service", () => Service.Of(facts, reasons));
         var gaps = guard.Judge("Days", () => Gaps.Of(facts, reasons));
+        var evidence = guard.Judge("Evidence", () => Evidence.Of(facts, reasons));
         var durations = guard.Judge("Runs", () => Durations.Of(facts, reasons));
         int? quarantined = guard.Judge("Quarantine", () => Records.Quarantined(facts, reasons));
         var alerts = guard.Judge("Alerts", () => Messages.Of(facts, reasons));
@@ -45,6 +46,8 @@ sealed class HealthReader(SyncSettings settings, ISyncStore store, string endpoi
             Status = reasons.Status,
             Reasons = reasons.Reasons,
             AsOf = facts.Clock.UtcNow,
+            Scope = facts.Copy?.IsWhole switch { true => "WholeMarket", false => "Chosen", null => null },
+            ScopeStocks = facts.Copy is { IsChosen: true } copy ? copy.Codes.Count : null,
             ExpectedDay = Midnight(freshness?.Expected),
             LatestDay = Midnight(freshness?.Latest),
             LagDays = freshness?.Lag,
@@ -66,6 +69,7 @@ sealed class HealthReader(SyncSettings settings, ISyncStore store, string endpoi
             Failures = Records.Failures(facts),
             Quarantined = quarantined,
             Gaps = gaps,
+            Evidence = evidence,
             RetryRate = rates?.Retries,
             Source = source,
             Database = database,

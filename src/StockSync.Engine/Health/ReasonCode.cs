@@ -6,6 +6,7 @@ static class ReasonCode
     public const string Empty = nameof(Empty);
     public const string Stale = nameof(Stale);
     public const string CalendarOld = nameof(CalendarOld);
+    public const string CalendarEnds = nameof(CalendarEnds);
     public const string LowCoverage = nameof(LowCoverage);
     public const string LowSuccessRate = nameof(LowSuccessRate);
     public const string LowStockSuccessRate = nameof(LowStockSuccessRate);
@@ -21,6 +22,8 @@ static class ReasonCode
     public const string DiskLow = nameof(DiskLow);
     public const string CheckpointWrong = nameof(CheckpointWrong);
     public const string QuarantinedBars = nameof(QuarantinedBars);
+    public const string ThinDays = nameof(ThinDays);
+    public const string DayDoubted = nameof(DayDoubted);
     public const string AlertsUndelivered = nameof(AlertsUndelivered);
     public const string ErrorBudgetLow = nameof(ErrorBudgetLow);
     public const string ErrorBudgetSpent = nameof(ErrorBudgetSpent);

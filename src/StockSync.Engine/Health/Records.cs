@@ -6,7 +6,8 @@ static class Records
     public static CheckpointHealth? Checkpoint(HealthFacts facts, ReasonList reasons)
     {
         if (facts.Checkpoint is { IsConsistent: false } wrong)
-            reasons.Add(ReasonCode.CheckpointWrong, HealthStatus.Critical, $"{wrong.Date:yyyy-MM-dd}", wrong.Recorded, wrong.InTable);
+            reasons.Add(
+                ReasonCode.CheckpointWrong, Advice.Key(facts, ReasonCode.CheckpointWrong, "CheckpointWrongChosen"), HealthStatus.Critical, $"{wrong.Date:yyyy-MM-dd}", wrong.Recorded, wrong.InTable);
         return facts.Checkpoint;
     }
 

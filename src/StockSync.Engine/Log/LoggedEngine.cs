@@ -57,8 +57,16 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
         IReadOnlyList<DateOnly> completed, IReadOnlyList<DateOnly> failed, CancellationToken cancellationToken) =>
         inner.ImportDaysAsync(completed, failed, cancellationToken);
 
-    public IAsyncEnumerable<FailedStock> GetFailedStocksAsync(CancellationToken cancellationToken) =>
-        inner.GetFailedStocksAsync(cancellationToken);
+    public IAsyncEnumerable<FailedStock> GetFailedStocksAsync(bool all, CancellationToken cancellationToken) =>
+        inner.GetFailedStocksAsync(all, cancellationToken);
+
+    public async Task ResolveIssuesAsync(
+        IReadOnlyList<DataIssue> issues, string note, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        await inner.ResolveIssuesAsync(issues, note, observer, cancellationToken);
+        // Whoever reads the log later sees what was asked for; what became of it stands in the database.
+        Write(LogLevel.Information, "issue.accepted", LogText.Get("Accepted", string.Join(", ", issues.Take(20)), redactor.Redact(note)), new() { ["issues"] = issues.Count });
+    }
 
     public IAsyncEnumerable<SyncRun> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
         inner.GetRunsAsync(activeOnly, limit, cancellationToken);

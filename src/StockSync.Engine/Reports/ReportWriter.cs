@@ -46,6 +46,7 @@ static class ReportWriter
         FailureSection.Write(page, data);
         OpenFailureSection.Write(page, data);
         GapSection.Write(page, data);
+        EvidenceSection.Write(page, data);
         LatencySection.Write(page, data);
         RetrySection.Write(page, data);
         BudgetSection.Write(page, data);

@@ -180,6 +180,8 @@ sealed class ActiveRun : IAsyncDisposable
             await _run.Observer.WarningAsync(warning, cancellationToken);
         if (fetcher.Claims.Count > 0)
             await Store.PutClaimsAsync(fetcher.Claims, cancellationToken);
+        if (fetcher.Over.Count > 0)
+            await Store.DeleteClaimsAsync(fetcher.Over, cancellationToken);
         var guard = new CopyGuard(_run, _committer, _evidence.Copy);
         await SettleCopyAsync(guard, fetcher, cancellationToken);
         var opened = await Expectations.OfAsync(

@@ -19,6 +19,14 @@ sealed class BeijingClock(TimeProvider time)
     /// <summary>The wall clock in Beijing.</summary>
     public DateTime Now => Time.GetUtcNow().ToOffset(s_offset).DateTime;
 
+    /// <summary>The calendar day in Beijing at an instant (UTC).</summary>
+    public static DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(utc + s_offset);
+
+    /// <summary>The instant (UTC) at which a day begins in Beijing.</summary>
+    public static DateTime StartOf(DateOnly day) => day == DateOnly.MinValue
+        ? DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)
+        : DateTime.SpecifyKind(day.ToDateTime(TimeOnly.MinValue) - s_offset, DateTimeKind.Utc);
+
     /// <summary>True when the bars of that day should be out.</summary>
     public bool IsDue(DateOnly day, TimeOnly publishTime) => day.ToDateTime(publishTime) <= Now;
 }

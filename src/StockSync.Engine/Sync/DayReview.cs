@@ -19,10 +19,15 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     /// <param name="exceptions">The stocks without a row now.</param>
     /// <param name="expected">Stocks that must have a row now.</param>
     /// <param name="run">The run.</param>
-    public static DayTally Tally(SyncDay record, IReadOnlyList<DayException> exceptions, int expected, RunContext run)
+    public static DayTally Tally(SyncDay record, IReadOnlyList<DayException> exceptions, int expected, RunContext run) =>
+        Tally(record, exceptions, expected, run.Calendar, run.Calendar.LatestDue(run.Clock, run.Settings.PublishTime));
+
+    /// <summary>The same where there is no run.</summary>
+    public static DayTally Tally(
+        SyncDay record, IReadOnlyList<DayException> exceptions, int expected, TradingCalendar calendar, DateOnly? newest)
     {
         var day = DateOnly.FromDateTime(record.Date);
-        bool isNewest = day == run.Calendar.LatestDue(run.Clock, run.Settings.PublishTime);
+        bool isNewest = day == newest;
         return new DayTally
         {
             Date = day,
@@ -30,8 +35,8 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             Failed = record.Failed,
             Exceptions = exceptions,
             Waiting = record.Waiting,
-            Before = run.Calendar.Before(day),
-            After = run.Calendar.After(day),
+            Before = calendar.Before(day),
+            After = calendar.After(day),
             Record = record,
             // The newest day as a whole needs the service's own list of it.
             IsProven = !isNewest || record.Status == SyncDayStatus.Completed || record.Answers == 0 || record.ListSize > 0,

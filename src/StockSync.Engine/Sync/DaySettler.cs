@@ -85,8 +85,8 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
         AddUnknown(day, facts, listed, exceptions);
         int expected = rows + exceptions.Count + failed + absent.Count;
         var verdict = DayJudge.Judge(day, scope.IsFresh(day), expected, absent, n => calendar.After(today, n));
-        int excused = verdict.Exceptions.Count(e => e.State == StockState.NotListed);
         exceptions.AddRange(verdict.Exceptions);
+        int excused = exceptions.Count(e => e.State == StockState.NotListed);
         exceptions.AddRange(setAside.Where(e => !exceptions.Contains(e)));
         return new DayTally
         {
@@ -118,6 +118,8 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
             exceptions.Add(new DayException(day, code, StockState.Late, DayJudge.NotInStockList, 1, today, today));
     }
 
-    DayException Rejected(DateOnly day, StockCode code, string rule) =>
-        new(day, code, StockState.Quarantined, rule, 1, today, today);
+    // A person's word stands: who accepted that a bar is wrong does not do so again each time.
+    DayException Rejected(DateOnly day, StockCode code, string rule) => book.On(code, day) is { State: StockState.NotListed, Note: not null } byPerson
+        ? byPerson
+        : new(day, code, StockState.Quarantined, rule, 1, today, today);
 }

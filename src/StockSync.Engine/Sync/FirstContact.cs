@@ -10,8 +10,13 @@ static class FirstContact
     /// <summary>Ranges that are asked for.</summary>
     public const int Ranges = 3;
 
-    /// <summary>Frames of a first run beside the usual ones: the end of the stock list, and the list of the first day.</summary>
-    public const int Lists = 2;
+    /// <summary>
+    /// Frames of a first run beside the usual ones: the end of the stock list, and for the whole market the lists of the first and the last day
+    /// that it is checked by.
+    /// </summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="days">Trading days.</param>
+    public static int Lists(SyncRequest request, int days) => request.Codes.Count > 0 ? 1 : days > 1 ? 3 : 2;
 
     // The most that it may take of the time that the plan is expected to need.
     const double LargestShare = 0.03;

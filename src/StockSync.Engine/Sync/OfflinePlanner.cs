@@ -7,6 +7,8 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
     const int TypicalStocks = 5_200;
     const double TypicalShare = 244.0 / 261;
 
+    static readonly StoredEvidence s_none = new(CopyScope.Unknown, [], []);
+
     public async Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken)
     {
         var info = await store.InspectAsync(cancellationToken);
@@ -21,16 +23,33 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         var service = await store.GetServiceAsync(endpoint, cancellationToken);
         int remaining = settings.DailyBudget - await store.GetReservedRequestsAsync(endpoint, clock.Today, cancellationToken);
 
+        var evidence = hasSchema ? await StoredEvidence.ReadAsync(store, request, clock, cancellationToken) : s_none;
+        bool isWider = CopyGuard.Widens(request, evidence.Copy);
+        // Stocks that are asked for by name come into a copy of chosen ones; a run for the whole market takes all.
+        var copy = isWider ? CopyScope.Unknown : evidence.Copy with { Codes = evidence.Copy.Codes.Union(request.Codes).ToHashSet() };
+
         var cache = new ReferenceCache(store, clock);
-        var calendar = hasSchema ? await cache.CalendarAsync(range, cancellationToken) : null;
-        var stocks = hasSchema ? await cache.StocksAsync(cancellationToken) : null;
+        var certain = hasSchema ? await cache.CalendarAsync(range, cancellationToken) : null;
+        var calendar = certain ?? (hasSchema ? await cache.PlannedCalendarAsync(range, cancellationToken) : null);
+        var stocks = hasSchema ? (await cache.StocksAsync(cancellationToken))?.Within(copy) : null;
         if (calendar is null || stocks is null)
-            return Estimate(request, range, service, remaining, stocks);
+            return Estimate(request, range, service, remaining, stocks, evidence, isWider);
 
         var known = await store.GetDaysAsync(range.From, range.To, cancellationToken);
-        var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known);
-        var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, Task.FromResult(remaining), cancellationToken);
-        var cost = plan.IsDone ? default : new CostModel(service, settings).Whole(plan.Cost.Work, plan.DayLists, asksCalendar: false);
+        var due = evidence.Due(request, calendar, ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known), service);
+        var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known, due.Days);
+        var facts = await PlanFacts.ReadAsync(store, request, scope, Task.FromResult(remaining), cancellationToken);
+        // For stocks that come into a copy its days are open whatever they are for the others. Rows stay; a copy of the market begins anew.
+        if (isWider)
+            facts = facts with { Days = [], Absences = [] };
+        else if (evidence.Copy.IsChosen && request.Codes.Any(c => !evidence.Copy.Codes.Contains(c)))
+            facts = facts with { Days = [] };
+        var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, facts, cancellationToken);
+        bool isFirst = evidence.Copy.IsWhole is null && known.Count == 0;
+        double lists = plan.DayLists + due.Ranges.Count + (isFirst ? FirstContact.Lists(request, scope.Days.Count) : 0);
+        var cost = plan.IsDone && due.Ranges.Count == 0
+            ? default
+            : new CostModel(service, settings).Whole(plan.Cost.Work, lists, asksCalendar: certain is null);
         return new SyncPlan
         {
             Kind = request.Kind,
@@ -38,17 +57,21 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
             To = scope.To.ToDateTime(TimeOnly.MinValue),
             TradingDays = scope.Days.Count,
             CompleteDays = plan.CompleteDays.Count,
-            Stocks = plan.LackingStocks,
+            Stocks = Math.Max(plan.LackingStocks, due.Ranges.Select(r => r.Code).Distinct().Count()),
             Shape = plan.Cost.Shape,
             Requests = cost.Requests,
             Minutes = cost.Seconds / 60,
             RemainingBudget = remaining,
             BudgetShare = (double)cost.Requests / settings.DailyBudget,
-            Reason = plan.IsDone ? SyncText.Get("ReasonDone") : plan.Cost.Reason,
+            Widens = isWider,
+            Reason = !plan.IsDone ? plan.Cost.Reason
+                : due.Ranges.Count > 0 ? SyncText.Get("ReasonDue", due.Ranges.Count)
+                : SyncText.Get("ReasonDone"),
         };
     }
 
-    SyncPlan Estimate(SyncRequest request, DateRange range, ServiceState service, int remaining, StockList? known)
+    SyncPlan Estimate(
+        SyncRequest request, DateRange range, ServiceState service, int remaining, StockList? known, StoredEvidence evidence, bool isWider)
     {
         int weekdays = 0;
         for (var day = range.From; day <= range.To; day = day.AddDays(1))
@@ -68,7 +91,8 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
             _ => service.SupportsMarketDay != false && model.Price(market, remaining) <= model.Price(ranges, remaining),
         };
         var cost = CostChoice.Of(request.Shape, byMarket ? market : ranges, market, ranges, service, model, remaining);
-        var whole = model.Whole(cost.Work, 1, asksCalendar: true);
+        // The list of the newest day; and where nothing was ever recorded, what a first list of stocks is checked by.
+        var whole = model.Whole(cost.Work, 1 + (evidence.Copy.IsWhole is null ? FirstContact.Lists(request, days) : 0), asksCalendar: true);
         return new SyncPlan
         {
             Kind = request.Kind,
@@ -82,6 +106,7 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
             RemainingBudget = remaining,
             BudgetShare = (double)whole.Requests / settings.DailyBudget,
             IsEstimate = true,
+            Widens = isWider,
             Reason = cost.Reason,
         };
     }

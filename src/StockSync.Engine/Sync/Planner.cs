@@ -29,7 +29,10 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
     {
         var (known, rows, noted, failed, coverage, remaining) = facts;
         var completed = StoredProof.Completed(known, rows);
-        var open = scope.Days.Where(d => request.Force || !completed.ContainsKey(d)).ToArray();
+        // Who names an absence that was accepted asks for it whatever the state of its days.
+        var named = scope.IsExplicit ? noted.Where(a => a.IsAccepted).ToArray() : [];
+        var open = scope.Days.Where(
+            d => request.Force || !completed.ContainsKey(d) || named.Any(a => a.Covers(d) && scope.AsksAnew(d, a.Code))).ToArray();
 
         var present = new PresenceMatrix(open, stocks.Count);
         await LoadPresentAsync(open, rows, stocks, present, cancellationToken);
@@ -49,7 +52,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         var (marketDays, ranges, cost) = chooser.Choose(request.Shape, missing, unanswered);
         return new WorkPlan
         {
-            CompleteDays = [.. scope.Days.Where(d => !request.Force && completed.ContainsKey(d)).Select(d => completed[d])],
+            CompleteDays = [.. scope.Days.Except(open).Select(d => completed[d])],
             OpenDays = open,
             DoubtedDays = doubted,
             Present = present,

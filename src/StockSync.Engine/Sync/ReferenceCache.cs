@@ -15,6 +15,14 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
         return around.Count > 0 && await planned == 0 ? new TradingCalendar(around) : null;
     }
 
+    /// <summary>The same with days that are not certain: good enough for a plan, which a run makes anew once it has asked.</summary>
+    public async Task<TradingCalendar?> PlannedCalendarAsync(DateRange range, CancellationToken cancellationToken)
+    {
+        var days = await store.GetCalendarAsync(range.From.AddDays(-PlanFacts.Around), range.To.AddDays(PlanFacts.Around), cancellationToken);
+        var around = Contiguous(days, range);
+        return around.Count > 0 ? new TradingCalendar(around) : null;
+    }
+
     // The known days around the range without a hole; none where a day of the range itself is not known.
     static List<CalendarDay> Contiguous(IReadOnlyList<CalendarDay> days, DateRange range)
     {

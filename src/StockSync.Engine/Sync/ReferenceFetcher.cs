@@ -20,7 +20,13 @@ sealed class ReferenceFetcher(
     bool isFirst,
     Func<TradingCalendar, SyncScope> scopeOf)
 {
+    const string StockListSubject = "stock list";
+
+    // Beijing days on which a closure longer than any must have been said.
+    const int ClosureAnswers = 3;
+
     readonly List<Claim> _claims = [];
+    readonly List<Claim> _over = [];
     readonly List<string> _warnings = [];
 
     /// <summary>Calendar days to be kept; null where the service was not asked for them.</summary>
@@ -35,6 +41,9 @@ sealed class ReferenceFetcher(
     /// <summary>Claims to be recorded.</summary>
     public IReadOnlyList<Claim> Claims => _claims;
 
+    /// <summary>Claims that are not made any more.</summary>
+    public IReadOnlyList<Claim> Over => _over;
+
     /// <summary>What the user should know.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
@@ -42,6 +51,7 @@ sealed class ReferenceFetcher(
     public async Task<MarketReference> FetchAsync(IBarSession session, CancellationToken cancellationToken)
     {
         _claims.Clear();
+        _over.Clear();
         _warnings.Clear();
         // Pages are read to the end where there is nothing to compare their number with, or where fewer stocks came than are known.
         int atLeast = isFirst ? int.MaxValue : stored.Stocks?.CountOf(s => s.ReplacedBy is null) ?? 0;
@@ -120,6 +130,9 @@ sealed class ReferenceFetcher(
             // Names and few things more are not waited for: who is new is found by bars and lists of days.
             return before;
         }
+        // What a person accepted stays to be seen.
+        if (run.Claim(ClaimKind.StockList, StockListSubject) is { AcceptedAt: null } settled)
+            _over.Add(settled);
         var successors = new List<(StockCode, StockCode)>();
         foreach (var entry in change.Changed.Where(e => before.IndexOf(e.Code) < 0))
         {
@@ -138,7 +151,7 @@ sealed class ReferenceFetcher(
         var claim = new Claim
         {
             Kind = ClaimKind.StockList,
-            Subject = "stock list",
+            Subject = StockListSubject,
             Digest = digest,
             Detail = $"{change.Changed.Count} entries new or changed, {change.Gone.Count} gone",
             FirstOn = run.Clock.Today,
@@ -190,23 +203,27 @@ sealed class ReferenceFetcher(
         return calendar;
     }
 
+    // A closure that goes on is a day longer each day: it is known by its first day.
     bool IsSaidAgain(ClosedSpan span)
     {
-        string subject = $"{span.From:yyyy-MM-dd} {span.To:yyyy-MM-dd}";
-        var earlier = run.Claim(ClaimKind.Calendar, subject);
+        string first = $"{span.From:yyyy-MM-dd}";
+        var earlier = run.Claims.FirstOrDefault(c => c.Kind == ClaimKind.Calendar && c.Subject.StartsWith(first, StringComparison.Ordinal));
         int answers = earlier is null ? 1 : earlier.Answers + (earlier.LastOn < run.Clock.Today ? 1 : 0);
-        if (earlier?.AcceptedAt is not null || answers >= 3)
-            return true;
-        _claims.Add(new Claim
+        // The answer that makes it count is counted too.
+        if (earlier is null or { AcceptedAt: null, Answers: < ClosureAnswers })
         {
-            Kind = ClaimKind.Calendar,
-            Subject = subject,
-            Digest = subject,
-            Detail = "closed for longer than the exchanges ever were",
-            FirstOn = run.Clock.Today,
-            LastOn = run.Clock.Today,
-        });
-        return false;
+            string subject = earlier?.Subject ?? $"{first} {span.To:yyyy-MM-dd}";
+            _claims.Add(new Claim
+            {
+                Kind = ClaimKind.Calendar,
+                Subject = subject,
+                Digest = subject,
+                Detail = "closed for longer than the exchanges ever were",
+                FirstOn = run.Clock.Today,
+                LastOn = run.Clock.Today,
+            });
+        }
+        return earlier?.AcceptedAt is not null || answers >= ClosureAnswers;
     }
 
     static DateOnly Min(DateOnly a, DateOnly b) => a < b ? a : b;

@@ -67,11 +67,25 @@ sealed class SyncEngine(
             yield return day;
     }
 
-    public async IAsyncEnumerable<FailedStock> GetFailedStocksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FailedStock> GetFailedStocksAsync(bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await store.InspectAsync(cancellationToken);
-        foreach (var failure in await store.GetFailuresAsync(cancellationToken))
-            yield return failure;
+        var failures = await store.GetFailuresAsync(cancellationToken);
+        var stocks = all
+            ? FailedStocks.Of(failures, await store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken))
+            : failures.Select(FailedStocks.Of);
+        foreach (var stock in stocks)
+            yield return stock;
+    }
+
+    public async Task ResolveIssuesAsync(
+        IReadOnlyList<DataIssue> issues, string note, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        var info = await store.InspectAsync(cancellationToken);
+        // A database of an older version is upgraded first, an empty one is left alone: there is nothing in it to accept.
+        if (info.SchemaVersion > 0)
+            await store.InitializeAsync(cancellationToken);
+        await new IssueResolver(settings, store, _clock).ResolveAsync(issues, note, observer, info.SchemaVersion > 0, cancellationToken);
     }
 
     public async IAsyncEnumerable<SyncRun> GetRunsAsync(

@@ -4,7 +4,7 @@ using StockSync.Completion;
 
 namespace StockSync.Commands;
 
-/// <summary>What failed and was not made good since.</summary>
+/// <summary>Stocks without their bars: what failed and was not made good since, and with <see cref="All"/> what the service answers without.</summary>
 [Cmdlet(VerbsCommon.Get, "FailedStock")]
 [OutputType(typeof(FailedStock))]
 public sealed class GetFailedStockCommand : DataCmdlet
@@ -17,11 +17,15 @@ public sealed class GetFailedStockCommand : DataCmdlet
     [ArgumentCompleter(typeof(StockCodeCompleter))]
     public string[]? Code { get; set; }
 
-    /// <summary>Only failures for these reasons (error ids); wildcards allowed.</summary>
+    /// <summary>Only those for these reasons (error ids and the words of absences); wildcards allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Reason { get; set; }
+
+    /// <summary>Beside failures also absences, accepted ones too, and stocks whose bars were set aside.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
 
     /// <inheritdoc/>
     private protected override void Act()
@@ -29,7 +33,7 @@ public sealed class GetFailedStockCommand : DataCmdlet
         var codes = new CodeFilter(Code);
         var reasons = new TextFilter(Reason);
         Emit(
-            static (engine, token) => engine.GetFailedStocksAsync(token),
+            (engine, token) => engine.GetFailedStocksAsync(All, token),
             failure => codes.Matches(failure.Code, failure.Exchange) && reasons.Matches(failure.Reason));
     }
 }

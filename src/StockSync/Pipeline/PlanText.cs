@@ -19,6 +19,8 @@ static class PlanText
             plan.Minutes,
             plan.BudgetShare,
             plan.RemainingBudget);
+        if (plan.Widens)
+            text += Strings.Get("PlanWidens");
         if (plan.Reason.Length > 0)
             text += Strings.Format("PlanReason", plan.Reason);
         return plan.IsEstimate ? text + Strings.Get("PlanEstimate") : text;

@@ -19,8 +19,13 @@ public sealed class FormatTests : IDisposable
         },
         {
             "[StockSync.FailedStock]@{ Code = '600000'; From = '2024-03-04'; To = '2024-03-08'; Reason = 'SourceDisconnected'; Attempts = 6; LastError = 'closed' }",
-            "Code From To Attempts Reason LastError",
-            "600000 2024-03-04 2024-03-08 6 SourceDisconnected closed"
+            "Code From To State Attempts Reason Text",
+            "600000 2024-03-04 2024-03-08 Failed 6 SourceDisconnected closed"
+        },
+        {
+            "[StockSync.FailedStock]@{ Code = '600732'; From = '2017-03-14'; To = '2017-03-14'; Reason = 'NotListed'; State = 'NotListed'; Attempts = 2; Note = 'suspended' }",
+            "Code From To State Attempts Reason Text",
+            "600732 2017-03-14 2017-03-14 NotListed 2 NotListed suspended"
         },
         {
             "[StockSync.SyncRun]@{ RunId = '20261122T114122Z-0a1b2c3d'; Kind = 'Backfill'; Status = 'Interrupted'; StartedAt = '2026-11-22T11:41:22'; EndedAt = '2026-11-23T12:42:25'; Days = 1234; DaysSettled = 244; Inserted = 1270000 }",

@@ -153,7 +153,7 @@ public abstract class SchemaFaultContract : CrashTest
         ("days", () => engine.GetDaysAsync(null, null, default).ToListAsync().AsTask()),
         ("clear", () => engine.ClearDaysAsync([day], default)),
         ("import", () => engine.ImportDaysAsync([day], [], default).ToListAsync().AsTask()),
-        ("failed stocks", () => engine.GetFailedStocksAsync(default).ToListAsync().AsTask()),
+        ("failed stocks", () => engine.GetFailedStocksAsync(false, default).ToListAsync().AsTask()),
         ("runs", () => engine.GetRunsAsync(false, 10, default).ToListAsync().AsTask()),
         ("calendar", () => engine.GetCalendarAsync(day, day, default).ToListAsync().AsTask()),
         ("stocks", () => engine.GetStocksAsync(false, default).ToListAsync().AsTask()),

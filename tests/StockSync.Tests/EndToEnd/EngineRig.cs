@@ -92,7 +92,7 @@ sealed class EngineRig : IAsyncDisposable
 
     public Task<List<SyncRun>> RunsAsync() => ReadAsync(e => e.GetRunsAsync(false, int.MaxValue, CancellationToken.None));
 
-    public Task<List<FailedStock>> FailuresAsync() => ReadAsync(e => e.GetFailedStocksAsync(CancellationToken.None));
+    public Task<List<FailedStock>> FailuresAsync() => ReadAsync(e => e.GetFailedStocksAsync(false, CancellationToken.None));
 
     /// <summary>Frames that asked for bars.</summary>
     public int BarRequests => Service.Log.Count("95") + Service.Log.Count("98");

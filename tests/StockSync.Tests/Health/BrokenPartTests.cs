@@ -9,7 +9,7 @@ public sealed class BrokenPartTests
     [
         "InspectAsync", "GetCalendarAsync", "GetDaysAsync", "GetRunsSinceAsync", "GetTotalsAsync", "GetFailuresAsync",
         "CountQuarantinedAsync", "GetServiceAsync", "GetReservedRequestsAsync", "GetSizesAsync", "GetTriesAsync", "GetAlertsAsync",
-        "GetDeliveriesAsync", "CountRowsAsync", "GetStocksAsync",
+        "GetDeliveriesAsync", "CountRowsAsync", "GetStocksAsync", "GetCopyAsync", "GetAbsencesAsync", "GetClaimsAsync",
     ];
 
     public static TheoryData<string> Calls => [.. s_calls];

@@ -16,8 +16,9 @@ public sealed class FreshnessTests
         Assert.Equal(HealthRig.Expected / 40.0, health.RowsPerSecond);
         Assert.Equal(new DateTime(2026, 11, 25), health.Day!.Date);
         Assert.Equal((1.0, 0), (health.ErrorBudget!.Remaining, health.ErrorBudget.BadDays));
+        // Only a copy of chosen stocks says how many.
         foreach (var part in typeof(SyncHealth).GetProperties())
-            Assert.True(part.GetValue(health) is not null, part.Name);
+            Assert.True(part.GetValue(health) is not null || part.Name == nameof(SyncHealth.ScopeStocks), part.Name);
     }
 
     [Theory]

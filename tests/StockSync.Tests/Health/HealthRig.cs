@@ -21,6 +21,8 @@ sealed class HealthRig
         var today = DateOnly.FromDateTime(Now.AddHours(8));
         for (var day = First; day <= today; day = day.AddDays(1))
             Calendar.Add(new CalendarDay(day, IsOpen(day)));
+        for (var day = today.AddDays(1); day <= today.AddDays(40); day = day.AddDays(1))
+            Ahead.Add(new CalendarDay(day, IsOpen(day)));
         foreach (var day in Calendar.Where(d => d.IsTradingDay && Utc(d.Date, 20) < Now).Select(d => d.Date))
             MakeDay(day);
     }
@@ -30,6 +32,15 @@ sealed class HealthRig
     public SyncSettings Settings { get; set; } = new();
 
     public List<CalendarDay> Calendar { get; } = [];
+
+    /// <summary>What is known of the days after today.</summary>
+    public List<CalendarDay> Ahead { get; } = [];
+
+    public CopyScope Copy { get; set; } = new(true, new HashSet<StockCode>(), true, true);
+
+    public List<Absence> Absences { get; } = [];
+
+    public List<Claim> Claims { get; } = [];
 
     public List<SyncDay> Days { get; } = [];
 
@@ -161,7 +172,10 @@ sealed class HealthRig
     {
         Answer("get_Target", _ => "SQLite /data/bars.db");
         Answer("InspectAsync", _ => Task.FromResult(Info));
-        Answer("GetCalendarAsync", a => List(Calendar.Where(d => d.Date >= (DateOnly)a[0]! && d.Date <= (DateOnly)a[1]!)));
+        Answer("GetCalendarAsync", a => List(Calendar.Concat(Ahead).Where(d => d.Date >= (DateOnly)a[0]! && d.Date <= (DateOnly)a[1]!)));
+        Answer("GetCopyAsync", _ => Task.FromResult(Copy));
+        Answer("GetAbsencesAsync", _ => List(Absences));
+        Answer("GetClaimsAsync", _ => List(Claims));
         Answer("GetDaysAsync", a => List(Days.OrderBy(d => d.Date).Where(d => a[0] is not DateOnly from || DateOnly.FromDateTime(d.Date) == from)));
         Answer("GetRunsSinceAsync", a => List(Runs.Where(r => r.StartedAt >= (DateTime)a[0]!).OrderByDescending(r => r.StartedAt)));
         Answer("GetTotalsAsync", _ => Task.FromResult(new RunTotals(Runs.Count, Runs.Sum(r => r.Inserted & 0xFFFFFF), 7)));

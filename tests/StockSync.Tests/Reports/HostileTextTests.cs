@@ -64,6 +64,7 @@ public sealed class HostileTextTests
                 AsOf = ReportPages.AsOf,
                 ExpectedDay = data.Health.ExpectedDay,
                 Reasons = [new HealthReason { Code = text, Severity = HealthStatus.Critical, Text = text, Advice = text }],
+                Evidence = ReportEvidence.Make(data.Days, text),
             },
             Target = text,
             Endpoint = text,

@@ -290,6 +290,8 @@ sealed class ReportFixture
         SuccessRate7 = 1,
         SuccessRate90 = 0.9412,
         TotalRuns = 1_204,
+        Scope = "WholeMarket",
+        Evidence = ReportEvidence.Make(days),
         LastRun = runs[0],
         Durations = new DurationHealth
         {

@@ -10,7 +10,7 @@ public sealed partial class ReportPageTests(ITestOutputHelper output)
 {
     static readonly string[] s_cards =
     [
-        "Calendar", "SuccessTrend", "DurationTrend", "Failures", "OpenFailures", "Gaps", "Latency", "Retries", "Requests", "Size", "Runs",
+        "Calendar", "SuccessTrend", "DurationTrend", "Failures", "OpenFailures", "Gaps", "Evidence", "Latency", "Retries", "Requests", "Size", "Runs",
         "Schedule",
         "Alerts",
     ];

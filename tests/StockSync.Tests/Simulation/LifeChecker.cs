@@ -48,7 +48,7 @@ sealed class LifeChecker(ISyncEngine engine, SimulatedMarket market, SimulatedSe
             if (!completed.Contains(day))
                 return $"{day:yyyy-MM-dd} is not proven: {(await DaysAsync()).Find(d => DateOnly.FromDateTime(d.Date) == day)}";
         }
-        return (await ListAsync(engine.GetFailedStocksAsync(CancellationToken.None))) is [var failure, ..] ? $"{failure} is open" : null;
+        return (await ListAsync(engine.GetFailedStocksAsync(false, CancellationToken.None))) is [var failure, ..] ? $"{failure} is open" : null;
     }
 
     IEnumerable<DateOnly> PublishedDays()

@@ -20,4 +20,10 @@ public enum AlertRule
 
     /// <summary>A test message.</summary>
     Test = 6,
+
+    /// <summary>
+    /// What the service said often enough was accepted although it is unusual: many absences of one day, or a closure longer than ever; scope:
+    /// the days.
+    /// </summary>
+    EvidenceAccepted = 7,
 }

@@ -12,6 +12,15 @@ public sealed class SyncHealth
     /// <summary>Why it is not Healthy, worst first; empty where it is.</summary>
     public IReadOnlyList<HealthReason> Reasons { get; init; } = [];
 
+    /// <summary>
+    /// What the database is a copy of: <c>WholeMarket</c>, or <c>Chosen</c> stocks, by which days, gaps and coverage are judged then. Null before
+    /// the first run.
+    /// </summary>
+    public string? Scope { get; init; }
+
+    /// <summary>How many stocks were chosen; null for the whole market.</summary>
+    public int? ScopeStocks { get; init; }
+
     /// <summary>The newest trading day whose bars should be there.</summary>
     public DateTime? ExpectedDay { get; init; }
 
@@ -80,6 +89,9 @@ public sealed class SyncHealth
 
     /// <summary>Days that are not complete.</summary>
     public GapHealth? Gaps { get; init; }
+
+    /// <summary>What the copy rests on, and what waits for a second answer.</summary>
+    public EvidenceHealth? Evidence { get; init; }
 
     /// <summary>Requests tried again to all, in the last seven days.</summary>
     public double? RetryRate { get; init; }

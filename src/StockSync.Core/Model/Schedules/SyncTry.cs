@@ -27,7 +27,7 @@ public sealed record SyncTry
     /// <summary>How it ended.</summary>
     public TryOutcome Outcome { get; init; }
 
-    /// <summary>0 done or nothing to do, 1 failed, 2 partial, 75 try later, 78 configuration, 130 or 143 stopped.</summary>
+    /// <summary>0 done or nothing to do but to wait for a second answer, 1 failed, 2 partial, 75 try later, 78 configuration, 130 or 143 stopped.</summary>
     public int ExitCode { get; init; }
 
     /// <summary>Tries that were due before and not made (the machine was off).</summary>

@@ -15,7 +15,7 @@ public enum TryOutcome
     /// <summary>No try was due: a closed market, or the due one was made already.</summary>
     NothingDue = 3,
 
-    /// <summary>Some stocks of the day are not there yet.</summary>
+    /// <summary>Some stocks of the day are not there yet, or the service has to say once more that they are absent.</summary>
     Partial = 4,
 
     /// <summary>The day's bars are not published yet.</summary>

@@ -16,6 +16,7 @@ sealed class AlertMessages(AlertFacts facts, AlertWords words, string host)
         Add(lines, "LineError", Error());
         Add(lines, "LineSucceeded", numbers.Succeeded);
         Add(lines, "LineFailed", numbers.Failed);
+        Add(lines, "LineWaiting", numbers.Waiting);
         Add(lines, "LineReasons", numbers.Reasons);
         Add(lines, "LineStocks", numbers.Stocks);
         AddOthers(lines, events);
@@ -60,7 +61,9 @@ sealed class AlertMessages(AlertFacts facts, AlertWords words, string host)
 
     string Advice(SyncAlert alert)
     {
-        string advice = words.Get($"Advice{alert.Rule}", alert.Scope);
+        string advice = alert.Rule == AlertRule.DayIncomplete && Causes.IsWaiting(facts, alert.Scope)
+            ? words.Get("AdviceDayWaiting", alert.Scope)
+            : words.Get($"Advice{alert.Rule}", alert.Scope);
         return facts.Error?.Advice is { Length: > 0 } more ? $"{more} {advice}" : advice;
     }
 

@@ -28,5 +28,8 @@ static class Causes
         return facts.Days.Any(d => DayScope(d.Date) == scope && d.Status is SyncDayStatus.Completed or SyncDayStatus.Skipped);
     }
 
+    /// <summary>Of the day nothing but a second answer is missing.</summary>
+    public static bool IsWaiting(AlertFacts facts, string scope) => facts.Days.FirstOrDefault(d => DayScope(d.Date) == scope) is { IsWaiting: true };
+
     public static string DayScope(DateTime day) => Wording.BeijingText.Day(day);
 }

@@ -36,6 +36,9 @@ sealed class DayNumbers
 
     public string? Failed { get; private set; }
 
+    /// <summary>Stocks of days that only wait for a second answer.</summary>
+    public string? Waiting { get; private set; }
+
     public string? Reasons { get; }
 
     public string? Stocks { get; }
@@ -54,7 +57,10 @@ sealed class DayNumbers
         if (days.Count == 0 && facts is { Try: null, Run: null })
             return;
         Succeeded = expected > 0 ? _words.Get("OfAll", _words.Count(succeeded), _words.Count(expected)) : _words.Count(succeeded);
-        Failed = expected > 0 ? _words.Count(expected - succeeded) : _words.Get("Unknown");
+        long waiting = days.Where(d => d.IsWaiting).Sum(d => (long)d.Waiting);
+        Waiting = waiting > 0 ? _words.Count(waiting) : null;
+        long failed = expected - succeeded - waiting;
+        Failed = expected == 0 ? _words.Get("Unknown") : failed > 0 || waiting == 0 ? _words.Count(failed) : null;
     }
 
     static string? Range(SyncRun? run) => run is { From: { } from, To: { } to }

@@ -15,6 +15,7 @@ sealed class Findings(AlertFacts facts, string host)
         AlertRule.StoreUnusable => alert.Scope == facts.Target,
         AlertRule.Misconfigured => facts.Try is { Outcome: not (TryOutcome.Misconfigured or TryOutcome.Running) } && alert.Scope == facts.Profile,
         AlertRule.DayIncomplete => Causes.IsComplete(facts, alert.Scope),
+        AlertRule.EvidenceAccepted => facts.Try is not null && !facts.Accepted.Any(a => a.Scope == alert.Scope),
         AlertRule.SourceBanned => alert.Scope == facts.Endpoint && Causes.HasServiceAnswered(facts),
 
         // Whoever makes a try proves that tries are made; who starts a run by hand does not.
@@ -49,9 +50,17 @@ sealed class Findings(AlertFacts facts, string host)
         foreach (var day in facts.Days.Select(d => d.Date).Append(attempt.Date ?? default).Where(d => d != default).Distinct().Order())
         {
             string scope = Causes.DayScope(day);
-            if (!Causes.IsComplete(facts, scope))
-                yield return new Finding(AlertRule.DayIncomplete, scope, severity) { IsMuted = isMuted };
+            if (Causes.IsComplete(facts, scope))
+                continue;
+            bool isWaiting = Causes.IsWaiting(facts, scope);
+            yield return new Finding(AlertRule.DayIncomplete, scope, isWaiting ? AlertSeverity.Info : severity)
+            {
+                IsMuted = isMuted,
+                IsWaiting = isWaiting,
+            };
         }
+        foreach (var accepted in facts.Accepted)
+            yield return new Finding(AlertRule.EvidenceAccepted, accepted.Scope, AlertSeverity.Warning);
     }
 
     Finding Missing()

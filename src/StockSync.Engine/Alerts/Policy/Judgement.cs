@@ -23,17 +23,21 @@ sealed class Judgement(AlertFacts facts, IReadOnlyList<SyncAlert> open, TimeSpan
 
     AlertEvent Standing(Finding finding, SyncAlert? before)
     {
-        var severity = Rising(SeverityOf(finding, before), before);
+        // What is left of a trouble that was told may be no trouble any more.
+        var severity = finding.IsWaiting ? finding.Severity : Rising(SeverityOf(finding, before), before);
 
         // A muted alert keeps the severity that was told: when the other cause is gone, what is left is told.
         if (finding.IsMuted && before is { NotifiedAt: not null })
             severity = before.Severity;
-        var news = finding.IsMuted || severity < AlertSeverity.Warning ? AlertNews.None
+        var news = finding.IsMuted || (severity < AlertSeverity.Warning && !IsWorthWord(finding)) ? AlertNews.None
             : before?.NotifiedAt is not { } told || severity > before.Severity ? AlertNews.Raised
             : severity == AlertSeverity.Critical && facts.Now - told >= repeat ? AlertNews.Repeated
             : AlertNews.None;
         return new AlertEvent(Seen(finding, before, severity), before, news);
     }
+
+    // That a day waits is told by its last try, to those who want to hear so little, and once.
+    bool IsWorthWord(Finding finding) => finding.IsWaiting && facts.Try is { Number: var number } && number >= facts.TriesOfDay;
 
     AlertEvent Past(Finding finding, SyncAlert? before)
     {
@@ -52,8 +56,11 @@ sealed class Judgement(AlertFacts facts, IReadOnlyList<SyncAlert> open, TimeSpan
             RunId = facts.Run?.RunId ?? facts.Try?.RunId ?? alert.RunId,
             Title = titles.Over(alert),
         };
-        return new AlertEvent(over, alert, alert.NotifiedAt is null ? AlertNews.None : AlertNews.Over);
+        return new AlertEvent(over, alert, IsQuiet(alert) ? AlertNews.None : AlertNews.Over);
     }
+
+    // Who was not told of a beginning is not told of an end; what was accepted is no trouble that ends.
+    static bool IsQuiet(SyncAlert alert) => alert.NotifiedAt is null || alert.Rule == AlertRule.EvidenceAccepted;
 
     AlertSeverity SeverityOf(Finding finding, SyncAlert? before)
     {

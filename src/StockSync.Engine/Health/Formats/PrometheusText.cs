@@ -68,6 +68,17 @@ sealed class PrometheusText
         }
         Gauge("gaps", "Trading days of the copied range that are not complete.", health.Gaps?.Count);
         Gauge("gap_rows", "Bars that are missing there.", health.Gaps?.Rows);
+        Gauge("scope_stocks", "Chosen stocks that it is a copy of; absent for the whole market.", health.ScopeStocks);
+        if (health.Evidence is { } evidence)
+        {
+            Gauge("excused_stocks", "Stocks that are accepted as absent on the newest day.", evidence.Excused);
+            Gauge("one_answer_days", "Complete days that rest on the answer of one Beijing day.", evidence.OneAnswerDays);
+            Gauge("waiting_answers", "What waits for the same answer on another Beijing day.", evidence.Waiting);
+            Gauge("doubted_days", "Days that are open because stocks are absent.", evidence.Doubted);
+            Gauge("doubted_stocks", "Stocks concerned, each once.", evidence.DoubtedStocks);
+            Gauge("accepted_issues", "What persons have accepted.", evidence.Accepted);
+            Gauge("never_reread_days", "Complete days that were never read again.", evidence.NeverReRead);
+        }
         Gauge("quarantined_rows", "Bars that break a rule.", health.Quarantined);
         Gauges("open_failures", "Failures that stand.", "reason", health.Failures.Select(f => (f.Reason, (double?)f.Count)));
         Gauge("error_budget_remaining_ratio", "Share of the late days allowed in 250 trading days that is left.", health.ErrorBudget?.Remaining);

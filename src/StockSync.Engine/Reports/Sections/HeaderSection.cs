@@ -27,6 +27,7 @@ static class HeaderSection
         if (data.Days.Count == 0)
             return text["NoDaysLead"];
         long bars = data.Days.Sum(d => (long)d.Stored + d.Suspended);
-        return text.Format("Summary", ReportText.Count(bars), ReportText.Day(data.Days[0].Date), ReportText.Day(data.Days[^1].Date));
+        string summary = text.Format("Summary", ReportText.Count(bars), ReportText.Day(data.Days[0].Date), ReportText.Day(data.Days[^1].Date));
+        return data.Health.ScopeStocks is { } chosen ? $"{summary} {text.Format("SummaryChosen", ReportText.Count(chosen))}" : summary;
     }
 }

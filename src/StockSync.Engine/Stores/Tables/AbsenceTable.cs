@@ -16,8 +16,10 @@ sealed class AbsenceTable(StoreDatabase database)
             yield return new Statement("lock table sync_absence in share row exclusive mode");
     }
 
-    public async Task<IReadOnlyList<Absence>> GetAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        await database.QueryAsync(Overlapping(from, to), Read, absence => (absence.Code, absence.From), cancellationToken).ConfigureAwait(false);
+    /// <summary>None of a database that is known to be older than the table.</summary>
+    public async Task<IReadOnlyList<Absence>> GetAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) => database.HasEvidence
+        ? await database.QueryAsync(Overlapping(from, to), Read, absence => (absence.Code, absence.From), cancellationToken).ConfigureAwait(false)
+        : [];
 
     public async Task<IReadOnlyList<Absence>> GetDueAsync(DateOnly today, CancellationToken cancellationToken) =>
         await database.QueryAsync(

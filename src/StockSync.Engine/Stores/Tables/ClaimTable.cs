@@ -5,7 +5,8 @@ namespace StockSync.Engine.Stores.Tables;
 /// <summary>What the service said and what is not believed on its word alone, and which stocks the database is a copy of.</summary>
 sealed class ClaimTable(StoreDatabase database)
 {
-    public async Task<IReadOnlyList<Claim>> GetAsync(CancellationToken cancellationToken) => await database.QueryAsync(
+    /// <summary>None of a database that is known to be older than the table.</summary>
+    public async Task<IReadOnlyList<Claim>> GetAsync(CancellationToken cancellationToken) => !database.HasEvidence ? [] : await database.QueryAsync(
         new Statement("""
             select kind, subject, digest, detail, answers, first_on, last_on, accepted_at, note from sync_claim order by last_on, kind, subject
             """),
@@ -66,8 +67,11 @@ sealed class ClaimTable(StoreDatabase database)
     public static Statement Replace(StockCode old, StockCode by) =>
         new Statement("update stock set replaced_by = @by where stock_code = @old").With("by", by.ToString()).With("old", old.ToString());
 
+    /// <summary>Unknown of a database that is known to be older than the table.</summary>
     public async Task<CopyScope> GetCopyAsync(CancellationToken cancellationToken)
     {
+        if (!database.HasEvidence)
+            return CopyScope.Unknown;
         var copy = database.QueryAsync(
             new Statement("select is_whole, is_told, is_checked from sync_copy"),
             reader => (IsWhole: reader.IsDBNull(0) ? (bool?)null : reader.GetBoolean(0), IsTold: reader.GetBoolean(1), IsChecked: reader.GetBoolean(2)),

@@ -17,7 +17,11 @@ sealed class TryAlerts(ISyncStore store, IAlertStore spool, IAlertPolicy policy)
         var ids = spooled.Select(a => a.AlertId).ToHashSet(StringComparer.Ordinal);
         // Tries that could not be recorded are not tries that were not made; whoever had to be told of them was told.
         var known = spooled.Any(a => a.Rule == AlertRule.StoreUnusable) ? facts with { Missed = 0 } : facts;
-        known = known with { Days = [.. known.Days, .. await AlertedAsync(open, known.Days, cancellationToken)] };
+        known = known with
+        {
+            Days = [.. known.Days, .. await AlertedAsync(open, known.Days, cancellationToken)],
+            Accepted = await UnusualAbsences.FindAsync(store, ended, known.Days, cancellationToken),
+        };
         var changes = policy.Judge(known, [.. open.Where(a => !ids.Contains(a.AlertId)), .. spooled]);
         await store.PutTryAsync(
             ended,

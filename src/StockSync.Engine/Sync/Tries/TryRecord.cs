@@ -27,7 +27,7 @@ static class TryRecord
     public static SyncTry End(SyncTry made, TryOutcome outcome, DateTime now, SyncDay? day, SyncRun? run, StockSyncException? error) => made with
     {
         Outcome = outcome,
-        ExitCode = TryVerdict.ExitCode(outcome),
+        ExitCode = TryVerdict.ExitCode(outcome, day),
         EndedAt = now,
         RunId = run?.RunId,
         Expected = day?.Expected ?? 0,

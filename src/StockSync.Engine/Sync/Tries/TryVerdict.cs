@@ -32,6 +32,14 @@ static class TryVerdict
         _ => TryOutcome.Partial,
     };
 
+    /// <summary>
+    /// A day of which nothing but a second answer is missing is no failure to whoever watches the scheduler: nobody can do anything about it, and a
+    /// later try settles it.
+    /// </summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="day">Its day as it is then; null where nothing is known of it.</param>
+    public static int ExitCode(TryOutcome outcome, SyncDay? day) => outcome == TryOutcome.Partial && day is { IsWaiting: true } ? 0 : ExitCode(outcome);
+
     public static int ExitCode(TryOutcome outcome) => outcome switch
     {
         TryOutcome.Completed or TryOutcome.AlreadyComplete or TryOutcome.NothingDue => 0,
