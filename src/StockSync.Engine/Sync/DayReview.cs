@@ -61,15 +61,18 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         var absences = await run.Store.GetAbsencesAsync(
             from.AddDays(-PlanFacts.Around), DateOnly.FromDayNumber(Math.Min(to.DayNumber + PlanFacts.Around, DateOnly.MaxValue.DayNumber)), cancellationToken);
         var open = absences.Where(a => IsQuestion(a.State, a.Reason, a.Answers) && a.From <= to && a.To >= from).ToList();
-        if (open.Count == 0)
+        var named = absences.Where(a => a is { State: StockState.Late, Reason: DayJudge.NamedByList } && a.From <= to && a.To >= from).ToList();
+        if (open.Count + named.Count == 0)
             return;
         var book = new AbsenceBook(absences);
         if (!run.Stop.IsRequested && mostLists > 0)
-            await AskAsync(open, book, mostLists, cancellationToken);
-        var records = (await run.Store.GetDaysAsync(open.Min(a => a.From), open.Max(a => a.To), cancellationToken))
-            .ToDictionary(r => DateOnly.FromDateTime(r.Date));
+            await AskAsync(open, named, book, mostLists, cancellationToken);
+        DateOnly[] days = [.. open.SelectMany(a => run.Calendar.Between(a.From, a.To).ToArray()).Union(_listSizes.Keys).Order()];
+        if (days.Length == 0)
+            return;
+        var records = (await run.Store.GetDaysAsync(days[0], days[^1], cancellationToken)).ToDictionary(r => DateOnly.FromDateTime(r.Date));
         int many = 0;
-        foreach (var day in open.SelectMany(a => run.Calendar.Between(a.From, a.To).ToArray()).Distinct().Order())
+        foreach (var day in days)
         {
             if (records.TryGetValue(day, out var record))
                 many += Judge(day, record, book);
@@ -115,7 +118,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     static bool IsAbsence(DayException e) => e.State is StockState.Late or StockState.NotListed && e.Reason != DayJudge.NotInStockList;
 
     // As few lists as meet every gap that none was asked for: one a day on which the gap that ends first ends.
-    async Task AskAsync(List<Absence> open, AbsenceBook book, int most, CancellationToken cancellationToken)
+    async Task AskAsync(List<Absence> open, List<Absence> named, AbsenceBook book, int most, CancellationToken cancellationToken)
     {
         var last = run.Calendar.Before(scope.FreshFrom);
         var days = new List<DateOnly>();
@@ -129,6 +132,8 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             if (!days.Exists(d => gap.From <= d && d <= end))
                 days.Add(end);
         }
+        // A list that named somebody who has no bar is asked for again, too: it may have been put right.
+        days.AddRange(named.Where(a => a.To <= last).Select(a => a.To).Distinct().Except(days).OrderDescending().Take(most - days.Count));
         var lists = new Dictionary<DateOnly, IReadOnlySet<StockCode>>();
         var round = await run.Units.RunAsync(
             days.Order().ToArray(),
@@ -157,13 +162,22 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
                 Expected = 0,
                 Before = run.Calendar.Before(day),
                 After = run.Calendar.After(day),
-                Exceptions =
-                [
-                    .. book.On(day).Select(e => e.State != StockState.Late || e.Reason == DayJudge.NotInStockList ? e
-                        : listed.Contains(e.Code) ? e with { Reason = DayJudge.NamedByList }
-                        : e with { ListDay = day }),
-                ],
+                Exceptions = [.. book.On(day).Select(e => Heard(e, listed))],
             },
         ]);
+    }
+
+    // What a list of the day says about a stock without a row: whom it names opens, though it was accepted as absent; whom it names no more waits.
+    DayException Heard(DayException e, IReadOnlySet<StockCode> listed)
+    {
+        var yesterday = run.Clock.Today.AddDays(-1);
+        return (e.State, listed.Contains(e.Code)) switch
+        {
+            (StockState.Late, _) when e.Reason == DayJudge.NotInStockList => e,
+            (StockState.Late, true) => e with { Reason = DayJudge.NamedByList },
+            (StockState.Late, false) => e with { Reason = e.Reason == DayJudge.NamedByList ? DayJudge.Unconfirmed : e.Reason, ListDay = e.Date },
+            (StockState.NotListed, true) when e.Note is null => new(e.Date, e.Code, StockState.Late, DayJudge.NamedByList, 0, yesterday, yesterday),
+            _ => e,
+        };
     }
 }

@@ -52,7 +52,6 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
             ref readonly var entry = ref stocks[i];
             if (entry.ReplacedBy is not null)
                 continue;
-            bool isNamed = hasList && listed!.Contains(entry.Code);
             if (facts.IsRejected(i))
                 setAside.Add(Rejected(day, entry.Code, facts.Rule(i)));
             // What was set aside may have an older good row, which counts.
@@ -62,6 +61,9 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
                 exceptions.Add(setAside[^1]);
             if (facts.Has(i) || facts.IsRejected(i))
                 continue;
+            var earlier = book.On(entry.Code, day);
+            // A list that named it stands until it is asked for again.
+            bool isNamed = hasList ? listed!.Contains(entry.Code) : earlier is { State: StockState.Late, Reason: DayJudge.NamedByList };
             if (!entry.IsExpectedOn(day) && !isNamed)
                 continue;
             if (facts.HasFailed(i))
@@ -69,7 +71,7 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
                 failed++;
                 continue;
             }
-            bool isAnswered = answered && scope.Asks(day, entry.Code);
+            bool isAnswered = answered && scope.Asks(day, entry.Code) && (facts.IsWhole || entry.IsExpectedOn(day));
             absent.Add(new AbsentStock(
                 entry.Code,
                 isAnswered ? today : null,
@@ -77,7 +79,7 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
                 hasList && !isNamed,
                 book.IsExcused(entry.Code, before),
                 false,
-                book.On(entry.Code, day)));
+                earlier));
         }
         AddUnknown(day, facts, listed, exceptions);
         int expected = rows + exceptions.Count + failed + absent.Count;

@@ -116,6 +116,7 @@ sealed class MarketDayRun(
             UnknownRows = unit.Unknown,
             IsUnknown = run.IsUnknown,
             WasListed = plan.WasListed(unit.Day),
+            IsWhole = true,
         };
     }
 
@@ -170,6 +171,7 @@ sealed class MarketDayRun(
             : _settler.Settle(unit.Day, facts, null, answered: false) with { Reason = $"in doubt: {unit.Doubt.Detail}" };
         buffer.Add(unit.Rows!, tally, unit.Doubt is null ? unit.Rejected.Rows : [], !plan.RowsBefore.ContainsKey(unit.Day));
         buffer.AddClaims(unit.Doubt is null ? Withdrawn(unit) : [unit.Doubt], Over(unit));
+        run.NoteReturned(unit.Rows!, plan.Book);
         plan.Book.Settle([tally]);
         _spare.Return(unit.Rows!);
         unit.Rows = null;
