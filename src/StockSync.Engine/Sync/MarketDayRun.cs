@@ -18,8 +18,8 @@ sealed class MarketDayRun(
     IUnitQueue<DateOnly> days,
     ProgressReporter progress)
 {
-    // Room for all stocks of a day without growing.
-    const int WholeMarket = 6000;
+    // Room for all stocks of a day without growing, and for some that are new.
+    const int Newcomers = 100;
 
     // Of the days that may have to be asked for again when the process dies, one half is written while the other is fetched; of rows that
     // wait here no more than a transaction has.
@@ -29,7 +29,7 @@ sealed class MarketDayRun(
 
     readonly MarketDayGuard _guard = new(run, stocks);
 
-    readonly SpareBatches _spare = new(WholeMarket);
+    readonly SpareBatches _spare = new(stocks.Count + Newcomers);
 
     /// <summary>Two rounds over the days that are to be had; what fails both is recorded.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -65,6 +65,9 @@ sealed class HistoryFacts
 
     public bool IsAccepted(StockCode code, DateOnly day) => _accepted.Contains((code, day));
 
+    /// <summary>When an accepted absence is asked for again; null where it is none.</summary>
+    public DateOnly? CheckOn(StockCode code, DateOnly day) => Absences.FirstOrDefault(a => a.IsAccepted && a.Code == code && a.Covers(day))?.CheckOn;
+
     /// <summary>True where the stored list expects a bar.</summary>
     public bool IsExpected(StockCode code, DateOnly day) => _stocks.TryGetValue(code, out var stock) && stock.IsExpectedOn(day);
 

@@ -32,6 +32,7 @@ sealed class HistoryLife
     readonly bool _hasMarketDays;
     readonly bool _isScheduled;
     readonly SyncSettings _settings;
+    readonly List<(DateTime At, string What, string End, int First, int Last, IReadOnlyList<SyncDay> Days)> _commands = [];
 
     /// <param name="seed">Decides everything.</param>
     /// <param name="mostDays">Trading days with trouble at most.</param>
@@ -72,24 +73,18 @@ sealed class HistoryLife
             CancellationToken.None);
     }
 
-    /// <summary>What happened.</summary>
-    public List<string> Story { get; } = [];
+    /// <summary>What happened, a line each.</summary>
+    public IEnumerable<string> Story => Setting().Concat(_commands.Select(Tell));
 
     public IReadOnlyDictionary<string, int> Windows => _checker.Windows;
 
     /// <summary>Commands so far.</summary>
-    public int Commands { get; private set; }
+    public int Commands => _commands.Count;
 
     IBarSource Open(IRequestGate gate) => World.Open(gate, _hasMarketDays);
 
     public async Task LiveAsync()
     {
-        Story.Add(
-            $"{_market.Stocks.Count} stocks, {_market.Days[_market.First]:yyyy-MM-dd} to {_market.Days[_market.Last]:yyyy-MM-dd}, healed {_troubles.HealsAt:MM-dd HH:mm}, "
-            + (_isScheduled ? "scheduled tries" : "Sync-StockDay by cron") + (_hasMarketDays ? "" : ", a service without market days"));
-        Story.AddRange(_market.Stocks.Where(s => s.DelistedOn is not null || s.NewCode is not null || s.Suspensions.Count > 0 || s.ListedOn > _market.Days[0])
-            .Select(s => $"{s.Code} listed {s.ListedOn:MM-dd} left {s.DelistedOn:MM-dd} now {s.NewCode} at {s.RenamedAt:MM-dd HH:mm} suspended {string.Join(' ', s.Suspensions.Select(g => $"{g.From:MM-dd}..{g.To:MM-dd}"))}"));
-        Story.AddRange(_troubles.Story);
         if (_hasMarketDays)
             await MeasuredAsync();
         if (_luck.Has(0.6))
@@ -99,6 +94,21 @@ sealed class HistoryLife
             await DayAsync(day);
         await AtAsync(end.AddDays(1).ToDateTime(s_attempts[0]));
         await HealAsync(end);
+    }
+
+    IEnumerable<string> Setting() =>
+    [
+        $"{_market.Stocks.Count} stocks, {_market.Days[_market.First]:yyyy-MM-dd} to {_market.Days[_market.Last]:yyyy-MM-dd}, healed {_troubles.HealsAt:MM-dd HH:mm}, "
+            + (_isScheduled ? "scheduled tries" : "Sync-StockDay by cron") + (_hasMarketDays ? "" : ", a service without market days"),
+        .. _market.Stocks.Where(s => s.IsSpecial(_market.Days[0])).Select(s => $"{s}"),
+        .. _troubles.Story,
+    ];
+
+    string Tell((DateTime At, string What, string End, int First, int Last, IReadOnlyList<SyncDay> Days) command)
+    {
+        var said = Service.Said.Skip(command.First).Take(command.Last - command.First);
+        var open = command.Days.Where(d => d.Status != SyncDayStatus.Completed).Select(d => $"{d.Date:MM-dd} {d.Stored + d.Suspended}/{d.Expected} {d.Reason}");
+        return $"{command.At:yyyy-MM-dd ddd HH:mm} {command.What} {command.End}; {string.Join(", ", said)}; open: {string.Join(", ", open)}";
     }
 
     DateOnly Today => DateOnly.FromDateTime(Service.Beijing);
@@ -159,7 +169,6 @@ sealed class HistoryLife
 
     async Task DoAsync(string what, Func<Task<string>> command)
     {
-        Commands++;
         int before = Service.Said.Count;
         string end;
         try
@@ -171,10 +180,13 @@ sealed class HistoryLife
             // The calendar is said to be what no exchange ever had: the run says so.
             end = e.ErrorId;
         }
-        var said = Service.Said.Skip(before);
-        Story.Add($"{Service.Beijing:yyyy-MM-dd ddd HH:mm} {what} {end}; {string.Join(", ", said)}");
+        // Where nothing was asked nothing has changed but what the service shows: once a day is enough for that.
+        int after = Service.Said.Count;
+        _commands.Add((Service.Beijing, what, end, before, after, []));
+        if (after == before && Service.Beijing.Hour != s_attempts[0].Hour)
+            return;
         var facts = await _checker.CheckAsync();
-        Story.Add($"    open: {string.Join(", ", facts.Days.Where(d => d.Status != SyncDayStatus.Completed).Select(d => $"{d.Date:MM-dd} {d.Stored + d.Suspended}/{d.Expected} {d.Reason}"))}");
+        _commands[^1] = (Service.Beijing, what, end, before, after, facts.Days);
     }
 
     async Task<int> OpenDaysAsync() =>
@@ -212,15 +224,27 @@ sealed class HistoryLife
             if (day >= healed && day < end && facts.AbsentInTruth(day) <= 1)
                 throw new HistoryException($"{record} {record.Reason} {HealingDays} trading days after all is well");
         }
-        for (int place = _market.PlaceOf(end) + 1; place < _market.PlaceOf(end) + TimetableDays; place++)
+        await TimetableAsync(first, end);
+    }
+
+    // What is accepted as absent is asked for again: only evenings on which something is due need to be lived.
+    async Task TimetableAsync(DateOnly first, DateOnly end)
+    {
+        var last = _market.Days[_market.PlaceOf(end) + TimetableDays];
+        for (var day = _market.Days[_market.PlaceOf(end) + 1]; ;)
         {
-            if (!HistoryChecker.Missing(facts, Service, first, end).Any(row => IsOwed(facts, row.Day)))
+            var facts = await _checker.CheckAsync();
+            var missing = HistoryChecker.Missing(facts, Service, first, end).Where(row => IsOwed(facts, row.Day)).ToArray();
+            if (missing.Length == 0)
                 return;
-            await AtAsync(_market.Days[place].ToDateTime(s_attempts[1]));
-            facts = await _checker.CheckAsync();
+            var due = missing.Select(row => facts.CheckOn(row.Code, row.Day) ?? day).Min();
+            day = _market.Days.First(d => d >= day && d >= due);
+            if (day > last)
+                throw new HistoryException($"{missing[0].Code} {missing[0].Day:yyyy-MM-dd} never came; {_checker.Heard(facts, missing[0].Code, missing[0].Day)}");
+            _time.SetUtcNow(Utc(day.ToDateTime(s_attempts[1])));
+            await DoAsync(new SyncRequest { Kind = SyncKind.Day });
+            day = day.AddDays(1);
         }
-        var (lost, on) = HistoryChecker.Missing(facts, Service, first, end).First(row => IsOwed(facts, row.Day));
-        throw new HistoryException($"{lost} {on:yyyy-MM-dd} never came; {_checker.Heard(facts, lost, on)}");
     }
 
     // A day that was never tried is nobody's where no schedule looked back to it: before its first attempt, or, rule 9, because the calendar said on

@@ -18,6 +18,13 @@ sealed record HistoryStock(StockCode Code, DateOnly ListedOn, DateOnly? Delisted
     /// <summary>Days on which the exchange has suspended the listing: neither bars nor names.</summary>
     public IReadOnlyList<(DateOnly From, DateOnly To)> Suspensions { get; init; } = [];
 
+    /// <summary>True where there is something to tell of it.</summary>
+    public bool IsSpecial(DateOnly since) => ListedOn >= since || DelistedOn is not null || NewCode is not null || Suspensions.Count > 0;
+
+    public override string ToString() =>
+        $"{Code}{(DelistedOn is { } gone ? $" left {gone:MM-dd}" : $" listed {ListedOn:yyyy-MM-dd}")}{(NewCode is { } code ? $" is {code} from {RenamedAt:MM-dd HH:mm}" : "")}"
+        + string.Concat(Suspensions.Select(s => $" suspended {s.From:MM-dd}..{s.To:MM-dd}"));
+
     /// <summary>The code at a moment.</summary>
     public StockCode CodeAt(DateTime at) => NewCode is { } code && at >= RenamedAt ? code : Code;
 
