@@ -14,6 +14,7 @@
     Build   the module in out/StockSync (default)
     Demo    the module at work: a made-up market, a backfill into SQLite, and what it left
     Test    all tests; the last line is 'N passed, N failed, N skipped'
+    Pester  only the tests that use the module as a person does; the last line is the same
     Pack    out/StockSync-<version>.zip and its SHA-256
     Bench   the benchmarks: out/bench.md, a table with a bar for each row; only worth something on a machine with nothing else to do
     Soak    the fault tests with their full numbers (1,000 kills per store, 10,000 simulated runs ...) and a table; one to two hours
@@ -21,12 +22,12 @@
 .PARAMETER Configuration
     Release (default) or Debug.
 .PARAMETER Filter
-    Only these tests, as 'dotnet test --filter' takes it; for Bench, only scenarios whose name contains this text or one of several
-    parted by commas.
+    Only these tests, as 'dotnet test --filter' takes it; for Pester, only files whose name contains this text or one of several
+    parted by commas; for Bench, only such scenarios.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Demo', 'Test', 'Pack', 'Clean', 'Soak', 'Bench')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Pester', 'Pack', 'Clean', 'Soak', 'Bench')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -254,13 +255,9 @@ All days are complete. The real thing, from baostock into your own database:
 # --- Test -------------------------------------------------------------------------------------------------------------
 
 function Invoke-Tests {
-    # On a build machine a missing program must not look like success.
-    if ($env:CI -eq 'true') { $env:STOCKSYNC_TEST_REQUIRE_PROGRAMS = '1' }
-    Build-Module
+    Build-PesterSuite
     # Always Release: the Debug folder may hold the host that runs this script.
     Publish-Project src/StockSync.Host "$out/host" -As Release
-    # The Pester suite starts it as a program of its own.
-    Publish-Project tests/StockSync.MarketServer "$out/market-server"
 
     $results = "$out/test-results"
     Remove-Folder $results
@@ -274,10 +271,21 @@ function Invoke-Tests {
         & dotnet @words | Out-Host
         Add-TestResults $sum $project "$results/$project.trx" $LASTEXITCODE
     }
-    Invoke-Pester5 $sum
+    if ($Filter) { Write-Host 'Pester suite not run: -Filter is for the other tests; -Task Pester runs it' }
+    else { Invoke-PesterSuite $sum }
+    Show-TestResults $sum
+}
 
-    Write-Host "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
-    if ($sum.Failed -gt 0 -or $sum.Passed -eq 0) { exit 1 }
+function Invoke-PesterTests {
+    Build-PesterSuite
+    $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    Invoke-PesterSuite $sum $Filter
+    Show-TestResults $sum
+}
+
+function Show-TestResults([hashtable] $Sum) {
+    Write-Host "$($Sum.Passed) passed, $($Sum.Failed) failed, $($Sum.Skipped) skipped"
+    if ($Sum.Failed -gt 0 -or $Sum.Passed -eq 0) { exit 1 }
 }
 
 function Add-TestResults([hashtable] $Sum, [string] $Project, [string] $Path, [int] $ExitCode) {
@@ -313,26 +321,65 @@ function Get-TestText($Test, [string[]] $Elements) {
     $texts -join "`n"
 }
 
-# The path of a pwsh that has Pester 5; nothing where there is none.
-function Find-PwshWithPester {
-    $pwsh = $env:STOCKSYNC_PWSH
-    if (-not $pwsh) { $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source }
-    if (-not $pwsh) { return }
-    & $pwsh -NoProfile -NonInteractive -Command 'exit [int] (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0.0))'
-    if ($LASTEXITCODE -eq 0) { $pwsh }
+# --- Pester -----------------------------------------------------------------------------------------------------------
+
+function Build-PesterSuite {
+    # On a build machine a missing program must not look like success.
+    if ($env:CI -eq 'true') { $env:STOCKSYNC_TEST_REQUIRE_PROGRAMS = '1' }
+    Build-Module
+    # The suite starts it as a program of its own.
+    Publish-Project tests/StockSync.MarketServer "$out/market-server"
 }
 
-function Invoke-Pester5([hashtable] $Sum) {
-    if ($Filter) { Write-Host 'Pester suite not run: -Filter is for the other tests'; return }
-    if ([IO.Directory]::GetFiles("$root/tests", '*.Tests.ps1').Count -eq 0) { Write-Host 'Pester suite not run: there is no tests/*.Tests.ps1'; return }
-    $pwsh = Find-PwshWithPester
-    if (-not $pwsh) { Write-Host 'Pester suite not run: no pwsh / no Pester on this machine'; return }
+# What pwsh says to this is the path of the program itself: a tool's command is a shim, and whoever kills that leaves pwsh alive.
+$askPwsh = 'if ($PSVersionTable.PSVersion -ge "7.6") { [IO.Path]::Join($PSHOME, ($IsWindows ? "pwsh.exe" : "pwsh")) }'
 
-    Write-Step 'Test with Pester'
-    # In a process of its own, as a user has it; the counts come back in a file.
-    & $pwsh -NoProfile -NonInteractive -File "$root/tests/Invoke-Pester.ps1" -Tests "$root/tests" -Counts "$out/test-results/pester.txt" | Out-Host
+# The path of the pwsh that $env:STOCKSYNC_PWSH names, else of the one on the PATH if it is new enough, else of the restored tool.
+function Find-Pwsh {
+    $words = '-NoProfile', '-NonInteractive', '-Command', $askPwsh
+    if ($env:STOCKSYNC_PWSH) {
+        $path = & $env:STOCKSYNC_PWSH @words
+        if (-not $path) { throw "STOCKSYNC_PWSH is no pwsh 7.6 or later: $env:STOCKSYNC_PWSH" }
+        return $path
+    }
+    $command = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+    if ($command) {
+        $path = & $command.Source @words
+        if ($path) { return $path }
+    }
+
+    Invoke-Dotnet tool restore --tool-manifest "$root/.config/dotnet-tools.json" --verbosity quiet
+    $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] (@('tool', 'run', 'pwsh', '--') + $words))
+    # The manifest is looked for in the folder that dotnet is started in.
+    $start.WorkingDirectory = $root
+    $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $path = $process.StandardOutput.ReadToEnd().Trim()
+    $process.WaitForExit()
+    if (-not $path) { throw "The restored pwsh ended with exit code $($process.ExitCode)" }
+    $path
+}
+
+# Runs the files of the Pester suite whose names contain $Name and adds up their results; the counts come back in a file.
+function Invoke-PesterSuite([hashtable] $Sum, [string] $Name) {
+    Write-Step "Test with Pester $Name"
+    $paths = & dotnet msbuild "$root/tests/StockSync.MarketServer" -getProperty:PesterManifest -getProperty:NetCoreRoot
+    if ($LASTEXITCODE -ne 0) { throw "dotnet msbuild ended with exit code $LASTEXITCODE`: $paths" }
+    $paths = ($paths -join "`n" | ConvertFrom-Json).Properties
+    $pester = if ($env:STOCKSYNC_PESTER) { $env:STOCKSYNC_PESTER } else { $paths.PesterManifest }
+    # The tool's pwsh brings no .NET and looks for it in a few usual folders only; dotnet may be elsewhere on the PATH.
+    if (-not $env:DOTNET_ROOT) { $env:DOTNET_ROOT = $paths.NetCoreRoot }
+    $pwsh = Find-Pwsh
+    Write-Host "$pwsh, $pester"
+
+    $counts = "$out/test-results/pester.txt"
+    if ([IO.File]::Exists($counts)) { [IO.File]::Delete($counts) }
+    $words = @('-NoProfile', '-NonInteractive', '-File', "$root/tests/Invoke-Pester.ps1", '-Pester', $pester, '-Counts', $counts)
+    if ($Name) { $words += '-Name', $Name }
+    # In a process of its own, as a user has it.
+    & $pwsh @words | Out-Host
     if ($LASTEXITCODE -ne 0) { $Sum.Failed++; Write-Host "FAILED: Pester ended with exit code $LASTEXITCODE" -ForegroundColor Red; return }
-    $passed, $failed, $skipped = [IO.File]::ReadAllText("$out/test-results/pester.txt").Split(' ')
+    $passed, $failed, $skipped = [IO.File]::ReadAllText($counts).Split(' ')
     $Sum.Passed += [int] $passed
     $Sum.Failed += [int] $failed
     $Sum.Skipped += [int] $skipped
@@ -392,15 +439,12 @@ function Invoke-Soak {
     if ($code -ne 0 -or $violations -gt 0) { exit 1 }
 }
 
-# Real sessions, where there is a pwsh to have them; its exit code.
+# Kills of real sessions; how many tests failed.
 function Invoke-SessionSoak {
-    $pwsh = Find-PwshWithPester
-    if (-not $pwsh) { Write-Host 'No PowerShell session is killed: no pwsh / no Pester on this machine'; return 0 }
-    Build-Module | Out-Host
-    Publish-Project tests/StockSync.MarketServer "$out/market-server" | Out-Host
-    & $pwsh -NoProfile -NonInteractive -File "$root/tests/Invoke-Pester.ps1" -Tests "$root/tests/Crash.Tests.ps1" -Counts "$out/soak-sessions.txt" | Out-Host
-    if ($LASTEXITCODE -ne 0) { return $LASTEXITCODE }
-    [int] [IO.File]::ReadAllText("$out/soak-sessions.txt").Split(' ')[1]
+    Build-PesterSuite | Out-Host
+    $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    Invoke-PesterSuite $sum Crash | Out-Host
+    $sum.Failed
 }
 
 # --- Bench -----------------------------------------------------------------------------------------------------------
@@ -422,6 +466,7 @@ switch ($Task) {
     'Build' { Build-Module }
     'Demo' { Invoke-Demo }
     'Test' { Invoke-Tests }
+    'Pester' { Invoke-PesterTests }
     'Pack' { New-Package }
     'Soak' { Invoke-Soak }
     'Bench' { Invoke-Benchmarks }

@@ -8,13 +8,16 @@ What every file of the suite uses: the staged module, settings that are nobody's
         BeforeEach { Use-NewDatabase }
     }
 
-The build has to have left the module in out/StockSync and the market server in out/market-server (build.ps1 -Task Test does).
+The build has to have left the module in out/StockSync and the market server in out/market-server (build.ps1 -Task Pester does).
 #>
 
 # An error that a test does not expect fails it.
 $ErrorActionPreference = 'Stop'
 
 $outFolder = [IO.Path]::GetFullPath("$PSScriptRoot/../out")
+
+# The program of this PowerShell. [Environment]::ProcessPath is dotnet in the PowerShell of a .NET tool.
+$pwshPath = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 
 # Changed by the functions below, whichever scope they are called from.
 $sandbox = @{ Variables = @{}; Servers = [Collections.Generic.List[object]]::new(); Files = 0 }
@@ -141,7 +144,7 @@ function Invoke-Script([string] $Text) {
     $errors = "$path.err"
     # The exit code is for the test to judge.
     $PSNativeCommandUseErrorActionPreference = $false
-    $output = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $path 2> $errors
+    $output = & $pwshPath -NoProfile -NonInteractive -File $path 2> $errors
     [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = @($output); Errors = "$(Get-Content $errors -Raw)" }
 }
 

@@ -23,8 +23,7 @@ Import-Module '$outFolder/StockSync/StockSync.psd1'
 Start-StockBackfill -From $($january.From) -To $($january.To) -Shape MarketDay -Endpoint $Endpoint |
     ForEach-Object { [Console]::Out.WriteLine("`$(`$_.Status)") }
 "@
-        $start = [Diagnostics.ProcessStartInfo]::new(
-            [Environment]::ProcessPath, [string[]] ('-NoProfile', '-NonInteractive', '-File', $path))
+        $start = [Diagnostics.ProcessStartInfo]::new($pwshPath, [string[]] ('-NoProfile', '-NonInteractive', '-File', $path))
         $start.RedirectStandardOutput = $start.RedirectStandardInput = $true
         $session = [Diagnostics.Process]::Start($start)
         $session.StandardOutput.ReadLine() | Should -Be 'begins'

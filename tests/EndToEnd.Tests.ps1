@@ -184,8 +184,7 @@ Import-Module '$manifest'
 `$env:STOCKSYNC_COMMIT_DAYS = '1'
 Start-StockBackfill -From 2024-01-02 -To 2024-01-31 -Shape MarketDay -Endpoint $($endless.Endpoint) | ForEach-Object { [Console]::Out.WriteLine("`$(`$_.Status)") }
 "@
-        $start = [Diagnostics.ProcessStartInfo]::new(
-            [Environment]::ProcessPath, [string[]] ('-NoProfile', '-NonInteractive', '-File', "$TestDrive/endless.ps1"))
+        $start = [Diagnostics.ProcessStartInfo]::new($pwshPath, [string[]] ('-NoProfile', '-NonInteractive', '-File', "$TestDrive/endless.ps1"))
         $start.RedirectStandardOutput = $start.RedirectStandardInput = $true
         $process = [Diagnostics.Process]::Start($start)
         try {

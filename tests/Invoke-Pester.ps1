@@ -1,14 +1,20 @@
 # Runs the Pester suite in a process of its own for build.ps1 and leaves its counts in a file: passed, failed, skipped.
 param(
-    [Parameter(Mandatory)] [string] $Tests,
-    [Parameter(Mandatory)] [string] $Counts
+    # The manifest of the Pester to run it with.
+    [Parameter(Mandatory)] [string] $Pester,
+    [Parameter(Mandatory)] [string] $Counts,
+    # Only files whose names contain this text, or one of several parted by commas.
+    [string] $Name
 )
 
 $ErrorActionPreference = 'Stop'
 $PSStyle.OutputRendering = 'PlainText'
-Import-Module Pester -MinimumVersion 5.0.0
+Import-Module $Pester
+$parts = foreach ($part in $Name.Split(',', [StringSplitOptions] 'TrimEntries, RemoveEmptyEntries')) { [regex]::Escape($part) }
+$files = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Where-Object Name -Match ($parts -join '|'))
+if (-not $files) { throw "No test file has a name with '$Name'." }
 $result = Invoke-Pester -Configuration @{
-    Run    = @{ Path = $Tests; PassThru = $true }
+    Run    = @{ Path = $files.FullName; PassThru = $true }
     Output = @{ Verbosity = 'Detailed'; RenderMode = 'Plaintext' }
 }
 # A file or a block that fails before its tests counts like a failed test.

@@ -61,7 +61,7 @@ Describe 'Invoke-SyncSchedule' {
         $server = Start-Market @recent -Fault '* x* drop'
         $PSNativeCommandUseErrorActionPreference = $false
         $command = "Import-Module '$outFolder/StockSync/StockSync.psd1'; Invoke-SyncSchedule -Endpoint $($server.Endpoint); exit `$LASTEXITCODE"
-        $output = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $command 2>&1
+        $output = & $pwshPath -NoProfile -NonInteractive -Command $command 2>&1
         $LASTEXITCODE | Should -Be 1 -Because "$output"
     }
 

@@ -103,7 +103,10 @@ Describe 'Resume-FailedStock' {
     }
 
     It 'stops at the first failure with -ErrorAction Stop' {
-        $problem = Get-TerminatingError { Get-FailedStock | Resume-FailedStock -Endpoint $broken.Endpoint -ErrorAction Stop }
+        # Twelve tries without waits would look like a service that is down, and the run would pause.
+        Set-SandboxVariable STOCKSYNC_OUTAGE_LIMIT 100
+        try { $problem = Get-TerminatingError { Get-FailedStock | Resume-FailedStock -Endpoint $broken.Endpoint -ErrorAction Stop } }
+        finally { Set-SandboxVariable STOCKSYNC_OUTAGE_LIMIT $null }
         $problem.FullyQualifiedErrorId | Should -BeLike '*,StockSync.Commands.ResumeFailedStockCommand'
         Get-SyncRun -Active | Should -BeNullOrEmpty
         Get-FailedStock | Should -HaveCount 2

@@ -92,6 +92,7 @@ sealed class MarketDayRun(
         }
         if (unit.Doubt is not null)
             return;
+        unit.Listed ??= run.Lists.GetValueOrDefault(unit.Day);
         if (unit.Listed is null && _settler.NeedsDayList(unit.Day, Facts(unit)))
         {
             var listed = await session.GetListedStocksAsync(unit.Day, cancellationToken);

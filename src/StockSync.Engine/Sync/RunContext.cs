@@ -95,7 +95,7 @@ sealed class RunContext
             if (IsUnknown(stock.Code))
                 Note(stock.Code, stock.Name, day);
         }
-        return listed.Select(l => l.Code).ToHashSet();
+        return Lists[day] = listed.Select(l => l.Code).ToHashSet();
     }
 
     /// <summary>Stocks and days that were accepted as absent, and whose bar came in this run: what is left of such a gap is in doubt.</summary>
@@ -110,6 +110,12 @@ sealed class RunContext
                 Returned.TryAdd((row.Code, row.Date), true);
         }
     }
+
+    /// <summary>Lists of days that only a first run asks for.</summary>
+    public int FirstLists { get; set; }
+
+    /// <summary>Lists of days that were asked for in this run.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<DateOnly, IReadOnlySet<StockCode>> Lists { get; } = [];
 
     /// <summary>What is recorded of a stored bar that the service answers no more.</summary>
     public Claim Withdrawn(StockCode code, DateOnly day) => new()

@@ -51,7 +51,7 @@ static class RunLessons
         Learn(CostKind.FailureRate, governor.Requests == 0 ? 0 : Math.Min(1, (double)errors / governor.Requests), governor.Requests, MostFrames, TypicalFrames);
         if (errors > 0)
             Learn(CostKind.FailureSeconds, governor.FailedTime.TotalSeconds / errors, errors, CostLearning.MostWeight);
-        int lists = governor.Answers(Governor.DayListType).Count - phase.SureLists;
+        int lists = governor.Answers(Governor.DayListType).Count - phase.SureLists - run.FirstLists;
         Learn(CostKind.DayListRate, phase.Days == 0 ? 0 : Math.Clamp((double)lists / phase.Days, 0, 1), phase.Days, MostFrames, TypicalFrames);
 
         // What was neither waiting for answers nor for another try; a run in trouble, or of several machines, says nothing of it.
@@ -67,8 +67,10 @@ static class RunLessons
             rest = 0;
         }
         double outside = duration.TotalSeconds - phase.Time.TotalSeconds;
-        foreach (var kind in (ReadOnlySpan<CostKind>)[CostKind.StockList, CostKind.Calendar, CostKind.Login, CostKind.Logout])
+        foreach (var kind in (ReadOnlySpan<CostKind>)[CostKind.Calendar, CostKind.Login, CostKind.Logout])
             outside -= measured.Mean(kind) ?? 0;
+        // A first run reads the stock list to its end, and checks it by lists of days.
+        outside -= governor.Answers(Governor.StockListType).Seconds + (run.FirstLists * (measured.Mean(CostKind.DayList) ?? 0));
         Learn(CostKind.Run, Math.Max(0, outside) + rest, 1, MostRuns);
         return costs;
 

@@ -12,6 +12,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     bool _isPlanned;
     bool _isMeasured;
     bool _hasTurned;
+    bool _isListRefreshed;
+    readonly HashSet<StockCode> _introduced = [];
 
     /// <summary>What is known of the service, with what this run found out.</summary>
     public ServiceState Service { get; private set; } = service;
@@ -52,7 +54,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         {
             var plan = await AskAsync(scope, reference.Stocks, p => ShowAsync(p, scope, reference, cancellationToken), cancellationToken);
             await HolesAsync(scope, reference.Stocks, cancellationToken);
-            await EvidenceAsync(scope, extras, cancellationToken);
+            await EvidenceAsync(plan, scope, extras, cancellationToken);
             await CloseFailuresAsync(reference, plan, cancellationToken);
         }
         finally
@@ -150,7 +152,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     }
 
     // What is asked for beyond the scope, and the days judged by all that is known then.
-    async Task EvidenceAsync(SyncScope scope, RunExtras extras, CancellationToken cancellationToken)
+    async Task EvidenceAsync(WorkPlan plan, SyncScope scope, RunExtras extras, CancellationToken cancellationToken)
     {
         var fill = new StockFill(run, committer);
         await fill.RunAsync(extras.Ranges, cancellationToken);
@@ -165,7 +167,11 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             return;
         var from = fill.From < scope.Days[0] ? fill.From : scope.Days[0];
         var to = fill.To > scope.Days[^1] ? fill.To : scope.Days[^1];
-        await new DayReview(run, committer, scope).RunAsync(from, to, extras.MostLists, cancellationToken);
+        // What is recorded is known where this machine settled all of it: mostly nobody is absent, and nothing has to be read.
+        if (run.Joined.IsJoined || fill.From <= fill.To || DayReview.HasQuestions(plan.Book, from, to))
+            await new DayReview(run, committer, scope).RunAsync(from, to, extras.MostLists, cancellationToken);
+        // Whom its lists named.
+        await UnknownAsync(scope, fill, cancellationToken);
     }
 
     // Rule 4: a code that bars or lists name and the stock list does not. The list is asked for once more; then the stock is taken from who named it.
@@ -173,12 +179,13 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     {
         if (run.Stop.IsRequested || run.Unknown.IsEmpty || scope.Days.Count == 0)
             return;
-        StockCode[] codes = [.. run.Unknown.Keys.Where(run.Copies).Order()];
+        StockCode[] codes = [.. run.Unknown.Keys.Where(code => run.Copies(code) && _introduced.Add(code)).Order()];
         if (codes.Length == 0)
             return;
         IReadOnlyList<Absence> opened = [];
-        if (codes.Any(run.IsUnknown))
+        if (codes.Any(run.IsUnknown) && !_isListRefreshed)
         {
+            _isListRefreshed = true;
             var round = await run.Units.RunAsync(
                 [0],
                 async (_, session, token) =>

@@ -95,10 +95,10 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         var fresh = new List<StockEntry>();
         foreach (var (range, rows, _) in answers)
         {
-            if (!run.IsUnknown(range.Code) || !run.Unknown.TryGetValue(range.Code, out var named))
+            if (!run.IsUnknown(range.Code) || (!run.Unknown.TryGetValue(range.Code, out var named) && rows.Count == 0))
                 continue;
             fresh.Add(new StockEntry(
-                range.Code, named.Name.Length > 0 ? named.Name : range.Code.ToString(), rows.Count > 0 ? rows[0].Date : named.Day, null));
+                range.Code, named.Name is { Length: > 0 } name ? name : range.Code.ToString(), rows.Count > 0 ? rows[0].Date : named.Day, null));
         }
         if (fresh.Count == 0)
             return;
@@ -151,8 +151,8 @@ sealed class StockFill(RunContext run, RunCommitter committer)
     {
         var today = run.Clock.Today;
         int at = run.AllStocks.IndexOf(code);
-        bool isNamed = known is { State: StockState.Late, Reason: DayJudge.NamedByList };
-        if (at < 0 || (!run.AllStocks[at].IsExpectedOn(day) && !isNamed))
+        bool isNamed = known is { State: StockState.Late, Reason: DayJudge.NamedByList or DayJudge.NotInStockList };
+        if ((at < 0 || !run.AllStocks[at].IsExpectedOn(day)) && !isNamed)
             return null;
         if (known is { State: StockState.NotListed } accepted && (!_isAnew || accepted.Note is not null))
         {
@@ -164,7 +164,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
             day,
             code,
             StockState.Late,
-            isNamed ? DayJudge.NamedByList : DayJudge.Unconfirmed,
+            isNamed ? known!.Value.Reason : DayJudge.Unconfirmed,
             before + (before == 0 || known!.Value.LastOn < today ? 1 : 0),
             before == 0 ? today : known!.Value.FirstOn,
             today,

@@ -1,4 +1,5 @@
 using StockSync.Engine.Sync;
+using StockSync.Engine.Sync.Evidence;
 
 namespace StockSync.Tests.Histories;
 
@@ -57,8 +58,6 @@ sealed class HistoryFacts
 
     public IEnumerable<(StockCode Code, DateOnly Day)> Accepted => _accepted;
 
-    public int KnownStocks => _stocks.Count;
-
     public bool Has(StockCode code, DateOnly day) => _rows.Contains((day, code));
 
     public bool IsRecorded(DateOnly day) => _days.ContainsKey(day);
@@ -99,13 +98,14 @@ sealed class HistoryFacts
     public bool IsNamed(StockCode code, DateOnly day) =>
         Said.LastOrDefault(s => s.What == Asked.DayList && s.From == day && s.Rows > 0) is { Rows: > 0 } last && Service.Names(code, day, last.At);
 
-    /// <summary>Entries of a list that are new, have other dates or are gone.</summary>
-    public int ChangedEntries(IReadOnlyList<StockEntry> list)
-    {
-        int changed = list.Count(e => !_stocks.TryGetValue(e.Code, out var known) || (known.ListedOn, known.DelistedOn) != (e.ListedOn, e.DelistedOn));
-        var codes = list.Select(e => e.Code).ToHashSet();
-        return changed + _stocks.Values.Count(s => s.ReplacedBy is null && !codes.Contains(s.Code));
-    }
+    /// <summary>True for a list that says so much otherwise than the stored one that one answer is not enough.</summary>
+    public bool ChangesMuch(IReadOnlyList<StockEntry> list) =>
+        StockListChange.Of(new StockList(list), new StockList([.. _stocks.Values.OrderBy(s => s.Code)])).IsLarge;
+
+    /// <summary>True where a list says that a stock had left, and a bar of it after that day had been answered already.</summary>
+    public bool IsRefuted(IReadOnlyList<StockEntry> list, StockCode code, DateTime at) =>
+        list.FirstOrDefault(e => e.Code == code).DelistedOn is { } gone
+        && Service.Market.Days.Any(d => d >= gone && Has(code, d) && Answers(code, d).Any(s => s.At < at && Service.Shows(code, d, s.At)));
 
     public static bool Expects(IReadOnlyList<StockEntry> list, StockCode code, DateOnly day)
     {

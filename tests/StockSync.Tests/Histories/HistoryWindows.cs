@@ -8,9 +8,10 @@ namespace StockSync.Tests.Histories;
 /// <list type="bullet">
 /// <item>All of them end with an answer that holds the row: who was answered with it has stored it.</item>
 /// <item><see cref="Unlisted"/>, rules 4 and 5: when the stock list was last asked for it did not expect the stock on the day, and no list of the day
-/// that was asked for names it. A run may be that early; the next one asks again.</item>
+/// that was asked for names it. A run may be that early; the next one asks again. A list that said it had left before a day whose bar was answered
+/// is no ground.</item>
 /// <item><see cref="ManyChanged"/>, rule 5: the list expects it since the last answer, but more than max(3, 0.2 %) entries changed at once, and no
-/// earlier Beijing day was answered so.</item>
+/// earlier Beijing day was answered so just before.</item>
 /// <item><see cref="TwoAnswers"/>, rules 2 and 3: the stock was answered for without the row on two Beijing days, and no more than max(1, 0.2 %) of the
 /// day's stocks are newly absent. No list of the day has named it since.</item>
 /// <item><see cref="LongGap"/>, rule 3: the day is over, it belongs to three trading days or more for each of which the stock was answered for without
@@ -61,11 +62,9 @@ static class HistoryWindows
         var last = facts.Said.Last(s => s.What == Asked.StockList);
         var list = facts.Service.StockListAt(last.At);
         if (!HistoryFacts.Expects(list, code, day))
-            return Unlisted;
-        return facts.ChangedEntries(list) > EvidenceLimits.FewEntries(facts.KnownStocks)
-            && !facts.Said.Any(s => s.What == Asked.StockList && s.On < last.On && facts.Service.StockListAt(s.At).SequenceEqual(list))
-            ? ManyChanged
-            : null;
+            return facts.IsRefuted(list, code, last.At) ? null : Unlisted;
+        var same = facts.Said.Where(s => s.What == Asked.StockList).Reverse().TakeWhile(s => facts.Service.StockListAt(s.At).SequenceEqual(list));
+        return facts.ChangesMuch(list) && same.All(s => s.On == last.On) ? ManyChanged : null;
     }
 
     static bool IsInLongGap(HistoryFacts facts, StockCode code, DateOnly day)

@@ -87,8 +87,8 @@ public sealed class EstimateTests : IAsyncDisposable
         var run = await RunAsync(Weeks(60));
 
         Assert.Equal(RequestShape.MarketDay, run.Shape);
-        // Login, calendar, stock list and logout; one day, three stocks, and the other days.
-        Assert.Equal(4 + 1 + 3 + 59, run.Requests);
+        // Login, calendar, stock list and logout; the lists of the first and the last day; one day, three stocks, and the other days.
+        Assert.Equal(4 + 2 + 1 + 3 + 59, run.Requests);
         Assert.Equal(run.Requests, run.EstimatedRequests);
         AssertNear(run.Duration!.Value.TotalSeconds, run.EstimatedSeconds, 0.05);
         Assert.Equal((60, 60, 600 * 60), (run.Days, run.DaysCompleted, run.Inserted));

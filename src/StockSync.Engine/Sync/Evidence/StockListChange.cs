@@ -29,6 +29,7 @@ sealed class StockListChange
         if (known is null)
             return new StockListChange([.. fetched.Entries], [], false);
         var changed = new List<StockEntry>();
+        var lastEvent = LastEvent(known);
         int weighty = 0;
         foreach (ref readonly var entry in fetched.Entries)
         {
@@ -36,8 +37,7 @@ sealed class StockListChange
             if (at >= 0 && (known[at] with { ReplacedBy = null }) == entry)
                 continue;
             changed.Add(entry);
-            // A name says nothing of which bars there are.
-            weighty += at < 0 || (known[at].ListedOn, known[at].DelistedOn) != (entry.ListedOn, entry.DelistedOn) ? 1 : 0;
+            weighty += IsEvent(at < 0 ? null : known[at], entry, lastEvent) ? 0 : 1;
         }
         var gone = new List<StockCode>();
         foreach (ref readonly var entry in known.Entries)
@@ -47,6 +47,23 @@ sealed class StockListChange
                 gone.Add(entry.Code);
         }
         return new StockListChange(changed, gone, weighty + gone.Count > EvidenceLimits.FewEntries(known.Count));
+    }
+
+    // A name says nothing of which bars there are; and that stocks are listed and leave after the last such day that was known is the course of
+    // things, however long nobody looked.
+    static bool IsEvent(StockEntry? before, StockEntry after, DateOnly lastEvent) => before is not { } old
+        ? after.ListedOn >= lastEvent
+        : old.ListedOn == after.ListedOn && (old.DelistedOn == after.DelistedOn || (old.DelistedOn is null && after.DelistedOn >= lastEvent));
+
+    static DateOnly LastEvent(StockList known)
+    {
+        var last = DateOnly.MinValue;
+        foreach (ref readonly var entry in known.Entries)
+        {
+            last = entry.ListedOn > last ? entry.ListedOn : last;
+            last = entry.DelistedOn > last ? entry.DelistedOn.Value : last;
+        }
+        return last;
     }
 
     /// <summary>Tells one large change from another.</summary>
