@@ -7,7 +7,7 @@ sealed class BarBatch
 {
     BarRow[] _rows;
 
-    public BarBatch(int capacity = 1024) => _rows = new BarRow[capacity];
+    public BarBatch(int capacity = 128) => _rows = new BarRow[capacity];
 
     public int Count { get; private set; }
 

@@ -182,6 +182,7 @@ sealed class ActiveRun : IAsyncDisposable
             await Store.PutClaimsAsync(fetcher.Claims, cancellationToken);
         if (fetcher.Over.Count > 0)
             await Store.DeleteClaimsAsync(fetcher.Over, cancellationToken);
+        await ForgetClosedAsync(cancellationToken);
         var guard = new CopyGuard(_run, _committer, _evidence.Copy);
         await SettleCopyAsync(guard, fetcher, cancellationToken);
         var opened = await Expectations.OfAsync(
@@ -220,6 +221,24 @@ sealed class ActiveRun : IAsyncDisposable
 
     // Nothing was ever recorded: there is no list of before to compare with.
     bool IsFirst => _evidence.Copy.IsWhole is null && _known.Count == 0 && _evidence.Copy.IsChecked;
+
+    // Tried because a calendar was wrong about it: a day without a bar that is certainly closed is no day of the copy.
+    async Task ForgetClosedAsync(CancellationToken cancellationToken)
+    {
+        var closed = new List<DateOnly>();
+        foreach (var record in _known.Where(d => d.Stored + d.Suspended == 0))
+        {
+            var day = DateOnly.FromDateTime(record.Date);
+            if (day < _run.Calendar.From || day > _run.Calendar.To || _run.Calendar.IsTradingDay(day))
+                continue;
+            // As certain as it has to be tomorrow: said on two Beijing days, or a weekend.
+            if (await Store.GetCalendarAsync(day, day, cancellationToken) is [{ IsTradingDay: false }]
+                && await Store.CountPlannedDaysAsync(day, day, Clock.Today.AddDays(1), cancellationToken) == 0)
+                closed.Add(day);
+        }
+        if (closed.Count > 0)
+            await Store.DeleteDaysAsync(closed, cancellationToken);
+    }
 
     // A code that may have a successor is not expected while that is found out in this run.
     static StockList Marked(StockList stocks, ReferenceFetcher fetcher) => stocks.Replace(

@@ -12,6 +12,9 @@ sealed class DayFacts(Func<int, bool> has, IReadOnlyDictionary<int, string>? rej
     /// <summary>True where the list of the day was asked for by an earlier run.</summary>
     public bool WasListed { get; init; }
 
+    /// <summary>The day was asked for as a whole; else only those were that the stock list expects.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The table holds its row, or will when the transaction at hand commits.</summary>
     public bool Has(int stock) => has(stock);
 

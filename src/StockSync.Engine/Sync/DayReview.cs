@@ -13,6 +13,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
 
     readonly SortedDictionary<DateOnly, DayTally> _changed = [];
     readonly Dictionary<DateOnly, int> _listSizes = [];
+    readonly HashSet<DateOnly> _opened = [];
 
     /// <summary>The tally of a recorded day with other stocks without a row than its record was made with.</summary>
     /// <param name="record">The record.</param>
@@ -66,18 +67,23 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         var absences = await run.Store.GetAbsencesAsync(
             from.AddDays(-PlanFacts.Around), DateOnly.FromDayNumber(Math.Min(to.DayNumber + PlanFacts.Around, DateOnly.MaxValue.DayNumber)), cancellationToken);
         var open = absences.Where(a => IsQuestion(a.State, a.Reason, a.Answers) && a.From <= to && a.To >= from).ToList();
-        if (open.Count == 0)
+        var named = absences.Where(a => IsNamed(a) && a.From <= to && a.To >= from).ToList();
+        if (open.Count + named.Count == 0)
             return;
+        var stored = new AbsenceBook(absences);
         var book = new AbsenceBook(absences);
         if (!run.Stop.IsRequested && mostLists > 0)
-            await AskAsync(open, book, mostLists, cancellationToken);
-        var records = (await run.Store.GetDaysAsync(open.Min(a => a.From), open.Max(a => a.To), cancellationToken))
-            .ToDictionary(r => DateOnly.FromDateTime(r.Date));
+            await AskAsync(open, named, book, mostLists, cancellationToken);
+        DateOnly[] days =
+            [.. open.SelectMany(a => run.Calendar.Between(a.From, a.To).ToArray()).Union(_listSizes.Keys).Union(_opened).Order()];
+        if (days.Length == 0)
+            return;
+        var records = (await run.Store.GetDaysAsync(days[0], days[^1], cancellationToken)).ToDictionary(r => DateOnly.FromDateTime(r.Date));
         int many = 0;
-        foreach (var day in open.SelectMany(a => run.Calendar.Between(a.From, a.To).ToArray()).Distinct().Order())
+        foreach (var day in days)
         {
             if (records.TryGetValue(day, out var record))
-                many += Judge(day, record, book);
+                many += Judge(day, record, stored, book);
         }
         foreach (var chunk in _changed.Values.Chunk(Chunk))
             await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Days = chunk }, cancellationToken);
@@ -85,18 +91,21 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             await run.Observer.WarningAsync(SyncText.Get("ManyAbsencesAccepted", many), cancellationToken);
     }
 
-    /// <summary>True where a day of a range has a stock without a row that may be excused.</summary>
+    /// <summary>True where a day of a range has a stock without a row that may be excused, or that a list names.</summary>
     public static bool HasQuestions(AbsenceBook book, DateOnly from, DateOnly to) =>
-        book.All.Any(a => IsQuestion(a.State, a.Reason, a.Answers) && a.From <= to && a.To >= from);
+        book.All.Any(a => (IsQuestion(a.State, a.Reason, a.Answers) || IsNamed(a)) && a.From <= to && a.To >= from);
+
+    static bool IsNamed(Absence absence) => absence is { State: StockState.Late, Reason: DayJudge.NamedByList };
 
     static bool IsQuestion(StockState state, string reason, int answers) =>
         state == StockState.Late && answers > 0 && reason is not (DayJudge.NotInStockList or DayJudge.NamedByList);
 
-    int Judge(DateOnly day, SyncDay record, AbsenceBook book)
+    int Judge(DateOnly day, SyncDay record, AbsenceBook stored, AbsenceBook book)
     {
-        var recorded = book.On(day);
         var before = run.Calendar.Before(day);
-        var absent = recorded.Where(IsAbsence).Select(e => new AbsentStock(
+        var recorded = stored.On(day);
+        var known = book.On(day);
+        var absent = known.Where(IsAbsence).Select(e => new AbsentStock(
             e.Code,
             e.State == StockState.Late && e.Answers > 0 ? e.LastOn : null,
             e.Reason == DayJudge.NamedByList,
@@ -105,9 +114,9 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             book.Gap(e.Code, day, run.Calendar) is { IsLong: true },
             e)).ToArray();
         int counted = recorded.Count(e => e.State != StockState.NotListed);
-        int expected = record.Expected + recorded.Count - counted;
+        int expected = record.Expected + known.Count - counted;
         var verdict = DayJudge.Judge(day, scope.IsFresh(day), expected, absent, n => run.Calendar.After(run.Clock.Today, n));
-        DayException[] exceptions = [.. recorded.Where(e => !IsAbsence(e)), .. verdict.Exceptions];
+        DayException[] exceptions = [.. known.Where(e => !IsAbsence(e)), .. verdict.Exceptions];
         bool isSame = verdict.Waiting == record.Waiting && exceptions.OrderBy(e => e.Code).SequenceEqual(recorded.OrderBy(e => e.Code));
         if (isSame && !_listSizes.ContainsKey(day))
             return 0;
@@ -124,7 +133,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     static bool IsAbsence(DayException e) => e.State is StockState.Late or StockState.NotListed && e.Reason != DayJudge.NotInStockList;
 
     // As few lists as meet every gap that none was asked for: one a day on which the gap that ends first ends.
-    async Task AskAsync(List<Absence> open, AbsenceBook book, int most, CancellationToken cancellationToken)
+    async Task AskAsync(List<Absence> open, List<Absence> named, AbsenceBook book, int most, CancellationToken cancellationToken)
     {
         var last = run.Calendar.Before(scope.FreshFrom);
         var days = new List<DateOnly>();
@@ -138,6 +147,8 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             if (!days.Exists(d => gap.From <= d && d <= end))
                 days.Add(end);
         }
+        // A list that named somebody who has no bar is asked for again, too: it may have been put right.
+        days.AddRange(named.Where(a => a.To <= last).Select(a => a.To).Distinct().Except(days).OrderDescending().Take(most - days.Count));
         var lists = new Dictionary<DateOnly, IReadOnlySet<StockCode>>();
         var round = await run.Units.RunAsync(
             days.Order().ToArray(),
@@ -152,27 +163,60 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             await run.Observer.WarningAsync(SyncText.Get("DayListFailed", $"{failure.Unit:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
         // An empty list is no witness.
         foreach (var (day, listed) in lists.Where(l => l.Value.Count > 0))
-            Note(day, listed, book);
+            await NoteAsync(day, listed, book, cancellationToken);
     }
 
-    void Note(DateOnly day, IReadOnlySet<StockCode> listed, AbsenceBook book)
+    async Task NoteAsync(DateOnly day, IReadOnlySet<StockCode> listed, AbsenceBook book, CancellationToken cancellationToken)
     {
         _listSizes[day] = listed.Count;
-        book.Settle(
-        [
-            new DayTally
+        var known = book.On(day);
+        // Rule 3: whom a list names within a gap that was accepted, for him the whole gap opens.
+        var gaps = known.Where(e => e is { State: StockState.NotListed, Note: null } && listed.Contains(e.Code))
+            .Select(e => book.AcceptedAround(e.Code, day, run.Calendar)).OfType<StockCoverage>().ToArray();
+        Settle(day, [.. known.Select(e => Heard(e, listed)), .. await StrangersAsync(day, listed, known, cancellationToken)], book);
+        foreach (var gap in gaps)
+        {
+            foreach (var other in run.Calendar.Between(gap.From, gap.To).ToArray().Where(d => d != day))
             {
-                Date = day,
-                Expected = 0,
-                Before = run.Calendar.Before(day),
-                After = run.Calendar.After(day),
-                Exceptions =
-                [
-                    .. book.On(day).Select(e => e.State != StockState.Late || e.Reason == DayJudge.NotInStockList ? e
-                        : listed.Contains(e.Code) ? e with { Reason = DayJudge.NamedByList }
-                        : e with { ListDay = day }),
-                ],
-            },
-        ]);
+                Settle(other, [.. book.On(other).Select(e => e.Code == gap.Code ? Opened(e.Code, other, DayJudge.Unconfirmed) : e)], book);
+                _opened.Add(other);
+            }
+        }
+    }
+
+    void Settle(DateOnly day, IReadOnlyList<DayException> exceptions, AbsenceBook book) => book.Settle(
+        [new DayTally { Date = day, Expected = 0, Before = run.Calendar.Before(day), After = run.Calendar.After(day), Exceptions = exceptions }]);
+
+    // What a list of the day says about a stock without a row: whom it names opens, though it was accepted as absent; whom it names no more waits.
+    DayException Heard(DayException e, IReadOnlySet<StockCode> listed) => (e.State, listed.Contains(e.Code)) switch
+    {
+        (StockState.Late, _) when e.Reason == DayJudge.NotInStockList => e,
+        (StockState.Late, true) => e with { Reason = DayJudge.NamedByList },
+        (StockState.Late, false) => e with { Reason = e.Reason == DayJudge.NamedByList ? DayJudge.Unconfirmed : e.Reason, ListDay = e.Date },
+        (StockState.NotListed, true) when e.Note is null => Opened(e.Code, e.Date, DayJudge.NamedByList),
+        _ => e,
+    };
+
+    // Rule 4: whom the list names and nobody waits for, because the stock list does not know it or has other dates.
+    async Task<IReadOnlyList<DayException>> StrangersAsync(
+        DateOnly day, IReadOnlySet<StockCode> listed, IReadOnlyList<DayException> known, CancellationToken cancellationToken)
+    {
+        StockCode[] strangers =
+        [
+            .. listed.Where(code => run.Copies(code) && run.AllStocks.IndexOf(code) is var at
+                && (at < 0 || (run.AllStocks[at].ReplacedBy is null && !run.AllStocks[at].IsExpectedOn(day)))).Except(known.Select(e => e.Code)).Order(),
+        ];
+        if (strangers.Length == 0)
+            return [];
+        var here = await run.Store.ReadKeysAsync(day, day, strangers, cancellationToken).Select(k => k.Code)
+            .ToHashSetAsync(cancellationToken: cancellationToken);
+        return [.. strangers.Where(c => !here.Contains(c)).Select(c => Opened(c, day, run.IsUnknown(c) ? DayJudge.NotInStockList : DayJudge.NamedByList))];
+    }
+
+    // Asked for by the next run.
+    DayException Opened(StockCode code, DateOnly day, string reason)
+    {
+        var yesterday = run.Clock.Today.AddDays(-1);
+        return new DayException(day, code, StockState.Late, reason, 0, yesterday, yesterday);
     }
 }

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sync.Evidence;
+
 namespace StockSync.Engine.Sync;
 
 /// <summary>
@@ -69,6 +71,8 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
             ? failure.From <= day && day <= failure.To
             : HasOpenFailure(day, stocks[i].Code))
     {
+        // The day's rows are not asked for again here: who stood in them and is not known yet still did.
+        UnknownRows = [.. plan.Book.On(day).Where(e => e.Reason == DayJudge.NotInStockList && run.IsUnknown(e.Code)).Select(e => e.Code)],
         IsUnknown = run.IsUnknown,
         WasListed = plan.WasListed(day),
     };

@@ -52,9 +52,10 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
             ref readonly var entry = ref stocks[i];
             if (entry.ReplacedBy is not null)
                 continue;
-            bool isNamed = hasList && listed!.Contains(entry.Code);
-            bool isAnswered = answered && scope.Asks(day, entry.Code);
             var recorded = book.On(entry.Code, day);
+            // A list that named it stands until it is asked for again.
+            bool isNamed = hasList ? listed!.Contains(entry.Code) : recorded is { State: StockState.Late, Reason: DayJudge.NamedByList };
+            bool isAnswered = answered && scope.Asks(day, entry.Code) && (facts.IsWhole || entry.IsExpectedOn(day));
             if (facts.IsRejected(i))
                 setAside.Add(Rejected(day, entry.Code, facts.Rule(i)));
             else if (facts.Has(i) && recorded is { State: StockState.Quarantined } && (!isAnswered || facts.HasFailed(i)))

@@ -46,18 +46,35 @@ sealed class DueAbsences
         }
         int checks = EvidenceLimits.ChecksAnEvening;
         var ranges = new List<StockCoverage>();
-        foreach (var absence in due)
+        foreach (var absence in Joined(due, calendar))
         {
             if (left == 0)
                 break;
             bool isSeen = calendar.From <= absence.From && calendar.Between(absence.From, absence.To) is { Length: > 0 } days
                 && days.ToArray().All(d => lookedAt.Contains(d) || whole.Contains(d));
-            if (isSeen || (absence.IsAccepted && checks == 0))
+            // A calendar was wrong about the day: nobody is absent where there is no trading.
+            bool isClosed = calendar.From <= absence.From && absence.To <= calendar.To && calendar.Between(absence.From, absence.To).Length == 0;
+            if (isSeen || isClosed || (absence.IsAccepted && checks == 0))
                 continue;
             ranges.Add(new StockCoverage(absence.Code, absence.From, absence.To));
             left--;
             checks -= absence.IsAccepted ? 1 : 0;
         }
         return new DueAbsences([.. whole.Order()], ranges);
+    }
+
+    // Absences of a stock on trading days in a row are one question, whenever each of them was answered.
+    static IEnumerable<Absence> Joined(IReadOnlyList<Absence> due, TradingCalendar calendar)
+    {
+        var joined = new List<Absence>();
+        foreach (var next in due.OrderBy(a => a.IsAccepted).ThenBy(a => a.Code).ThenBy(a => a.From))
+        {
+            if (joined.Count > 0 && joined[^1] is var last && (last.IsAccepted, last.Code) == (next.IsAccepted, next.Code)
+                && calendar.From <= last.To && next.From <= calendar.To && calendar.Between(last.To.AddDays(1), next.From.AddDays(-1)).Length == 0)
+                joined[^1] = last with { To = next.To };
+            else
+                joined.Add(next);
+        }
+        return joined.OrderByDescending(a => a.To).ThenBy(a => a.Code).ThenBy(a => a.From);
     }
 }

@@ -24,7 +24,7 @@ static class Expectations
         var entries = changed.Where(e => before is not null && !copy.IsChosen || copy.Codes.Contains(e.Code)).ToList();
         entries.AddRange(added.Select(run.AllStocks.IndexOf).Where(i => i >= 0).Select(i => run.AllStocks[i]));
         var intervals = entries.DistinctBy(e => e.Code)
-            .SelectMany(e => StockListChange.Added(Old(e.Code), e, TradingCalendar.First, today.AddDays(-1)).Select(i => (e.Code, i.From, i.To)))
+            .SelectMany(e => StockListChange.Added(Old(e.Code), e, TradingCalendar.First, today).Select(i => (e.Code, i.From, i.To)))
             .ToArray();
         if (intervals.Length == 0)
             return [];

@@ -18,8 +18,8 @@ sealed class MarketDayRun(
     IUnitQueue<DateOnly> days,
     ProgressReporter progress)
 {
-    // Room for all stocks of a day without growing.
-    const int WholeMarket = 6000;
+    // Room for all stocks of a day without growing, and for some that are new.
+    const int Newcomers = 100;
 
     // Of the days that may have to be asked for again when the process dies, one half is written while the other is fetched; of rows that
     // wait here no more than a transaction has.
@@ -29,7 +29,7 @@ sealed class MarketDayRun(
 
     readonly MarketDayGuard _guard = new(run, stocks);
 
-    readonly SpareBatches _spare = new(WholeMarket);
+    readonly SpareBatches _spare = new(stocks.Count + Newcomers);
 
     /// <summary>Two rounds over the days that are to be had; what fails both is recorded.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -117,6 +117,7 @@ sealed class MarketDayRun(
             UnknownRows = unit.Unknown,
             IsUnknown = run.IsUnknown,
             WasListed = plan.WasListed(unit.Day),
+            IsWhole = true,
         };
     }
 
@@ -171,6 +172,7 @@ sealed class MarketDayRun(
             : _settler.Settle(unit.Day, facts, null, answered: false) with { Reason = $"in doubt: {unit.Doubt.Detail}" };
         buffer.Add(unit.Rows!, tally, unit.Doubt is null ? unit.Rejected.Rows : [], !plan.RowsBefore.ContainsKey(unit.Day));
         buffer.AddClaims(unit.Doubt is null ? Withdrawn(unit) : [unit.Doubt], Over(unit));
+        run.NoteReturned(unit.Rows!, plan.Book);
         plan.Book.Settle([tally]);
         _spare.Return(unit.Rows!);
         unit.Rows = null;

@@ -18,7 +18,8 @@ sealed record PlanFacts(
     /// <summary>Calendar days before and after the range: more than the exchanges were ever closed.</summary>
     public const int Around = 40;
 
-    static DateOnly Reach(DateOnly day, int days) =>
+    /// <summary>A day so many days away, within what a date can be.</summary>
+    public static DateOnly Reach(DateOnly day, int days) =>
         DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
 
     /// <summary>Asks for all of it at once: one round trip where the caller holds reads together.</summary>

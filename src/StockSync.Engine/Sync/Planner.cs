@@ -38,8 +38,11 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         await LoadPresentAsync(open, rows, stocks, present, cancellationToken);
         var doubted = open.Intersect(StoredProof.Doubted(known, completed)).ToArray();
         var book = new AbsenceBook(noted);
-        // Who is not believed about the rows of a day is not about its absentees either.
-        book.Settle([.. doubted.Select(d => new DayTally { Date = d, Expected = 0 })]);
+        // Who is not believed about the rows of a day is not about its absentees either; and of a day that was never tried, because a calendar
+        // called it closed, nothing was answered, though an absence may reach over it.
+        var recorded = known.Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
+        if (noted.Count > 0)
+            book.Settle([.. open.Where(d => !recorded.Contains(d)).Union(doubted).Select(d => new DayTally { Date = d, Expected = 0 })]);
         var failures = failed
             .Where(f => f.Code != FailedStock.WholeMarket).ToLookup(f => StockCode.TryParse(f.Code, out var code) ? code : default);
 
@@ -56,7 +59,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
             OpenDays = open,
             DoubtedDays = doubted,
             Present = present,
-            Recorded = known.Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet(),
+            Recorded = recorded,
             RowsBefore = rows,
             Book = book,
             BookBefore = new AbsenceBook(book.All.ToArray()),

@@ -61,7 +61,7 @@ sealed class ReferenceFetcher(
         var calendar = stored.Calendar ?? await CalendarAsync(session, cancellationToken);
         var stocks = isFirst && run.Request.Codes.Count == 0
             ? await FirstAsync(fetched, calendar, session, atLeast, cancellationToken)
-            : Compared(fetched);
+            : Compared(await DoubtedAsync(fetched, cancellationToken));
         return new MarketReference(calendar, stocks, stored.Calendar is null);
     }
 
@@ -145,6 +145,39 @@ sealed class ReferenceFetcher(
         return Kept(before.Replace(changed), changed);
     }
 
+    // Rule 5: who has bars after the day on which it is said to have left has not left, except for another code.
+    async Task<StockList> DoubtedAsync(StockList fetched, CancellationToken cancellationToken)
+    {
+        if (stored.Stocks is not { } before)
+            return fetched;
+        var left = new Dictionary<StockCode, DateOnly>();
+        var replaced = new HashSet<StockCode>();
+        var recently = run.Clock.Today.AddDays(-PlanFacts.Around);
+        foreach (ref readonly var entry in fetched.Entries)
+        {
+            // Also of what was taken over already: the bars may have come since.
+            int at = before.IndexOf(entry.Code);
+            if (at >= 0 && before[at].ReplacedBy is null && entry.DelistedOn is { } day && (before[at].DelistedOn != day || day >= recently))
+                left.Add(entry.Code, day);
+            if (at < 0 && StockListChange.Predecessor(entry, fetched, before) is { } old)
+                replaced.Add(old.Code);
+        }
+        if (left.Count == 0)
+            return fetched;
+        var doubted = new HashSet<StockCode>();
+        await foreach (var (day, code) in run.Store.ReadKeysAsync(left.Values.Min(), run.Clock.Today, left.Keys, cancellationToken))
+        {
+            if (day >= left[code] && !replaced.Contains(code))
+                doubted.Add(code);
+        }
+        if (doubted.Count == 0)
+            return fetched;
+        _warnings.Add(SyncText.Get("DelistingDoubted", doubted.Count, string.Join(", ", doubted.Order().Take(10))));
+        return fetched.Replace(doubted.Select(code => fetched[fetched.IndexOf(code)] with { DelistedOn = Before(code) }));
+
+        DateOnly? Before(StockCode code) => before[before.IndexOf(code)].DelistedOn is { } known && known != left[code] ? known : null;
+    }
+
     bool IsSaidAgain(StockListChange change)
     {
         string digest = change.Digest();
@@ -178,21 +211,22 @@ sealed class ReferenceFetcher(
         var traded = known.Where(d => d.Stored > 0).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
         var kept = days.Select(d => traded.Contains(d.Date) ? d with { IsTradingDay = true } : d).ToArray();
         var doubtful = new HashSet<DateOnly>();
-        for (var until = run.Clock.Today; CalendarCheck.Find(kept.Where(d => !doubtful.Contains(d.Date)), until) is { } span;)
+        // A plan like that is no plan either: days ahead that are not kept are unknown, and a schedule does not sleep over them.
+        var until = kept.Length > 0 ? kept[^1].Date : run.Clock.Today;
+        var accepted = new HashSet<DateOnly>();
+        while (CalendarCheck.Find(kept.Where(d => !doubtful.Contains(d.Date) && !accepted.Contains(d.Date)), until) is { } span)
         {
-            if (IsSaidAgain(span))
-            {
+            bool isSaidAgain = IsSaidAgain(span);
+            if (isSaidAgain)
                 _warnings.Add(SyncText.Get("ClosureAccepted", $"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
-                break;
-            }
             for (var day = span.From; day <= span.To; day = day.AddDays(1))
-                doubtful.Add(day);
-            if (range.From <= span.To && span.From <= range.To)
+                (isSaidAgain && day <= run.Clock.Today ? accepted : doubtful).Add(day);
+            if (!isSaidAgain && range.From <= span.To && span.From <= range.To)
                 _warnings.Add(SyncText.Get("ClosureDoubted", $"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
         }
         Calendar = [.. kept.Where(d => !doubtful.Contains(d.Date))];
         var calendar = new TradingCalendar(Calendar);
-        if (doubtful.Count > 0 && calendar.Between(range.From, range.To).Length == 0)
+        if (doubtful.Any(d => range.From <= d && d <= range.To) && calendar.Between(range.From, range.To).Length == 0)
         {
             throw new StockSyncException(
                 ErrorIds.CalendarDoubtful,

@@ -1,4 +1,5 @@
 using Polly;
+using StockSync.Engine.Sync.Evidence;
 using StockSync.Engine.Sync.Machines;
 using StockSync.Engine.Telemetry;
 
@@ -95,6 +96,19 @@ sealed class RunContext
                 Note(stock.Code, stock.Name, day);
         }
         return Lists[day] = listed.Select(l => l.Code).ToHashSet();
+    }
+
+    /// <summary>Stocks and days that were accepted as absent, and whose bar came in this run: what is left of such a gap is in doubt.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<(StockCode Code, DateOnly Day), bool> Returned { get; } = [];
+
+    /// <summary>Notes the rows of an answer that nobody waited for.</summary>
+    public void NoteReturned(BarBatch rows, AbsenceBook book)
+    {
+        foreach (ref readonly var row in rows.Rows)
+        {
+            if (book.Find(row.Code, row.Date) is { IsAccepted: true, Note: null })
+                Returned.TryAdd((row.Code, row.Date), true);
+        }
     }
 
     /// <summary>Lists of days that only a first run asks for.</summary>

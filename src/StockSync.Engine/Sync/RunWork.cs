@@ -12,6 +12,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     bool _isPlanned;
     bool _isMeasured;
     bool _hasTurned;
+    bool _isListRefreshed;
+    readonly HashSet<StockCode> _introduced = [];
 
     /// <summary>What is known of the service, with what this run found out.</summary>
     public ServiceState Service { get; private set; } = service;
@@ -155,6 +157,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         var fill = new StockFill(run, committer);
         await fill.RunAsync(extras.Ranges, cancellationToken);
         await UnknownAsync(scope, fill, cancellationToken);
+        await ReturnedAsync(fill, cancellationToken);
         foreach (var (by, old) in extras.Successors)
         {
             if (!run.Stop.IsRequested && !await Successor.TakeOverAsync(run, committer, old, by, cancellationToken))
@@ -167,6 +170,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         // What is recorded is known where this machine settled all of it: mostly nobody is absent, and nothing has to be read.
         if (run.Joined.IsJoined || fill.From <= fill.To || DayReview.HasQuestions(plan.Book, from, to))
             await new DayReview(run, committer, scope).RunAsync(from, to, extras.MostLists, cancellationToken);
+        // Whom its lists named.
+        await UnknownAsync(scope, fill, cancellationToken);
     }
 
     // Rule 4: a code that bars or lists name and the stock list does not. The list is asked for once more; then the stock is taken from who named it.
@@ -174,25 +179,45 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     {
         if (run.Stop.IsRequested || run.Unknown.IsEmpty || scope.Days.Count == 0)
             return;
-        StockCode[] codes = [.. run.Unknown.Keys.Where(run.Copies).Order()];
+        StockCode[] codes = [.. run.Unknown.Keys.Where(code => run.Copies(code) && _introduced.Add(code)).Order()];
         if (codes.Length == 0)
             return;
-        if (codes.Any(run.IsUnknown))
+        IReadOnlyList<Absence> opened = [];
+        if (codes.Any(run.IsUnknown) && !_isListRefreshed)
         {
+            _isListRefreshed = true;
             var round = await run.Units.RunAsync(
                 [0],
                 async (_, session, token) =>
                 {
                     var again = new StockList(await ReferenceLoader.StocksAsync(session, run.AllStocks.Count, token));
                     var named = codes.Where(run.IsUnknown).Select(again.IndexOf).Where(i => i >= 0).Select(i => again[i]).ToArray();
-                    await run.Store.PutStocksAsync(named, [], run.Clock.UtcNow, token);
+                    // Who enters the list is expected on recorded days too.
+                    opened = await Expectations.OfAsync(run, named, run.AllStocks, run.Copy, [], token);
+                    await run.Store.PutStocksAsync(named, opened, run.Clock.UtcNow, token);
                     run.AllStocks = run.AllStocks.Replace(named);
                 },
                 cancellationToken);
             foreach (var failure in round.Failures)
                 await run.Observer.WarningAsync(SyncText.Get("FillFailed", string.Join(", ", codes.Take(10)), failure.Last.Message), cancellationToken);
         }
-        await fill.RunAsync([.. codes.Select(code => new StockCoverage(code, scope.From, scope.Days[^1]))], cancellationToken);
+        // From the run's first day on: a daily run looks back over days that its range does not name.
+        await fill.RunAsync([.. codes.Select(code => new StockCoverage(code, First(code), scope.Days[^1]))], cancellationToken);
+
+        DateOnly First(StockCode code) => opened.Where(o => o.Code == code).Select(o => o.From)
+            .Append(scope.From).Append(scope.Days[0]).Append(run.Unknown[code].Day).Min();
+    }
+
+    // Rule 3: a bar within a gap that was accepted opens it. What is left of it is asked for at once, as if it were missing for the first time.
+    async Task ReturnedAsync(StockFill fill, CancellationToken cancellationToken)
+    {
+        if (run.Stop.IsRequested || run.Returned.IsEmpty)
+            return;
+        var returned = run.Returned.Keys.OrderByDescending(r => r.Day).ThenBy(r => r.Code).ToArray();
+        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(
+            PlanFacts.Reach(returned[^1].Day, -PlanFacts.Around), PlanFacts.Reach(returned[0].Day, PlanFacts.Around), cancellationToken));
+        var rest = returned.Select(r => book.AcceptedAround(r.Code, r.Day, run.Calendar)).OfType<StockCoverage>().Distinct();
+        await fill.RunAsync([.. rest.Take(Holes.Most)], cancellationToken, isAnew: true);
     }
 
     // What was read before serves once: everything that comes after changes it.

@@ -11,6 +11,8 @@ sealed class StockFill(RunContext run, RunCommitter committer)
     // Stocks a transaction.
     const int Chunk = 50;
 
+    bool _isAnew;
+
     /// <summary>First day that anything was asked of.</summary>
     public DateOnly From { get; private set; } = DateOnly.MaxValue;
 
@@ -20,8 +22,10 @@ sealed class StockFill(RunContext run, RunCommitter committer)
     /// <summary>Asks for the ranges and stores what comes.</summary>
     /// <param name="ranges">Stocks and days.</param>
     /// <param name="cancellationToken">Stops between two transactions.</param>
-    public async Task RunAsync(IReadOnlyList<StockCoverage> ranges, CancellationToken cancellationToken)
+    /// <param name="isAnew">What was accepted as absent there is in doubt: the answer counts as the first one.</param>
+    public async Task RunAsync(IReadOnlyList<StockCoverage> ranges, CancellationToken cancellationToken, bool isAnew = false)
     {
+        _isAnew = isAnew;
         foreach (var chunk in ranges.Chunk(Chunk))
         {
             if (run.Stop.IsRequested)
@@ -60,6 +64,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         var rows = new BarBatch();
         foreach (var answer in answers)
         {
+            run.NoteReturned(answer.Rows, book);
             // A row of a day that nobody has tried yet would be there without a record.
             foreach (ref readonly var row in answer.Rows.Rows)
             {
@@ -90,10 +95,10 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         var fresh = new List<StockEntry>();
         foreach (var (range, rows, _) in answers)
         {
-            if (!run.IsUnknown(range.Code) || !run.Unknown.TryGetValue(range.Code, out var named))
+            if (!run.IsUnknown(range.Code) || (!run.Unknown.TryGetValue(range.Code, out var named) && rows.Count == 0))
                 continue;
             fresh.Add(new StockEntry(
-                range.Code, named.Name.Length > 0 ? named.Name : range.Code.ToString(), rows.Count > 0 ? rows[0].Date : named.Day, null));
+                range.Code, named.Name is { Length: > 0 } name ? name : range.Code.ToString(), rows.Count > 0 ? rows[0].Date : named.Day, null));
         }
         if (fresh.Count == 0)
             return;
@@ -146,9 +151,10 @@ sealed class StockFill(RunContext run, RunCommitter committer)
     {
         var today = run.Clock.Today;
         int at = run.AllStocks.IndexOf(code);
-        if (at < 0 || !run.AllStocks[at].IsExpectedOn(day))
+        bool isNamed = known is { State: StockState.Late, Reason: DayJudge.NamedByList or DayJudge.NotInStockList };
+        if ((at < 0 || !run.AllStocks[at].IsExpectedOn(day)) && !isNamed)
             return null;
-        if (known is { State: StockState.NotListed } accepted)
+        if (known is { State: StockState.NotListed } accepted && (!_isAnew || accepted.Note is not null))
         {
             int checks = accepted.Checks + (accepted.LastOn < today || accepted.Checks == 0 ? 1 : 0);
             return accepted with { Checks = checks, LastOn = today, CheckOn = run.Calendar.After(today, EvidenceLimits.CheckAfter(checks)) };
@@ -158,7 +164,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
             day,
             code,
             StockState.Late,
-            known?.Reason is DayJudge.NamedByList ? DayJudge.NamedByList : DayJudge.Unconfirmed,
+            isNamed ? known!.Value.Reason : DayJudge.Unconfirmed,
             before + (before == 0 || known!.Value.LastOn < today ? 1 : 0),
             before == 0 ? today : known!.Value.FirstOn,
             today,

@@ -187,6 +187,8 @@ sealed class StockRangeRun(
         // Rows of days in between that are settled and not asked about must not slip in behind their checkpoint's back.
         foreach (var answer in answers)
         {
+            // One that was accepted as absent is asked for again later in the run.
+            run.NoteReturned(answer.Rows, plan.Book);
             foreach (ref readonly var row in answer.Rows.Rows)
             {
                 if (plan.TakesFromRanges(row.Date))

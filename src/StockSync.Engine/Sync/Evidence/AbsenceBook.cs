@@ -93,6 +93,30 @@ sealed class AbsenceBook
         }
     }
 
+    /// <summary>The days on and directly around a day for which the stock is accepted as absent, by nobody's word; null where there are none.</summary>
+    public StockCoverage? AcceptedAround(StockCode code, DateOnly day, TradingCalendar calendar)
+    {
+        lock (_lock)
+        {
+            if (!_byStock.TryGetValue(code, out var list))
+                return null;
+            var accepted = list.FindAll(a => a is { IsAccepted: true, Note: null });
+            var (from, to) = (day, day);
+            bool hasAny = false;
+            for (int i = accepted.Count - 1; i >= 0; i--)
+            {
+                if (accepted[i].From <= from && (accepted[i].To >= from || calendar.Between(accepted[i].To.AddDays(1), from.AddDays(-1)).Length == 0))
+                    (from, hasAny) = (accepted[i].From, true);
+            }
+            foreach (var absence in accepted)
+            {
+                if (absence.To >= to && (absence.From <= to || calendar.Between(to.AddDays(1), absence.From.AddDays(-1)).Length == 0))
+                    (to, hasAny) = (absence.To, true);
+            }
+            return hasAny ? new StockCoverage(code, from, to) : null;
+        }
+    }
+
     /// <summary>The trading days around a day on which the stock has no row, as far as is recorded; null where it has none recorded there.</summary>
     public AbsenceGap? Gap(StockCode code, DateOnly day, TradingCalendar calendar)
     {

@@ -60,11 +60,12 @@ sealed class TryWork(SyncSettings settings, ISyncStore store, SyncRunner runner,
         return left;
     }
 
-    // What this try has just asked for is not asked for again.
+    // What this try has just asked for is not asked for again; who is late or set aside, the day's own run asks for, as far as an evening goes.
     async Task RetryAsync(SyncTry made, ISyncObserver observer, CancellationToken cancellationToken)
     {
         var failures = (await store.GetFailuresAsync(cancellationToken)).Where(f => f.LastFailedAt < made.StartedAt).ToArray();
-        var days = (await store.GetDaysAsync(null, null, cancellationToken)).Where(d => !(d.SettledAt >= made.StartedAt)).ToArray();
+        var days = (await store.GetDaysAsync(null, null, cancellationToken))
+            .Where(d => !(d.SettledAt >= made.StartedAt) && (d.Failed > 0 || d.Late + d.Quarantined == 0)).ToArray();
         var targets = RetryTargets.Complete([], failures, days);
         if (targets.Count == 0)
             return;
