@@ -54,7 +54,7 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
                 continue;
             var recorded = book.On(entry.Code, day);
             // A list that named it stands until it is asked for again.
-            bool isNamed = hasList ? listed!.Contains(entry.Code) : recorded is { State: StockState.Late, Reason: DayJudge.NamedByList };
+            bool isNamed = hasList ? listed!.Contains(entry.Code) : recorded is { State: StockState.Late } late && DayJudge.IsNamed(late.Reason);
             bool isAnswered = answered && scope.Asks(day, entry.Code) && (facts.IsWhole || entry.IsExpectedOn(day));
             if (facts.IsRejected(i))
                 setAside.Add(Rejected(day, entry.Code, facts.Rule(i)));

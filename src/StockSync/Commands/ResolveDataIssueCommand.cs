@@ -50,13 +50,13 @@ public sealed class ResolveDataIssueCommand : DataCmdlet
     public string Note { get; set; } = "";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override bool Take()
     {
         if (ParameterSetName == ListSet)
         {
             if (StockList)
                 Add(DataIssue.StockList);
-            return;
+            return _issues.Count > 0;
         }
         foreach (var date in Date ?? [])
         {
@@ -67,10 +67,11 @@ public sealed class ResolveDataIssueCommand : DataCmdlet
             foreach (var code in Codes.Parse(Code))
                 Add(new DataIssue(code, from, to));
         }
+        return _issues.Count > 0;
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Act()
     {
         if (_issues.Count == 0)
             return;

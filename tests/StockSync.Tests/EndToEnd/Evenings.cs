@@ -1,4 +1,3 @@
-using StockSync.Engine.Sync;
 using StockSync.MarketServer;
 
 namespace StockSync.Tests.EndToEnd;

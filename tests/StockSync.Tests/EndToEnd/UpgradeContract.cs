@@ -25,7 +25,7 @@ public abstract class UpgradeContract
         int before = evenings.Service.Log.Entries.Count;
         var seen = await evenings.DailyAsync();
 
-        Assert.Equal(SyncDayStatus.Completed, Assert.Single(seen.Days.Where(d => DateOnly.FromDateTime(d.Date) == s_day)).Status);
+        Assert.Equal(SyncDayStatus.Completed, Assert.Single(seen.Days, d => DateOnly.FromDateTime(d.Date) == s_day).Status);
         await TruthChecker.AssertEqualAsync(evenings.Rig, s_first, s_day);
         Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         var asked = evenings.Service.Log.Entries.Skip(before).GroupBy(e => e.Type).Select(g => $"{g.Key}: {g.Count()}");

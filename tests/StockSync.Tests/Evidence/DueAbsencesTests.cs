@@ -29,7 +29,7 @@ public class DueAbsencesTests
         Assert.Equal(accepted.Take(20).Select(Range), Choose(accepted).Ranges);
         // Whom the bound leaves out takes no one's place.
         Assert.Equal(accepted.Take(20).Concat(late).Select(Range), Choose([.. accepted, .. late]).Ranges);
-        Assert.Equal(late.Concat(accepted.Take(20)).Select(Range), Choose([.. late, .. accepted]).Ranges);
+        Assert.Equal(accepted.Take(20).Concat(late).Select(Range), Choose([.. late, .. accepted]).Ranges);
     }
 
     [Fact]
@@ -85,7 +85,8 @@ public class DueAbsencesTests
         [
             Late(1, new(2025, 12, 31), s_days[0]), Late(2, new(2025, 11, 3)), Late(3, new(2026, 1, 3)), Late(4, new(2026, 12, 1)),
         ];
-        Assert.Equal(due.Select(Range), Choose(due, lookedAt: [s_days[0]]).Ranges);
+        // Newest first; of a Saturday that a calendar was wrong about nothing is asked.
+        Assert.Equal(((int[])[3, 0, 1]).Select(i => Range(due[i])), Choose(due, lookedAt: [s_days[0]]).Ranges);
         // The first day that it knows is known.
         Assert.Equal((0, 0), Counts(Choose([Late(1, s_calendar.From)], lookedAt: [s_days[0]])));
     }

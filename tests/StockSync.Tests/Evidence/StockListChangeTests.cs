@@ -16,22 +16,34 @@ public class StockListChangeTests
     [InlineData(5525, 11)]
     public void More_than_two_in_a_thousand_new_gone_or_changed_entries_are_a_large_change(int known, int few)
     {
-        var before = List(0, known);
+        // The last day of which anything was known is later than what changes.
+        StockList Recent(StockList list) => list.Replace([Entry(known - 1) with { ListedOn = s_last }]);
+        var before = Recent(List(0, known));
         foreach (int count in (int[])[few, few + 1])
         {
             bool isLarge = count > few;
-            var more = StockListChange.Of(List(0, known + count), before);
+            var more = StockListChange.Of(Recent(List(0, known + count)), before);
             Assert.Equal((count, 0, isLarge), (more.Changed.Count, more.Gone.Count, more.IsLarge));
-            var fewer = StockListChange.Of(List(count, known - count), before);
+            var fewer = StockListChange.Of(Recent(List(count, known - count)), before);
             Assert.Equal((0, count, isLarge), (fewer.Changed.Count, fewer.Gone.Count, fewer.IsLarge));
             var moved = StockListChange.Of(Edited(before, count, e => e with { ListedOn = e.ListedOn.AddDays(1) }), before);
             Assert.Equal((count, 0, isLarge), (moved.Changed.Count, moved.Gone.Count, moved.IsLarge));
-            var left = StockListChange.Of(Edited(before, count, e => e with { DelistedOn = s_last }), before);
+            var left = StockListChange.Of(Edited(before, count, e => e with { DelistedOn = s_last.AddDays(-1) }), before);
             Assert.Equal((count, isLarge), (left.Changed.Count, left.IsLarge));
             // One new, the rest gone: they count together.
-            var both = StockListChange.Of(new StockList([.. List(count - 1, known - count + 1).Entries, Entry(known)]), before);
+            var both = StockListChange.Of(Recent(new StockList([.. List(count - 1, known - count + 1).Entries, Entry(known)])), before);
             Assert.Equal((1, count - 1, isLarge), (both.Changed.Count, both.Gone.Count, both.IsLarge));
         }
+    }
+
+    [Fact]
+    public void Listings_and_delistings_after_the_last_known_one_are_the_course_of_things_however_many()
+    {
+        var before = List(0, 200).Replace([Entry(199) with { ListedOn = s_last.AddDays(-30) }]);
+        var after = before.Replace(Enumerable.Range(200, 50).Select(i => Entry(i) with { ListedOn = s_last.AddDays(-29) })
+            .Concat(Enumerable.Range(0, 20).Select(i => Entry(i) with { DelistedOn = s_last })));
+        var change = StockListChange.Of(after, before);
+        Assert.Equal((70, false), (change.Changed.Count, change.IsLarge));
     }
 
     [Fact]

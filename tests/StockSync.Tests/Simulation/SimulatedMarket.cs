@@ -30,8 +30,8 @@ sealed class SimulatedMarket
         }
     }
 
-    /// <summary>The service names the stock in its list of the day. A few gaps are real: neither list nor bars know the stock then.</summary>
-    public bool IsListed(int stock, DateOnly day) => Stocks[stock].IsExpectedOn(day) && (stock == 0 || _fate.Of(3, stock, day.DayNumber) > 0.02);
+    /// <summary>The service names the stock in its list of the day. (Real gaps are single stocks: see the histories.)</summary>
+    public bool IsListed(int stock, DateOnly day) => Stocks[stock].IsExpectedOn(day);
 
     public void Correct(int stock, DateOnly day) => _corrected.Add((day, stock));
 

@@ -108,7 +108,7 @@ public class DaySettlerTests
     static DayTally Settle(int[] present, int[]? listed = null, bool answered = true) =>
         Settler().Settle(s_day, Facts(present), listed?.Select(c => new StockCode(c)).ToHashSet(), answered);
 
-    static DayFacts Facts(int[] present) => new(present.Contains);
+    static DayFacts Facts(int[] present) => new(present.Contains) { IsWhole = true };
 
     [Fact]
     public void The_newest_day_is_not_proven_without_its_list()
@@ -233,7 +233,7 @@ public class DaySettlerTests
     {
         var rejected = Rejected(code, "LowAboveHigh") with { LastOn = new(2026, 3, 3), FirstOn = new(2026, 3, 3) };
         int index = Array.FindIndex(s_entries, e => e.Code.Number == code);
-        var facts = new DayFacts(i => i is 0 or 3 || i == 2 && (code != 600000 || hasRow) || i == index && hasRow);
+        var facts = new DayFacts(i => i is 0 or 3 || i == 2 && (code != 600000 || hasRow) || i == index && hasRow) { IsWhole = true };
         int expected = code == 600002 ? 4 : 3;
         foreach (var unasked in (DayTally[])
         [

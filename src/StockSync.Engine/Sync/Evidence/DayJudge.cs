@@ -72,7 +72,12 @@ static class DayJudge
         if (stock.Earlier is { State: StockState.NotListed, Note: not null } byPerson)
             return byPerson with { Date = day };
         if (stock.IsNamed || (stock.WasNamed && stock.IsAnswered))
-            return Answered(stock, day) with { Reason = NamedByList };
+        {
+            return Answered(stock, day) with
+            {
+                Reason = !stock.IsAnswered && stock.Earlier is { Reason: NotInStockList } ? NotInStockList : NamedByList,
+            };
+        }
         return stock.Earlier switch
         {
             { State: StockState.NotListed } accepted => accepted with
