@@ -196,12 +196,14 @@ sealed class ActiveRun : IAsyncDisposable
         }
         var facts = reading is null || opened.Count > 0 || guard.HasChanged ? null : await reading;
         var due = _evidence.Due(_request, reference.Calendar, Scope(reference.Calendar), _service);
-        var whole = scope is null || due.Days.Count > 0 ? Scope(reference.Calendar, due.Days) : scope;
+        // With days that a calendar was wrong about: they may lie further back than is looked.
+        DateOnly[] more = StoredEvidence.IsDaily(_request) ? [.. due.Days.Union(fetcher.Opened)] : [];
+        var whole = scope is null || more.Length > 0 ? Scope(reference.Calendar, more) : scope;
         await _work.RunAsync(
             _record!,
             whole,
             reference with { Stocks = _run.AllStocks.Within(guard.Copy) },
-            due.Days.Count > 0 ? null : facts,
+            more.Length > 0 ? null : facts,
             new RunExtras
             {
                 Ranges = [.. Newly(opened, whole), .. due.Ranges],

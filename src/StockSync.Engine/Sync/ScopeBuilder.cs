@@ -63,7 +63,7 @@ static class ScopeBuilder
         var completed = known.Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
         var earlier = calendar.Between(range.From, day.AddDays(-1)).ToArray().TakeLast(settings.LookBackDays)
             .Where(d => d >= first && !completed.Contains(d));
-        var scope = new SyncScope { From = day, To = day, Newest = day, FreshFrom = freshFrom, Days = [.. doubted.Union(earlier).Append(day).Order()] };
+        var scope = new SyncScope { From = day, To = day, Newest = day, FreshFrom = freshFrom, Days = [.. doubted.Where(d => d >= first && d < day).Union(earlier).Append(day).Order()] };
         foreach (var d in scope.Days)
             scope.AddWholeDay(d);
         return scope;

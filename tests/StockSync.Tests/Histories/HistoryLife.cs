@@ -89,10 +89,15 @@ sealed class HistoryLife
             await MeasuredAsync();
         if (_luck.Has(0.6))
             await DoAsync(new SyncRequest { Kind = SyncKind.Backfill, From = _market.Days[_market.First - _luck.Between(1, 12)], To = Today });
-        var end = _market.Days[_market.PlaceOf(HealedDay) + HealingDays];
-        for (var day = Today; day <= end; day = day.AddDays(1))
+        int left = HealingDays;
+        for (var day = Today; left > 0; day = day.AddDays(1))
+        {
             await DayAsync(day);
-        await AtAsync(end.AddDays(1).ToDateTime(s_attempts[0]));
+            // Rule 9: over a closure that the exchanges could have planned the schedule sleeps, and asks again when it is over.
+            left -= day > HealedDay && _market.IsTradingDay(day) && !await IsAsleepAsync(day) ? 1 : 0;
+        }
+        var end = _market.Days.Last(d => d <= Today);
+        await AtAsync(Today.AddDays(1).ToDateTime(s_attempts[0]));
         await HealAsync(end);
     }
 
@@ -112,6 +117,9 @@ sealed class HistoryLife
     }
 
     DateOnly Today => DateOnly.FromDateTime(Service.Beijing);
+
+    async Task<bool> IsAsleepAsync(DateOnly day) =>
+        await World.Store.GetCalendarAsync(day, day, CancellationToken.None) is [{ IsTradingDay: false }];
 
     // The trading day on which the service healed, or the one before.
     DateOnly HealedDay => _market.Days.Last(d => d <= DateOnly.FromDateTime(_troubles.HealsAt));
