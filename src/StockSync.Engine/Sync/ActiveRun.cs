@@ -203,12 +203,14 @@ sealed class ActiveRun : IAsyncDisposable
             ? _evidence with { DueAbsences = await Store.GetDueAbsencesAsync(Clock.Today, cancellationToken) }
             : _evidence;
         var due = evidence.Due(_request, reference.Calendar, Scope(reference.Calendar), _service);
-        var whole = scope is null || due.Days.Count > 0 ? Scope(reference.Calendar, due.Days) : scope;
+        // With days that a calendar was wrong about: they may lie further back than is looked.
+        DateOnly[] more = StoredEvidence.IsDaily(_request) ? [.. due.Days.Union(fetcher.Opened.Where(IsWithinCopy))] : [];
+        var whole = scope is null || more.Length > 0 ? Scope(reference.Calendar, more) : scope;
         await _work.RunAsync(
             _record!,
             whole,
             reference with { Stocks = _run.AllStocks.Within(guard.Copy) },
-            due.Days.Count > 0 ? null : facts,
+            more.Length > 0 ? null : facts,
             new RunExtras
             {
                 Ranges = [.. Newly(opened, whole), .. due.Ranges],
@@ -221,6 +223,8 @@ sealed class ActiveRun : IAsyncDisposable
 
     // Nothing was ever recorded: there is no list of before to compare with.
     bool IsFirst => _evidence.Copy.IsWhole is null && _known.Count == 0 && _evidence.Copy.IsChecked;
+
+    bool IsWithinCopy(DateOnly day) => _known.Count > 0 && day >= DateOnly.FromDateTime(_known[0].Date);
 
     // Tried because a calendar was wrong about it: a day without a bar that is certainly closed is no day of the copy.
     async Task ForgetClosedAsync(CancellationToken cancellationToken)

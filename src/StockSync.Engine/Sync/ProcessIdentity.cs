@@ -8,12 +8,17 @@ static class ProcessIdentity
 {
     const string BootIdFile = "/proc/sys/kernel/random/boot_id";
 
-    /// <summary>This process as the owner of a run's lease. The run's id stands behind the process's start.</summary>
-    public static LeaseOwner Of(string runId)
+    // Neither changes while the process lives.
+    static readonly Lazy<string> s_boot = new(BootId);
+    static readonly Lazy<string> s_start = new(static () =>
     {
         using var process = Process.GetCurrentProcess();
-        return new LeaseOwner(Environment.MachineName, BootId(), process.Id, $"{Start(process)} {runId}");
-    }
+        return Start(process);
+    });
+
+    /// <summary>This process as the owner of a run's lease. The run's id stands behind the process's start.</summary>
+    public static LeaseOwner Of(string runId) =>
+        new(Environment.MachineName, s_boot.Value, Environment.ProcessId, $"{s_start.Value} {runId}");
 
     /// <summary>
     /// True only when it is certain: same host, and the process is gone or is another one, or it is this one and the run has ended.
@@ -22,7 +27,7 @@ static class ProcessIdentity
     {
         if (!string.Equals(owner.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase))
             return false;
-        string boot = BootId();
+        string boot = s_boot.Value;
         if (owner.BootId.Length > 0 && boot.Length > 0 && owner.BootId != boot)
             // Two containers can share a host name, but not a kernel start; the same name with another start may be another container.
             return false;

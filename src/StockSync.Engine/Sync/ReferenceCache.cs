@@ -4,7 +4,10 @@ namespace StockSync.Engine.Sync;
 sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
 {
     /// <summary>The calendar of a range, or null where the store does not know every day of it for certain.</summary>
-    public async Task<TradingCalendar?> CalendarAsync(DateRange range, CancellationToken cancellationToken)
+    public async Task<TradingCalendar?> CalendarAsync(DateRange range, CancellationToken cancellationToken) =>
+        (await DaysAsync(range, cancellationToken)).Calendar;
+
+    async Task<(TradingCalendar? Calendar, IReadOnlyList<CalendarDay> Days)> DaysAsync(DateRange range, CancellationToken cancellationToken)
     {
         // Days after the day of the answer were the exchanges' plan then; holidays are moved now and then.
         var planned = store.CountPlannedDaysAsync(range.From, range.To, clock.Today, cancellationToken);
@@ -12,7 +15,7 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
         var days = store.GetCalendarAsync(range.From.AddDays(-PlanFacts.Around), range.To.AddDays(PlanFacts.Around), cancellationToken);
         await Task.WhenAll(planned, days);
         var around = Contiguous(await days, range);
-        return around.Count > 0 && await planned == 0 ? new TradingCalendar(around) : null;
+        return (around.Count > 0 && await planned == 0 ? new TradingCalendar(around) : null, await days);
     }
 
     /// <summary>The same with days that are not certain: good enough for a plan, which a run makes anew once it has asked.</summary>
@@ -43,10 +46,11 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
     /// <summary>Both, asked for together.</summary>
     public async Task<StoredReference> ReadAsync(DateRange range, CancellationToken cancellationToken)
     {
-        var calendar = CalendarAsync(range, cancellationToken);
+        var known = DaysAsync(range, cancellationToken);
         var stocks = StocksAsync(cancellationToken);
-        await Task.WhenAll(calendar, stocks);
-        return new StoredReference(await calendar, await stocks);
+        await Task.WhenAll(known, stocks);
+        var (calendar, days) = await known;
+        return new StoredReference(calendar, await stocks, days);
     }
 
     /// <summary>The stock list, or null where there is none.</summary>

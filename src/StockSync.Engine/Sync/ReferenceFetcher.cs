@@ -32,6 +32,9 @@ sealed class ReferenceFetcher(
     /// <summary>Calendar days to be kept; null where the service was not asked for them.</summary>
     public IReadOnlyList<CalendarDay>? Calendar { get; private set; }
 
+    /// <summary>Days that were stored as closed and are trading days now: nobody has asked for them.</summary>
+    public IReadOnlyList<DateOnly> Opened { get; private set; } = [];
+
     /// <summary>Entries of the stock list to be kept.</summary>
     public IReadOnlyList<StockEntry> Changed { get; private set; } = [];
 
@@ -226,6 +229,7 @@ sealed class ReferenceFetcher(
         }
         Calendar = [.. kept.Where(d => !doubtful.Contains(d.Date))];
         var calendar = new TradingCalendar(Calendar);
+        Opened = [.. stored.Days.Where(d => !d.IsTradingDay && d.Date >= range.From && calendar.IsTradingDay(d.Date)).Select(d => d.Date)];
         if (doubtful.Any(d => range.From <= d && d <= range.To) && calendar.Between(range.From, range.To).Length == 0)
         {
             throw new StockSyncException(

@@ -63,7 +63,15 @@ static class ScopeBuilder
         var completed = known.Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
         var earlier = calendar.Between(range.From, day.AddDays(-1)).ToArray().TakeLast(settings.LookBackDays)
             .Where(d => d >= first && !completed.Contains(d));
-        var scope = new SyncScope { From = day, To = day, Newest = day, FreshFrom = freshFrom, Doubted = doubted.ToHashSet(), Days = [.. doubted.Union(earlier).Union([day]).Order()] };
+        var scope = new SyncScope
+        {
+            From = day,
+            To = day,
+            Newest = day,
+            FreshFrom = freshFrom,
+            Doubted = doubted.ToHashSet(),
+            Days = [.. doubted.Where(d => d < day).Union(earlier).Union([day]).Order()],
+        };
         foreach (var d in scope.Days)
             scope.AddWholeDay(d);
         return scope;

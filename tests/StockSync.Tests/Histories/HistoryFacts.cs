@@ -56,7 +56,8 @@ sealed class HistoryFacts
 
     public IReadOnlyList<Absence> Absences { get; }
 
-    public IEnumerable<(StockCode Code, DateOnly Day)> Accepted => _accepted;
+    /// <summary>On recorded days: of others, which an absence may reach over, nothing is claimed.</summary>
+    public IEnumerable<(StockCode Code, DateOnly Day)> Accepted => _accepted.Where(a => IsRecorded(a.Item2));
 
     public bool Has(StockCode code, DateOnly day) => _rows.Contains((day, code));
 

@@ -10,7 +10,7 @@ namespace StockSync.Tests.Histories;
 /// One history: a market, a service that is late, thin and wrong for some weeks and then heals, a schedule of attempts, and now and then a person. The
 /// engine is real; the clock is not. Everything follows from the seed.
 /// </summary>
-sealed class HistoryLife
+sealed class HistoryLife : IAsyncDisposable
 {
     // Trading days of the schedule after which a healed look-back is whole.
     const int HealingDays = 3;
@@ -33,6 +33,12 @@ sealed class HistoryLife
     readonly bool _isScheduled;
     readonly SyncSettings _settings;
     readonly List<(DateTime At, string What, string End, int First, int Last, IReadOnlyList<SyncDay> Days)> _commands = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        await _operations.DisposeAsync();
+    }
 
     /// <param name="seed">Decides everything.</param>
     /// <param name="mostDays">Trading days with trouble at most.</param>
@@ -89,10 +95,15 @@ sealed class HistoryLife
             await MeasuredAsync();
         if (_luck.Has(0.6))
             await DoAsync(new SyncRequest { Kind = SyncKind.Backfill, From = _market.Days[_market.First - _luck.Between(1, 12)], To = Today });
-        var end = _market.Days[_market.PlaceOf(HealedDay) + HealingDays];
-        for (var day = Today; day <= end; day = day.AddDays(1))
+        int left = HealingDays;
+        for (var day = Today; left > 0; day = day.AddDays(1))
+        {
             await DayAsync(day);
-        await AtAsync(end.AddDays(1).ToDateTime(s_attempts[0]));
+            // Rule 9: over a closure that the exchanges could have planned the schedule sleeps, and asks again when it is over.
+            left -= day > HealedDay && _market.IsTradingDay(day) && !await IsAsleepAsync(day) ? 1 : 0;
+        }
+        var end = _market.Days.Last(d => d <= Today);
+        await AtAsync(Today.AddDays(1).ToDateTime(s_attempts[0]));
         await HealAsync(end);
     }
 
@@ -112,6 +123,9 @@ sealed class HistoryLife
     }
 
     DateOnly Today => DateOnly.FromDateTime(Service.Beijing);
+
+    async Task<bool> IsAsleepAsync(DateOnly day) =>
+        await World.Store.GetCalendarAsync(day, day, CancellationToken.None) is [{ IsTradingDay: false }];
 
     // The trading day on which the service healed, or the one before.
     DateOnly HealedDay => _market.Days.Last(d => d <= DateOnly.FromDateTime(_troubles.HealsAt));

@@ -36,7 +36,7 @@ sealed class HistoryMarket
     public int Length { get; }
 
     /// <summary>The place of the first of those.</summary>
-    public int First => DaysBefore;
+    public int First { get; } = DaysBefore;
 
     /// <summary>The place of the last of those.</summary>
     public int Last => DaysBefore + Length - 1;

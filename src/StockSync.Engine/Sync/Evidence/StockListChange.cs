@@ -40,10 +40,11 @@ sealed class StockListChange
             weighty += IsEvent(at < 0 ? null : known[at], entry, lastEvent) ? 0 : 1;
         }
         var gone = new List<StockCode>();
+        var lastFetched = LastEvent(fetched);
         foreach (ref readonly var entry in known.Entries)
         {
-            // Who left the market some time ago is not missed.
-            if (fetched.IndexOf(entry.Code) < 0 && entry.ReplacedBy is null)
+            // Who was taken from bars or a list of a day is younger than all that the stock list knows: it is not gone, the list is late.
+            if (fetched.IndexOf(entry.Code) < 0 && entry.ReplacedBy is null && entry.ListedOn <= lastFetched)
                 gone.Add(entry.Code);
         }
         return new StockListChange(changed, gone, weighty + gone.Count > EvidenceLimits.FewEntries(known.Count));
