@@ -23,10 +23,10 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
         foreach (var chunk in days.Chunk(Chunk))
         {
             var facts = chunk.ToDictionary(d => d, d => Facts(d, ranges));
-            var lists = new Dictionary<DateOnly, IReadOnlySet<StockCode>>();
+            var lists = chunk.Where(run.Lists.ContainsKey).ToDictionary(d => d, d => run.Lists[d]);
             bool asks = mayAsk && !run.Stop.IsRequested;
             if (asks)
-                await AskAsync([.. chunk.Where(d => _settler.NeedsDayList(d, facts[d]))], lists, cancellationToken);
+                await AskAsync([.. chunk.Where(d => !lists.ContainsKey(d) && _settler.NeedsDayList(d, facts[d]))], lists, cancellationToken);
 
             var tallies = chunk
                 .Select(d => _settler.Settle(d, facts[d], lists.GetValueOrDefault(d), asks && (lists.ContainsKey(d) || !_settler.NeedsDayList(d, facts[d]))))

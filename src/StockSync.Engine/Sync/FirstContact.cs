@@ -15,6 +15,13 @@ static class FirstContact
     /// that it is checked by.
     /// </summary>
     /// <param name="request">What was asked for.</param>
+    /// <param name="scope">The days.</param>
+    public static int Extra(SyncRequest request, SyncScope scope) => Lists(request, scope.Days.Count)
+        // The list of the newest day is asked for in any case.
+        - (request.Codes.Count == 0 && scope.Newest is { } newest && scope.IsWholeMarket(newest) ? 1 : 0);
+
+    /// <summary>The same with the list of the newest day, where the range ends with it.</summary>
+    /// <param name="request">What was asked for.</param>
     /// <param name="days">Trading days.</param>
     public static int Lists(SyncRequest request, int days) => request.Codes.Count > 0 ? 1 : days > 1 ? 3 : 2;
 

@@ -46,7 +46,7 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
             facts = facts with { Days = [] };
         var plan = await new Planner(store, settings).PlanAsync(request, scope, stocks, service, facts, cancellationToken);
         bool isFirst = evidence.Copy.IsWhole is null && known.Count == 0;
-        double lists = plan.DayLists + due.Ranges.Count + (isFirst ? FirstContact.Lists(request, scope.Days.Count) : 0);
+        double lists = plan.DayLists + due.Ranges.Count + (isFirst ? FirstContact.Extra(request, scope) : 0);
         var cost = plan.IsDone && due.Ranges.Count == 0
             ? default
             : new CostModel(service, settings).Whole(plan.Cost.Work, lists, asksCalendar: certain is null);
@@ -92,7 +92,7 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         };
         var cost = CostChoice.Of(request.Shape, byMarket ? market : ranges, market, ranges, service, model, remaining);
         // The list of the newest day; and where nothing was ever recorded, what a first list of stocks is checked by.
-        var whole = model.Whole(cost.Work, 1 + (evidence.Copy.IsWhole is null ? FirstContact.Lists(request, days) : 0), asksCalendar: true);
+        var whole = model.Whole(cost.Work, evidence.Copy.IsWhole is null ? FirstContact.Lists(request, days) : 1, asksCalendar: true);
         return new SyncPlan
         {
             Kind = request.Kind,

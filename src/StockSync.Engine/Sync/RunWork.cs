@@ -45,7 +45,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     {
         _record = record;
         _facts = facts;
-        _extraLists = extras.Ranges.Count + (extras.IsFirst ? FirstContact.Lists(run.Request, scope.Days.Count) : 0);
+        _extraLists = extras.Ranges.Count + (extras.IsFirst ? FirstContact.Extra(run.Request, scope) : 0);
         Days = scope.Days.Count;
         committer.Reported = scope.Days.ToHashSet();
         // The run comes back to a day with holes: it is told when all is known.

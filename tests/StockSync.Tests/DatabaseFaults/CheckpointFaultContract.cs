@@ -39,7 +39,8 @@ public abstract class CheckpointFaultContract : CrashTest
             """, 1, IsTold: true) { Shape = RequestShape.StockRange },
         new("a row taken for that of a stock not listed", """
             delete from daily_stock_data where stock_code = 'STOCK' and trade_date = 'DAY';
-            insert into sync_day_exception (trade_date, stock_code, state, reason) values ('DAY', 'STOCK', 'NotListed', 'NotListed')
+            insert into sync_absence (stock_code, from_date, to_date, state, reason, first_on, last_on, answers)
+            values ('STOCK', 'DAY', 'DAY', 'NotListed', 'NotListed', 'DAY', 'DAY', 1)
             """, 1, IsTold: true),
     ];
 
