@@ -123,12 +123,18 @@ Describe 'A day is complete by evidence, with <Kind>' -ForEach $kinds {
         Reset-Copy $Kind -To ''
         Set-MarketDay $market 2024-01-19
         Set-MarketView $market $View
-        $days = Invoke-AtTime $session '2024-01-19 20:00' { Start-StockBackfill -From 2024-01-15 -To 2024-01-19 } -WarningAction SilentlyContinue
-        $days.Status | Select-Object -Unique | Should -Be Completed
+        $first = Invoke-AtTime $session '2024-01-19 20:00' { Start-StockBackfill -From 2024-01-15 -To 2024-01-19 } -WarningAction SilentlyContinue
+        # A day that more stocks were missing of than one run may ask for again stays open for the next.
+        $null = Invoke-AtTime $session '2024-01-19 21:00' { Start-StockBackfill -From 2024-01-15 -To 2024-01-19 } -WarningAction SilentlyContinue
+        $days = Invoke-InSession $session { Get-SyncCheckpoint -From 2024-01-15 -To 2024-01-19 }
+        @($days | Where-Object Status -NE Completed).Count | Should -Be 0
         Reset-Copy $Kind -To ''
         Set-MarketDay $market 2024-01-19
         $truth = Invoke-AtTime $session '2024-01-19 20:00' { Start-StockBackfill -From 2024-01-15 -To 2024-01-19 }
         ($days | Measure-Object Expected -Sum).Sum | Should -Be ($truth | Measure-Object Expected -Sum).Sum
+        foreach ($day in $first | Where-Object Status -EQ Completed) {
+            $day.Expected | Should -Be ($truth | Where-Object Date -EQ $day.Date).Expected
+        }
     }
 
     It 'follows a code that was replaced' {
@@ -141,7 +147,7 @@ Describe 'A day is complete by evidence, with <Kind>' -ForEach $kinds {
         $before = Invoke-InSession $session { @(Get-StockBar $using:old).Count }
         $new | Should -Be ($before + 1)
         Invoke-InSession $session { @(Get-StockBar -From 2024-01-29 -To 2024-01-29 | Where-Object Code -EQ $using:old).Count } | Should -Be 0
-        Invoke-InSession $session { (Get-SyncCheckpoint).Status | Select-Object -Unique } | Should -Be Completed
+        Invoke-InSession $session { @(Get-SyncCheckpoint | Where-Object Status -NE Completed).Count } | Should -Be 0
     }
 
     It 'stores nothing of a day that does not look like itself: <Values>' -ForEach @(

@@ -4,7 +4,7 @@ using Xunit;
 namespace StockSync.Tests.Simulation;
 
 /// <summary>The invariants, checked against all that is true.</summary>
-sealed class LifeChecker(ISyncEngine engine, SimulatedMarket market, SimulatedService service, SyncSettings settings)
+sealed class LifeChecker(ISyncEngine engine, ISyncStore store, SimulatedMarket market, SimulatedService service, SyncSettings settings)
 {
     /// <summary>After any run.</summary>
     /// <param name="seen">What it reported.</param>
@@ -14,10 +14,13 @@ sealed class LifeChecker(ISyncEngine engine, SimulatedMarket market, SimulatedSe
         var stored = await StoredAsync();
         foreach (var bar in stored.Values)
             CheckValues(bar);
-        foreach (var day in await DaysAsync())
+        var completed = (await DaysAsync()).FindAll(d => d.Status == SyncDayStatus.Completed);
+        if (completed.Count > 0)
         {
-            if (day.Status == SyncDayStatus.Completed)
-                CheckComplete(DateOnly.FromDateTime(day.Date), stored);
+            // A copy that began with chosen stocks is complete with them.
+            var scope = await store.GetCopyAsync(CancellationToken.None);
+            foreach (var day in completed)
+                CheckComplete(DateOnly.FromDateTime(day.Date), stored, scope);
         }
         Assert.True(seen.Days.GroupBy(d => d.Date).All(g => g.Count() == 1), "a day was reported twice");
         Assert.True(mayBeOpen || !(await RunsAsync()).Any(r => r.Status == SyncRunStatus.Running), "I5 a run that ended is recorded as running");
@@ -86,11 +89,11 @@ sealed class LifeChecker(ISyncEngine engine, SimulatedMarket market, SimulatedSe
         Assert.True((bar.Volume, bar.TradeStatus) == (now.Volume, now.TradeStatus), $"I3 {bar} has another volume");
     }
 
-    void CheckComplete(DateOnly day, Dictionary<(string, DateOnly), Bar> stored)
+    void CheckComplete(DateOnly day, Dictionary<(string, DateOnly), Bar> stored, CopyScope scope)
     {
         for (int i = 0; i < market.Stocks.Count; i++)
             Assert.True(
-                !market.IsListed(i, day) || stored.ContainsKey((market.Stocks[i].Code.ToString(), day)),
+                !market.IsListed(i, day) || (scope.IsChosen && !scope.Codes.Contains(market.Stocks[i].Code)) || stored.ContainsKey((market.Stocks[i].Code.ToString(), day)),
                 $"I4 {day} is said to be complete, {market.Stocks[i].Code} is not there");
     }
 

@@ -61,7 +61,7 @@ sealed class SimulatedLife : IAsyncDisposable
         var real = new SqliteStore(_settings.Database, _time);
         _store = new FaultyStore(bug?.Invoke(real) ?? real, seed);
         _engine = new SyncEngine(_settings, _store, "simulated:1", gate => new SimulatedSource(_service, gate), _time);
-        _checker = new LifeChecker(_engine, _market, _service, _settings);
+        _checker = new LifeChecker(_engine, real, _market, _service, _settings);
     }
 
     /// <summary>What happened, one line a run, for the message of a failed test.</summary>
