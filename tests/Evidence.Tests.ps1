@@ -115,7 +115,6 @@ Describe 'A day is complete by evidence, with <Kind>' -ForEach $kinds {
     }
 
     It 'finds out a first stock list that is short: <View>' -ForEach @(
-        @{ View = 'stocks first 80' }
         @{ View = 'stocks pagecap 100' }
         @{ View = 'stocks type 5 sh.600000,sh.600001,sh.600002,sh.600003' }
         @{ View = 'stocks listed sh.600000 2024-01-20' }
@@ -124,7 +123,6 @@ Describe 'A day is complete by evidence, with <Kind>' -ForEach $kinds {
         Set-MarketDay $market 2024-01-19
         Set-MarketView $market $View
         $first = Invoke-AtTime $session '2024-01-19 20:00' { Start-StockBackfill -From 2024-01-15 -To 2024-01-19 } -WarningAction SilentlyContinue
-        # A day that more stocks were missing of than one run may ask for again stays open for the next.
         $null = Invoke-AtTime $session '2024-01-19 21:00' { Start-StockBackfill -From 2024-01-15 -To 2024-01-19 } -WarningAction SilentlyContinue
         $days = Invoke-InSession $session { Get-SyncCheckpoint -From 2024-01-15 -To 2024-01-19 }
         @($days | Where-Object Status -NE Completed).Count | Should -Be 0
