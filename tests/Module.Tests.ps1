@@ -3,7 +3,7 @@ BeforeDiscovery {
         'Clear-SyncCheckpoint', 'Export-SyncCheckpoint', 'Export-SyncReport', 'Get-FailedStock', 'Get-Stock', 'Get-StockBar'
         'Get-SyncAlert', 'Get-SyncCheckpoint', 'Get-SyncConfiguration', 'Get-SyncHealth', 'Get-SyncRun', 'Get-SyncSchedule'
         'Get-TradingDay', 'Import-SyncCheckpoint', 'Initialize-SyncDatabase', 'Invoke-SyncSchedule', 'Register-SyncSchedule'
-        'Resume-FailedStock', 'Send-SyncAlert', 'Set-SyncConfiguration', 'Show-SyncReport', 'Start-StockBackfill', 'Sync-StockDay'
+        'Resolve-DataIssue', 'Resume-FailedStock', 'Send-SyncAlert', 'Set-SyncConfiguration', 'Show-SyncReport', 'Start-StockBackfill', 'Sync-StockDay'
         'Test-SyncConnection', 'Unregister-SyncSchedule'
     )
 }
