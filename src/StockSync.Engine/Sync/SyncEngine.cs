@@ -85,7 +85,9 @@ sealed class SyncEngine(
         // A database of an older version is upgraded first, an empty one is left alone: there is nothing in it to accept.
         if (info.SchemaVersion > 0)
             await store.InitializeAsync(cancellationToken);
-        await new IssueResolver(settings, store, _clock).ResolveAsync(issues, note, observer, info.SchemaVersion > 0, cancellationToken);
+        // It is kept and shown for ever after, so no secret may stand in it.
+        string kept = watch?.Redactor.Redact(note) ?? note;
+        await new IssueResolver(settings, store, _clock).ResolveAsync(issues, kept, observer, info.SchemaVersion > 0, cancellationToken);
     }
 
     public async IAsyncEnumerable<SyncRun> GetRunsAsync(

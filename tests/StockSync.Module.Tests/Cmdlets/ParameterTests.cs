@@ -9,7 +9,7 @@ public sealed class ParameterTests : IDisposable
     static readonly string[] s_writing =
     [
         "Clear-SyncCheckpoint", "Export-SyncCheckpoint", "Export-SyncReport", "Get-SyncHealth", "Import-SyncCheckpoint", "Initialize-SyncDatabase",
-        "Invoke-SyncSchedule", "Register-SyncSchedule", "Resume-FailedStock", "Send-SyncAlert", "Set-SyncConfiguration", "Show-SyncReport",
+        "Invoke-SyncSchedule", "Register-SyncSchedule", "Resolve-DataIssue", "Resume-FailedStock", "Send-SyncAlert", "Set-SyncConfiguration", "Show-SyncReport",
         "Start-StockBackfill", "Sync-StockDay", "Unregister-SyncSchedule",
     ];
 

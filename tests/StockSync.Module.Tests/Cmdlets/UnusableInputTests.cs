@@ -14,6 +14,7 @@ public sealed class UnusableInputTests
         ["Export-SyncCheckpoint"] = "checkpoint.json",
         ["Import-SyncCheckpoint"] = "claims.json",
         ["Register-SyncSchedule"] = "-WhatIf",
+        ["Resolve-DataIssue"] = "-Note checked",
         ["Set-SyncConfiguration"] = "DailyBudget 40000",
         ["Show-SyncReport"] = "report.html -WhatIf",
         ["Unregister-SyncSchedule"] = "-WhatIf",
