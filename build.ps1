@@ -452,7 +452,7 @@ function Invoke-SessionSoak {
 
 function Invoke-Mutations {
     Invoke-Dotnet tool restore --tool-manifest "$root/.config/dotnet-tools.json"
-    Invoke-Dotnet restore "$root/StockSync.sln" --locked-mode --verbosity quiet
+    Invoke-Dotnet restore "$root/tests/StockSync.Mutation" --locked-mode --verbosity quiet
     # Analyzers have nothing to say of mutants and take most of a build; a machine with much to do answers 'dotnet --info' late.
     $env:RunAnalyzers = 'false'
     $env:DOTNET_INFO_WAIT_TIME = '30000'
