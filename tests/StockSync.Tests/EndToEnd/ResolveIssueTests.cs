@@ -185,6 +185,10 @@ public sealed class ResolveIssueTests : IAsyncDisposable
     {
         var codes = Lack(s_day, 1);
         var rig = await StartAsync();
+        // The retries wait a little, so this clock goes.
+        var clock = new ShiftedTime();
+        clock.Set(_clock.GetUtcNow());
+        rig.Time = clock;
         rig.Service.Faults.Add("98:2024-01-25 x* drop");
         await rig.RunAsync(new SyncRequest { Kind = SyncKind.Backfill, From = new DateOnly(2024, 1, 22), To = new DateOnly(2024, 1, 30), Shape = RequestShape.MarketDay });
         DateOnly failed = new(2024, 1, 25);

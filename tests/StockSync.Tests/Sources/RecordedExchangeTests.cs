@@ -64,7 +64,7 @@ public sealed class RecordedExchangeTests
 
         var expected = Csv("all_stock_2024-01-02.csv")
             .Where(row => StockCode.TryParse(row["code"], out _))
-            .Select(row => new ListedStock(new(int.Parse(row["code"].AsSpan(3), CultureInfo.InvariantCulture)), row["tradeStatus"] == "1"));
+            .Select(row => new ListedStock(new(int.Parse(row["code"].AsSpan(3), CultureInfo.InvariantCulture)), row["tradeStatus"] == "1") { Name = row["code_name"] });
         Assert.Equal(expected.OrderBy(s => s.Code), stocks.Values.OrderBy(s => s.Code));
         Assert.Equal(5_097, stocks.Count);
     }

@@ -39,7 +39,9 @@ public sealed class SessionTableTests
         const string Rows = """["sh.000001","1","上证综合指数"],["sh.600000","1","浦发银行"],["sz.000001","0","平安\n银行"]""";
         var session = await new SessionRig(request => ServiceFrame.Answer(request, Rows, "code,tradeStatus,code_name")).OpenAsync();
 
-        Assert.Equal([new ListedStock(new(1), false), new ListedStock(new(600000), true)], await session.GetListedStocksAsync(s_to, default));
+        Assert.Equal(
+            [new ListedStock(new(1), false) { Name = "平安银行" }, new ListedStock(new(600000), true) { Name = "浦发银行" }],
+            await session.GetListedStocksAsync(s_to, default));
     }
 
     [Theory]
