@@ -38,6 +38,9 @@ sealed record DayTally
     /// <summary>The day's record where only what is known of it changes: run, attempts and what was written stay.</summary>
     public SyncDay? Record { get; init; }
 
+    /// <summary>True in a copy of chosen stocks: a day on which none of them is expected lacks nothing. A market without a row is none.</summary>
+    public bool MayBeEmpty { get; init; }
+
     /// <summary>False where the proof needs the service's own list of the day (the newest day) and it could not be had.</summary>
     public bool IsProven { get; init; } = true;
 
@@ -55,7 +58,7 @@ sealed record DayTally
     {
         int late = Exceptions.Count(e => e.State == StockState.Late);
         int quarantined = Exceptions.Count(e => e.State == StockState.Quarantined);
-        bool complete = IsProven && late + Failed + quarantined == 0 && rows == Expected && rows > 0;
+        bool complete = IsProven && late + Failed + quarantined == 0 && rows == Expected && (rows > 0 || MayBeEmpty);
         return new SyncDay
         {
             Date = Date.ToDateTime(TimeOnly.MinValue),

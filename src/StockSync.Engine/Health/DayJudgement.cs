@@ -14,6 +14,4 @@ static class DayJudgement
     /// <summary>Complete, or so nearly that it is not stale; or only a second answer is waited for.</summary>
     public static bool IsThere(this SyncDay day) =>
         day.Status == SyncDayStatus.Completed || day.IsWaiting || day.Coverage() >= HealthLimits.Coverage;
-
-    public static string Text(this DateOnly day) => $"{day:yyyy-MM-dd}";
 }

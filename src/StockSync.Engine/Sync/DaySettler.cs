@@ -112,11 +112,17 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
         _ => false,
     };
 
-    // A listing that the stock list does not name yet: its row cannot be told from one of another kind of security, so the day waits for it.
+    // A listing that the stock list does not name yet: its row cannot be told from one of another kind of security, so the day waits for it. Who was
+    // named once is waited for until a list of the day takes that back.
     void AddUnknown(DateOnly day, DayFacts facts, IReadOnlySet<StockCode>? listed, List<DayException> exceptions)
     {
-        foreach (var code in facts.Unknown(listed))
-            exceptions.Add(new DayException(day, code, StockState.Late, DayJudge.NotInStockList, 1, today, today));
+        var unknown = facts.Unknown(listed);
+        if (listed is not { Count: > 0 })
+            unknown = unknown.Union(book.Unknown(day).Where(code => stocks.IndexOf(code) < 0)).Order();
+        foreach (var code in unknown)
+            exceptions.Add(book.On(code, day) is { } known && !facts.UnknownRows.Contains(code) && listed is not { Count: > 0 }
+                ? known
+                : new DayException(day, code, StockState.Late, DayJudge.NotInStockList, 1, today, today));
     }
 
     // A person's word stands: who accepted that a bar is wrong does not do so again each time.

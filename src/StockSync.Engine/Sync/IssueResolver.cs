@@ -107,11 +107,12 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         _ => false,
     };
 
-    static string Later(string day, DateOnly other) => string.CompareOrdinal(day, $"{other:yyyy-MM-dd}") > 0 ? day : $"{other:yyyy-MM-dd}";
+    static string Later(string day, DateOnly other) => string.CompareOrdinal(day, other.Text()) > 0 ? day : other.Text();
 
     // ISO days compare as text.
     static bool Overlaps(string from, string to, DataIssue issue) =>
-        string.CompareOrdinal(from, $"{issue.To:yyyy-MM-dd}") <= 0 && string.CompareOrdinal(to, $"{issue.From:yyyy-MM-dd}") >= 0 && !issue.IsStockList;
+        !issue.IsStockList
+        && string.CompareOrdinal(from, issue.To?.Text()) <= 0 && string.CompareOrdinal(to, issue.From?.Text()) >= 0;
 
     // A market day that does not look like itself counts when a person names it and the service stays with it on another Beijing day: one that
     // was accepted on the day of its first answer might be gone an hour later.
@@ -206,15 +207,16 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         }
     }
 
-    static string Day(SyncDay record) => $"{record.Date:yyyy-MM-dd}";
+    static string Day(SyncDay record) => DateOnly.FromDateTime(record.Date).Text();
 
     async Task<IReadOnlyList<SyncDay>> SettleAsync(
         IReadOnlyList<DayTally> tallies, Lease lease, CancellationToken cancellationToken)
     {
         var days = new List<SyncDay>();
+        bool isChosen = tallies.Count > 0 && (await store.GetCopyAsync(cancellationToken)).IsChosen;
         foreach (var chunk in tallies.Chunk(Chunk))
         {
-            var commit = new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = chunk };
+            var commit = new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = [.. chunk.Select(d => d with { MayBeEmpty = isChosen })] };
             days.AddRange((await store.CommitAsync(commit, cancellationToken)).Days);
         }
         return days;

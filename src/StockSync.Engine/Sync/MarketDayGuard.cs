@@ -41,7 +41,7 @@ sealed class MarketDayGuard(RunContext run, StockList stocks)
         MarketDayUnit unit, BarBatch rows, DayFigures before, DoubtKind kind, IBarSession session, CancellationToken cancellationToken)
     {
         string digest = Plausibility.Digest(rows.Rows);
-        string subject = $"{unit.Day:yyyy-MM-dd}";
+        string subject = unit.Day.Text();
         if (run.Claim(ClaimKind.MarketDay, subject) is { AcceptedAt: not null } accepted && accepted.Digest == digest)
             return false;
         var calendar = await session.GetCalendarAsync(before.Day, unit.Day, cancellationToken);

@@ -29,6 +29,9 @@ sealed class ReferenceFetcher(
     readonly List<Claim> _over = [];
     readonly List<string> _warnings = [];
 
+    // Who is said to have left and has bars after that day.
+    readonly HashSet<StockCode> _doubted = [];
+
     /// <summary>Calendar days to be kept; null where the service was not asked for them.</summary>
     public IReadOnlyList<CalendarDay>? Calendar { get; private set; }
 
@@ -56,6 +59,7 @@ sealed class ReferenceFetcher(
         _claims.Clear();
         _over.Clear();
         _warnings.Clear();
+        _doubted.Clear();
         // Pages are read to the end where there is nothing to compare their number with, or where fewer stocks came than are known.
         int atLeast = isFirst ? int.MaxValue : stored.Stocks?.CountOf(s => s.ReplacedBy is null) ?? 0;
         var fetched = new StockList(await ReferenceLoader.StocksAsync(session, atLeast, cancellationToken));
@@ -127,24 +131,20 @@ sealed class ReferenceFetcher(
     {
         if (stored.Stocks is not { } before)
             return Kept(fetched, [.. fetched.Entries]);
-        var change = StockListChange.Of(fetched, before);
-        if (change.IsLarge && !IsSaidAgain(change))
-        {
-            // Names and few things more are not waited for: who is new is found by bars and lists of days.
-            return before;
-        }
-        // What a person accepted stays to be seen.
-        if (run.Claim(ClaimKind.StockList, StockListSubject) is { AcceptedAt: null } settled)
+        var change = StockListChange.Of(fetched, before, _doubted);
+        // What a person accepted stays to be seen, and codes that are gone stay gone.
+        if (!change.IsLarge && Waiting is { } settled)
             _over.Add(settled);
+        var counting = change.IsLarge && !IsSaidAgain(change) ? change.Sure : change.Changed;
         var successors = new List<(StockCode, StockCode)>();
-        foreach (var entry in change.Changed.Where(e => before.IndexOf(e.Code) < 0))
+        foreach (var entry in counting.Where(e => before.IndexOf(e.Code) < 0))
         {
             if (StockListChange.Predecessor(entry, fetched, before) is { } old)
                 successors.Add((entry.Code, old.Code));
         }
         Successors = successors;
         // A code that is gone stays known: its rows are in the table. What another code has taken the place of stays marked.
-        var changed = change.Changed.Select(e => before.IndexOf(e.Code) is >= 0 and var at ? e with { ReplacedBy = before[at].ReplacedBy } : e).ToArray();
+        var changed = counting.Select(e => before.IndexOf(e.Code) is >= 0 and var at ? e with { ReplacedBy = before[at].ReplacedBy } : e).ToArray();
         return Kept(before.Replace(changed), changed);
     }
 
@@ -167,37 +167,41 @@ sealed class ReferenceFetcher(
         }
         if (left.Count == 0)
             return fetched;
-        var doubted = new HashSet<StockCode>();
         await foreach (var (day, code) in run.Store.ReadKeysAsync(left.Values.Min(), run.Clock.Today, left.Keys, cancellationToken))
         {
             if (day >= left[code] && !replaced.Contains(code))
-                doubted.Add(code);
+                _doubted.Add(code);
         }
-        if (doubted.Count == 0)
+        if (_doubted.Count == 0)
             return fetched;
-        _warnings.Add(SyncText.Get("DelistingDoubted", doubted.Count, string.Join(", ", doubted.Order().Take(10))));
-        return fetched.Replace(doubted.Select(code => fetched[fetched.IndexOf(code)] with { DelistedOn = Before(code) }));
+        _warnings.Add(SyncText.Get("DelistingDoubted", _doubted.Count, string.Join(", ", _doubted.Order().Take(10))));
+        return fetched.Replace(_doubted.Select(code => fetched[fetched.IndexOf(code)] with { DelistedOn = Before(code) }));
 
         DateOnly? Before(StockCode code) => before[before.IndexOf(code)].DelistedOn is { } known && known != left[code] ? known : null;
     }
 
+    // The change of the stock list that waits; those that a person accepted are kept beside it, with their notes.
+    Claim? Waiting => run.Claims.FirstOrDefault(c => c is { Kind: ClaimKind.StockList, AcceptedAt: null });
+
     bool IsSaidAgain(StockListChange change)
     {
         string digest = change.Digest();
-        var claim = new Claim
+        var same = run.Claims.FirstOrDefault(c => c.Kind == ClaimKind.StockList && c.Digest == digest);
+        if (same?.AcceptedAt is not null)
+            return true;
+        _claims.Add(new Claim
         {
             Kind = ClaimKind.StockList,
-            Subject = StockListSubject,
+            Subject = Waiting?.Subject
+                ?? (run.Claim(ClaimKind.StockList, StockListSubject) is null ? StockListSubject : $"{StockListSubject} {run.Clock.Today.Text()}"),
             Digest = digest,
-            Detail = $"{change.Changed.Count} entries new or changed, {change.Gone.Count} gone",
+            Detail = FormattableString.Invariant($"{change.Changed.Count - change.Sure.Count} entries new or changed, {change.Gone.Count} gone"),
             FirstOn = run.Clock.Today,
             LastOn = run.Clock.Today,
-        };
-        if (run.Claim(ClaimKind.StockList, claim.Subject) is { } earlier && earlier.Digest == digest
-            && (earlier.AcceptedAt is not null || earlier.Answers >= 2 || earlier.LastOn < run.Clock.Today))
+        });
+        if (same is not null && (same.Answers >= 2 || same.LastOn < run.Clock.Today))
             return true;
-        _claims.Add(claim);
-        _warnings.Add(SyncText.Get("StockListChanged", change.Changed.Count, change.Gone.Count));
+        _warnings.Add(SyncText.Get("StockListChanged", change.Changed.Count - change.Sure.Count, change.Gone.Count));
         return false;
     }
 
@@ -244,13 +248,13 @@ sealed class ReferenceFetcher(
     // A closure that goes on is a day longer each day: it is known by its first day.
     bool IsSaidAgain(ClosedSpan span)
     {
-        string first = $"{span.From:yyyy-MM-dd}";
+        string first = span.From.Text();
         var earlier = run.Claims.FirstOrDefault(c => c.Kind == ClaimKind.Calendar && c.Subject.StartsWith(first, StringComparison.Ordinal));
         int answers = earlier is null ? 1 : earlier.Answers + (earlier.LastOn < run.Clock.Today ? 1 : 0);
         // The answer that makes it count is counted too.
         if (earlier is null or { AcceptedAt: null, Answers: < ClosureAnswers })
         {
-            string subject = earlier?.Subject ?? $"{first} {span.To:yyyy-MM-dd}";
+            string subject = earlier?.Subject ?? $"{first} {span.To.Text()}";
             _claims.Add(new Claim
             {
                 Kind = ClaimKind.Calendar,

@@ -68,6 +68,7 @@ sealed class RunCommitter(RunContext run)
             Now = run.Clock.UtcNow,
             Counters = Counters(),
             EarlierCounts = WithHeld(commit),
+            Days = run.Copy.IsChosen ? [.. commit.Days.Select(d => d with { MayBeEmpty = true })] : commit.Days,
         };
         var result = await StoreAsync(whole, cancellationToken);
         run.Joined.Notice(result.Workers);

@@ -121,7 +121,7 @@ sealed class RunContext
     public Claim Withdrawn(StockCode code, DateOnly day) => new()
     {
         Kind = ClaimKind.Withdrawn,
-        Subject = $"{day:yyyy-MM-dd} {code}",
+        Subject = $"{day.Text()} {code}",
         Digest = "",
         Detail = "a stored bar is not answered any more",
         FirstOn = Clock.Today,

@@ -220,7 +220,8 @@ sealed class SyncEngine(
     async Task KeepStocksAsync(IReadOnlyList<StockEntry> entries, CancellationToken cancellationToken)
     {
         var known = await store.GetStocksAsync(cancellationToken);
-        var change = StockListChange.Of(new StockList(entries), known.Count == 0 ? null : new StockList(known));
+        var change = StockListChange.Of(
+            new StockList(entries), known.Count == 0 ? null : new StockList(known), new HashSet<StockCode>());
         if (known.Count == 0 || change.Changed.Count == 0)
         {
             await store.PutStocksAsync(change.Changed, [], _clock.UtcNow, cancellationToken);

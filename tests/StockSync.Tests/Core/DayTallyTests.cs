@@ -20,6 +20,9 @@ public class DayTallyTests
     {
         Assert.Equal(SyncDayStatus.Failed, Settle(new DayTally { Date = s_day, Expected = 0 }, rows: 0).Status);
         Assert.Equal(SyncDayStatus.Failed, Settle(new DayTally { Date = s_day, Expected = 5192 }, rows: 0).Status);
+        Assert.Equal(SyncDayStatus.Failed, Settle(new DayTally { Date = s_day, Expected = 1, MayBeEmpty = true }, rows: 0).Status);
+        var empty = Settle(new DayTally { Date = s_day, Expected = 0, MayBeEmpty = true }, rows: 0);
+        Assert.Equal((SyncDayStatus.Completed, null), (empty.Status, empty.Reason));
     }
 
     [Fact]

@@ -46,6 +46,31 @@ public sealed class CopyPlanTests : IAsyncDisposable
         Assert.False((await PlanAsync(request)).Widens);
     }
 
+    [Theory]
+    [InlineData(RequestShape.MarketDay)]
+    [InlineData(RequestShape.StockRange)]
+    public async Task A_day_on_which_none_of_the_chosen_stocks_is_expected_lacks_nothing(RequestShape shape)
+    {
+        var rig = await StartAsync();
+        DateOnly first = new(2024, 1, 2);
+        string young = s_truth.ListedCodes(new DateOnly(2024, 1, 29)).Except(s_truth.ListedCodes(first)).First();
+        var request = new SyncRequest
+        {
+            Kind = SyncKind.Backfill, From = first, To = new DateOnly(2024, 1, 30), Codes = [Stock(young)], Shape = shape,
+        };
+        Assert.Equal(SyncRunStatus.Completed, (await RunAsync(request)).Status);
+        var days = await rig.CheckpointAsync();
+        Assert.Contains(days, d => d.Expected == 0);
+        Assert.All(days, d => Assert.Equal((SyncDayStatus.Completed, d.Expected, null), (d.Status, d.Stored + d.Suspended, d.Reason)));
+
+        int asked = rig.BarRequests;
+        await RunAsync(request);
+        Assert.Equal(asked, rig.BarRequests);
+        // The market is no such copy.
+        await RunAsync(request with { Codes = [] });
+        Assert.All(await rig.CheckpointAsync(), d => Assert.Equal((SyncDayStatus.Completed, true), (d.Status, d.Expected > 500)));
+    }
+
     [Fact]
     public async Task A_daily_plan_of_a_copy_of_chosen_stocks_asks_for_them_alone()
     {

@@ -277,6 +277,57 @@ public abstract class EvidenceContract
     }
 
     [StoreFact]
+    public async Task A_bar_within_an_accepted_gap_opens_all_of_it()
+    {
+        await using var evenings = await StartAsync(backfill: false);
+        string code = s_market.ListedCodes(s_day).First();
+        evenings.Views($"both 2024-01-09..2024-01-24 without {code}");
+        await evenings.Rig.BackfillAsync(s_first, s_day);
+        evenings.At(s_day, "22:00");
+        evenings.Views();
+        await evenings.Rig.RunAsync(new SyncRequest { Kind = SyncKind.Day, Dates = [new DateOnly(2024, 1, 16)], Force = true });
+        await evenings.Rig.RunAsync(new SyncRequest { Kind = SyncKind.Retry });
+        await TruthChecker.AssertEqualAsync(evenings.Rig, s_first, s_day);
+        Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+    }
+
+    [StoreFact]
+    public async Task A_stock_that_enters_the_list_after_its_day_was_complete_opens_the_day_and_is_asked_for_the_same_evening()
+    {
+        await using var evenings = await StartAsync(backfill: false);
+        var (code, listed) = Listing();
+        evenings.At(listed.AddDays(-1));
+        await evenings.Rig.BackfillAsync(s_first, listed.AddDays(-1));
+        evenings.Views($"stocks without {code}", $"both {listed:yyyy-MM-dd} without {code}");
+        evenings.At(listed);
+        await evenings.DailyAsync();
+        Assert.Equal(SyncDayStatus.Completed, (await evenings.DayAsync(listed)).Status);
+        evenings.Views();
+        evenings.At(listed, "22:00");
+        await evenings.DailyAsync();
+        await AssertWholeAsync(evenings, listed);
+    }
+
+    [StoreFact]
+    public async Task Stocks_said_to_have_left_whose_bars_come_are_taken_back_at_once_and_a_new_code_beside_them_counts()
+    {
+        await using var evenings = await StartAsync();
+        string[] left = [.. s_market.ListedCodes(s_day).Where(c => c.StartsWith("sh.", StringComparison.Ordinal)).Take(3)];
+        string old = s_market.ListedCodes(s_day).First(c => c.StartsWith("sz.30", StringComparison.Ordinal));
+        evenings.Views($"stocks out {string.Join(',', left)} {s_day:yyyy-MM-dd}");
+        await evenings.DailyAsync();
+        var next = s_market.TradingDays(s_day.AddDays(1), s_day.AddDays(10)).First();
+        evenings.Views(
+            $"stocks out {string.Join(',', left)} {s_day:yyyy-MM-dd}", $"rename {old} sz.309999 from {next:yyyy-MM-dd} out {next:yyyy-MM-dd}");
+        evenings.At(next);
+        await evenings.DailyAsync();
+        Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        var bars = await evenings.Rig.ReadAsync(e => e.GetBarsAsync(new BarQuery(), default));
+        Assert.Equal(s_market.AShareBars(s_first, next).Count(), bars.Count);
+        Assert.Equal(s_market.StockRange(old, s_first, next).Count(), bars.Count(b => b.Code == "309999"));
+    }
+
+    [StoreFact]
     public async Task A_bad_row_over_a_good_one_opens_the_day_and_the_right_one_clears_it()
     {
         foreach (var shape in (RequestShape[])[RequestShape.MarketDay, RequestShape.StockRange])

@@ -22,42 +22,64 @@ public class StockListChangeTests
         foreach (int count in (int[])[few, few + 1])
         {
             bool isLarge = count > few;
-            var more = StockListChange.Of(Recent(List(0, known + count)), before);
+            var more = Of(Recent(List(0, known + count)), before);
             Assert.Equal((count, 0, isLarge), (more.Changed.Count, more.Gone.Count, more.IsLarge));
-            var fewer = StockListChange.Of(Recent(List(count, known - count)), before);
+            var fewer = Of(Recent(List(count, known - count)), before);
             Assert.Equal((0, count, isLarge), (fewer.Changed.Count, fewer.Gone.Count, fewer.IsLarge));
-            var moved = StockListChange.Of(Edited(before, count, e => e with { ListedOn = e.ListedOn.AddDays(1) }), before);
+            var moved = Of(Edited(before, count, e => e with { ListedOn = e.ListedOn.AddDays(1) }), before);
             Assert.Equal((count, 0, isLarge), (moved.Changed.Count, moved.Gone.Count, moved.IsLarge));
-            var left = StockListChange.Of(Edited(before, count, e => e with { DelistedOn = s_last.AddDays(-1) }), before);
+            var left = Of(Edited(before, count, e => e with { DelistedOn = s_last.AddDays(-1) }), before);
             Assert.Equal((count, isLarge), (left.Changed.Count, left.IsLarge));
             // One new, the rest gone: they count together.
-            var both = StockListChange.Of(Recent(new StockList([.. List(count - 1, known - count + 1).Entries, Entry(known)])), before);
+            var both = Of(Recent(new StockList([.. List(count - 1, known - count + 1).Entries, Entry(known)])), before);
             Assert.Equal((1, count - 1, isLarge), (both.Changed.Count, both.Gone.Count, both.IsLarge));
         }
     }
 
-    [Fact]
-    public void Listings_and_delistings_after_the_last_known_one_are_the_course_of_things_however_many()
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public void Listings_after_the_last_known_event_are_the_course_of_things_however_many_and_what_leaves_is_not(int left, bool isLarge)
     {
         var before = List(0, 200).Replace([Entry(199) with { ListedOn = s_last.AddDays(-30) }]);
         var after = before.Replace(Enumerable.Range(200, 50).Select(i => Entry(i) with { ListedOn = s_last.AddDays(-29) })
-            .Concat(Enumerable.Range(0, 20).Select(i => Entry(i) with { DelistedOn = s_last })));
-        var change = StockListChange.Of(after, before);
-        Assert.Equal((70, false), (change.Changed.Count, change.IsLarge));
+            .Concat(Enumerable.Range(0, left).Select(i => Entry(i) with { DelistedOn = s_last })));
+        var change = Of(after, before);
+        Assert.Equal((50 + left, 50, isLarge), (change.Changed.Count, change.Sure.Count, change.IsLarge));
+    }
+
+    [Fact]
+    public void What_bars_prove_counts_at_once_and_weighs_nothing()
+    {
+        var before = Edited(List(0, 200), 5, e => e with { DelistedOn = s_last });
+        var change = StockListChange.Of(List(0, 200), before, Enumerable.Range(0, 5).Select(i => Entry(i).Code).ToHashSet());
+        Assert.Equal((5, 5, false), (change.Changed.Count, change.Sure.Count, change.IsLarge));
+        Assert.True(Of(List(0, 200), before).IsLarge);
+    }
+
+    [Fact]
+    public void A_change_that_waits_is_the_same_while_stocks_are_listed_day_by_day()
+    {
+        var before = List(0, 200).Replace([Entry(199) with { ListedOn = s_last.AddDays(-30) }]);
+        var first = Edited(before, 5, e => e with { ListedOn = e.ListedOn.AddDays(1) });
+        var second = first.Replace([Entry(200) with { ListedOn = s_last }]);
+        Assert.Equal(Of(first, before).Digest(), Of(second, before).Digest());
+        Assert.Equal(Entry(200).Code, Assert.Single(Of(second, before).Sure).Code);
     }
 
     [Fact]
     public void A_name_says_nothing_of_which_bars_there_are()
     {
         var before = List(0, 200);
-        var renamed = StockListChange.Of(Edited(before, 200, e => e with { Name = "ST" + e.Name }), before);
+        var renamed = Of(Edited(before, 200, e => e with { Name = "ST" + e.Name }), before);
         Assert.Equal((200, false), (renamed.Changed.Count, renamed.IsLarge));
     }
 
     [Fact]
     public void The_first_list_is_compared_with_nothing()
     {
-        var change = StockListChange.Of(List(0, 200), null);
+        var change = Of(List(0, 200), null);
         Assert.Equal((200, 0, false), (change.Changed.Count, change.Gone.Count, change.IsLarge));
     }
 
@@ -65,30 +87,33 @@ public class StockListChangeTests
     public void A_code_that_another_took_the_place_of_is_neither_changed_nor_gone()
     {
         var before = Edited(List(0, 200), 10, e => e with { ReplacedBy = new(699999) });
-        var same = StockListChange.Of(List(0, 200), before);
+        var same = Of(List(0, 200), before);
         Assert.Equal((0, 0, false), (same.Changed.Count, same.Gone.Count, same.IsLarge));
-        var without = StockListChange.Of(List(10, 190), before);
+        var without = Of(List(10, 190), before);
         Assert.Equal((0, 0, false), (without.Changed.Count, without.Gone.Count, without.IsLarge));
     }
 
     [Fact]
     public void The_digest_tells_one_change_from_another()
     {
-        var before = List(0, 20);
+        // Who is listed later than the others is no news: only what waits is told apart.
+        var before = Recent(List(0, 20));
         StockList[] lists =
         [
-            List(0, 19), // one gone
-            List(1, 19), // another gone
-            List(0, 21), // one new
-            List(0, 22),
+            Recent(List(0, 19)), // one gone
+            Recent(List(1, 19)), // another gone
+            Recent(List(0, 21)), // one new
+            Recent(List(0, 22)),
             Edited(before, 1, e => e with { ListedOn = e.ListedOn.AddDays(1) }),
             Edited(before, 1, e => e with { DelistedOn = s_last }),
             Edited(before, 1, e => e with { DelistedOn = s_last.AddDays(1) }),
         ];
-        string[] digests = [.. lists.Select(l => StockListChange.Of(l, before).Digest())];
+        string[] digests = [.. lists.Select(l => Of(l, before).Digest())];
         Assert.Equal(digests.Length, digests.Distinct().Count());
-        Assert.Equal(digests, lists.Select(l => StockListChange.Of(l, before).Digest()));
+        Assert.Equal(digests, lists.Select(l => Of(l, before).Digest()));
         Assert.All(digests, d => Assert.Equal(32, d.Length));
+
+        static StockList Recent(StockList list) => list.Replace([Entry(15) with { ListedOn = s_last }]);
     }
 
     [Theory]
@@ -165,6 +190,8 @@ public class StockListChangeTests
 
     static IEnumerable<DateOnly> Ends(StockEntry? before, StockEntry after) =>
         new[] { before?.ListedOn, before?.DelistedOn, after.ListedOn, after.DelistedOn, s_first, s_last }.OfType<DateOnly>();
+
+    static StockListChange Of(StockList fetched, StockList? known) => StockListChange.Of(fetched, known, new HashSet<StockCode>());
 
     static StockList Edited(StockList list, int count, Func<StockEntry, StockEntry> edit) =>
         new(list.Entries.ToArray().Select((entry, i) => i < count ? edit(entry) : entry));

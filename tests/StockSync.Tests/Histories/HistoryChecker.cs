@@ -5,6 +5,9 @@ sealed class HistoryChecker(HistoryService service, ISyncStore store)
 {
     readonly Dictionary<(StockCode, DateOnly), (DateTime At, string Ground)> _accepted = [];
 
+    // As it was when the last command began.
+    HistoryFacts? _before;
+
     /// <summary>How often each window was needed.</summary>
     public Dictionary<string, int> Windows { get; } = [];
 
@@ -33,6 +36,7 @@ sealed class HistoryChecker(HistoryService service, ISyncStore store)
             if (record.Status == SyncDayStatus.Completed)
                 CheckComplete(facts, DateOnly.FromDateTime(record.Date), now);
         }
+        _before = facts;
         return facts;
     }
 
@@ -57,7 +61,7 @@ sealed class HistoryChecker(HistoryService service, ISyncStore store)
             if (facts.Has(code, day))
                 continue;
             var accepted = _accepted.TryGetValue((code, day), out var known) ? known : ((DateTime, string)?)null;
-            string window = HistoryWindows.Find(facts, code, day, accepted)
+            string window = HistoryWindows.Find(facts, _before, code, day, accepted)
                 ?? throw new HistoryException($"{day:yyyy-MM-dd} is complete without {code}; {Heard(facts, code, day)}");
             Windows[window] = Windows.GetValueOrDefault(window) + 1;
         }

@@ -59,6 +59,8 @@ sealed class HistoryFacts
     /// <summary>On recorded days: of others, which an absence may reach over, nothing is claimed.</summary>
     public IEnumerable<(StockCode Code, DateOnly Day)> Accepted => _accepted.Where(a => IsRecorded(a.Item2));
 
+    public IReadOnlyCollection<(DateOnly Day, StockCode Code)> Rows => _rows;
+
     public bool Has(StockCode code, DateOnly day) => _rows.Contains((day, code));
 
     public bool IsRecorded(DateOnly day) => _days.ContainsKey(day);
@@ -101,7 +103,7 @@ sealed class HistoryFacts
 
     /// <summary>True for a list that says so much otherwise than the stored one that one answer is not enough.</summary>
     public bool ChangesMuch(IReadOnlyList<StockEntry> list) =>
-        StockListChange.Of(new StockList(list), new StockList([.. _stocks.Values.OrderBy(s => s.Code)])).IsLarge;
+        StockListChange.Of(new StockList(list), new StockList([.. _stocks.Values.OrderBy(s => s.Code)]), new HashSet<StockCode>()).IsLarge;
 
     /// <summary>True where a list says that a stock had left, and a bar of it after that day had been answered already.</summary>
     public bool IsRefuted(IReadOnlyList<StockEntry> list, StockCode code, DateTime at) =>

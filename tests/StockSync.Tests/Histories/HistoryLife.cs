@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using StockSync.Engine.Operations;
 using StockSync.Engine.Sync;
 using StockSync.Tests.EndToEnd;
@@ -15,6 +14,9 @@ sealed class HistoryLife : IAsyncDisposable
     // Trading days of the schedule after which a healed look-back is whole.
     const int HealingDays = 3;
 
+    // Days after which nothing that a calendar once said may keep the schedule from working.
+    const int MostSleep = 45;
+
     // Of the timetable of rule 3: 1, 5, 20 and 60 trading days, and the day itself.
     const int TimetableDays = 87;
 
@@ -23,7 +25,7 @@ sealed class HistoryLife : IAsyncDisposable
     static readonly TimeOnly[] s_attempts = [new(8, 0), new(20, 0), new(22, 0)];
 
     readonly Luck _luck;
-    readonly FakeTimeProvider _time;
+    readonly HistoryTime _time;
     readonly HistoryMarket _market;
     readonly HistoryTroubles _troubles;
     readonly SyncEngine _engine;
@@ -34,23 +36,9 @@ sealed class HistoryLife : IAsyncDisposable
     readonly SyncSettings _settings;
     readonly List<(DateTime At, string What, string End, int First, int Last, IReadOnlyList<SyncDay> Days)> _commands = [];
 
-    public async ValueTask DisposeAsync()
+    HistoryLife(Luck luck, HistoryMarket market, HistoryTroubles troubles, HistoryTime time, HistoryService service, HistoryWorld world)
     {
-        await _engine.DisposeAsync();
-        await _operations.DisposeAsync();
-    }
-
-    /// <param name="seed">Decides everything.</param>
-    /// <param name="mostDays">Trading days with trouble at most.</param>
-    /// <param name="world">Where it happens.</param>
-    public HistoryLife(long seed, int mostDays, Func<HistoryService, FakeTimeProvider, HistoryWorld> world)
-    {
-        _luck = new Luck(seed ^ 0x11FE);
-        _market = new HistoryMarket(seed, mostDays);
-        _troubles = new HistoryTroubles(_market, seed);
-        _time = new FakeTimeProvider(Utc(_market.Days[_market.First].ToDateTime(new TimeOnly(9, 0))));
-        Service = new HistoryService(_market, _troubles, _time);
-        World = world(Service, _time);
+        (_luck, _market, _troubles, _time, Service, World) = (luck, market, troubles, time, service, world);
         _hasMarketDays = _luck.Has(0.9);
         _isScheduled = _luck.Has(0.7);
         _settings = World.Settings;
@@ -59,6 +47,22 @@ sealed class HistoryLife : IAsyncDisposable
         _operations = new SyncOperations(_settings, World.Store, World.Endpoint, Open, nobody, nobody, new MemoryStore(), new SilentLog(), _time);
         _checker = new HistoryChecker(Service, World.Store);
     }
+
+    /// <summary>A life that has not begun.</summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="mostDays">Trading days with trouble at most.</param>
+    /// <param name="world">Where it happens.</param>
+    public static async Task<HistoryLife> StartAsync(long seed, int mostDays, Func<HistoryService, HistoryTime, Task<HistoryWorld>> world)
+    {
+        var market = new HistoryMarket(seed, mostDays);
+        var troubles = new HistoryTroubles(market, seed);
+        var time = new HistoryTime(Utc(market.Days[HistoryMarket.First].ToDateTime(new TimeOnly(9, 0))));
+        var service = new HistoryService(market, troubles, time);
+        return new HistoryLife(new Luck(seed ^ 0x11FE), market, troubles, time, service, await world(service, time));
+    }
+
+    // Engine and operations own nothing but the store, which is the world's.
+    public ValueTask DisposeAsync() => World.DisposeAsync();
 
     public HistoryService Service { get; }
 
@@ -94,10 +98,12 @@ sealed class HistoryLife : IAsyncDisposable
         if (_hasMarketDays)
             await MeasuredAsync();
         if (_luck.Has(0.6))
-            await DoAsync(new SyncRequest { Kind = SyncKind.Backfill, From = _market.Days[_market.First - _luck.Between(1, 12)], To = Today });
+            await DoAsync(new SyncRequest { Kind = SyncKind.Backfill, From = _market.Days[HistoryMarket.First - _luck.Between(1, 12)], To = Today });
         int left = HealingDays;
         for (var day = Today; left > 0; day = day.AddDays(1))
         {
+            if (day > HealedDay.AddDays(MostSleep))
+                throw new HistoryException($"the schedule still sleeps {MostSleep} days after all is well");
             await DayAsync(day);
             // Rule 9: over a closure that the exchanges could have planned the schedule sleeps, and asks again when it is over.
             left -= day > HealedDay && _market.IsTradingDay(day) && !await IsAsleepAsync(day) ? 1 : 0;
@@ -109,7 +115,7 @@ sealed class HistoryLife : IAsyncDisposable
 
     IEnumerable<string> Setting() =>
     [
-        $"{_market.Stocks.Count} stocks, {_market.Days[_market.First]:yyyy-MM-dd} to {_market.Days[_market.Last]:yyyy-MM-dd}, healed {_troubles.HealsAt:MM-dd HH:mm}, "
+        $"{_market.Stocks.Count} stocks, {_market.Days[HistoryMarket.First]:yyyy-MM-dd} to {_market.Days[_market.Last]:yyyy-MM-dd}, healed {_troubles.HealsAt:MM-dd HH:mm}, "
             + (_isScheduled ? "scheduled tries" : "Sync-StockDay by cron") + (_hasMarketDays ? "" : ", a service without market days"),
         .. _market.Stocks.Where(s => s.IsSpecial(_market.Days[0])).Select(s => $"{s}"),
         .. _troubles.Story,
@@ -152,7 +158,7 @@ sealed class HistoryLife : IAsyncDisposable
     {
         if (Service.Beijing >= at)
             return;
-        _time.SetUtcNow(Utc(at));
+        _time.Set(Utc(at));
         int before = Service.Said.Count;
         int open = await OpenDaysAsync();
         if (_isScheduled)
@@ -167,7 +173,7 @@ sealed class HistoryLife : IAsyncDisposable
     {
         if (Service.Beijing >= at)
             return;
-        _time.SetUtcNow(Utc(at));
+        _time.Set(Utc(at));
         var past = _market.Days.Where(d => d <= Today).TakeLast(8).ToArray();
         await DoAsync(_luck.Below(10) switch
         {
@@ -255,7 +261,7 @@ sealed class HistoryLife : IAsyncDisposable
             day = _market.Days.First(d => d >= day && d >= due);
             if (day > last)
                 throw new HistoryException($"{missing[0].Code} {missing[0].Day:yyyy-MM-dd} never came; {_checker.Heard(facts, missing[0].Code, missing[0].Day)}");
-            _time.SetUtcNow(Utc(day.ToDateTime(s_attempts[1])));
+            _time.Set(Utc(day.ToDateTime(s_attempts[1])));
             await DoAsync(new SyncRequest { Kind = SyncKind.Day });
             day = day.AddDays(1);
         }
@@ -264,7 +270,7 @@ sealed class HistoryLife : IAsyncDisposable
     // A day that was never tried is nobody's where no schedule looked back to it: before its first attempt, or, rule 9, because the calendar said on
     // two Beijing days that it is closed.
     bool IsOwed(HistoryFacts facts, DateOnly day) =>
-        facts.IsRecorded(day) || (day >= _market.Days[_market.First] && !IsSaidToBeClosed(day));
+        facts.IsRecorded(day) || (day >= _market.Days[HistoryMarket.First] && !IsSaidToBeClosed(day));
 
     bool IsSaidToBeClosed(DateOnly day) => Service.Said
         .Where(s => s.What == Asked.Calendar && s.From <= day && day <= s.To && s.On >= day && !Service.IsOpen(day, s.At))

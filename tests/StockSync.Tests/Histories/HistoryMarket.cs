@@ -7,8 +7,8 @@ namespace StockSync.Tests.Histories;
 /// <summary>What is true: trading days, stocks and bars, the same for the same seed.</summary>
 sealed class HistoryMarket
 {
-    // Before the first day that a copy may hold: longer than any gap that is looked back over.
-    const int DaysBefore = 45;
+    /// <summary>The place of the first day with trouble. The days before are more than any gap that is looked back over.</summary>
+    public const int First = 45;
 
     // After the last day of trouble: accepted absences are asked for again until 86 trading days later.
     const int DaysAfter = 110;
@@ -22,9 +22,9 @@ sealed class HistoryMarket
     {
         _fate = new Fate(seed ^ 0x77A7);
         var luck = new Luck(seed);
-        Length = luck.Between(Math.Min(15, mostDays), mostDays);
+        Length = luck.Between(mostDays * 3 / 5, mostDays);
         // Some histories go over the end of a year, where the known calendar ends.
-        Days = [.. TradingDays(luck, s_earliest.AddDays(luck.Below(330)), DaysBefore + Length + DaysAfter)];
+        Days = [.. TradingDays(luck, s_earliest.AddDays(luck.Below(330)), First + Length + DaysAfter)];
         _places = Days.Select((day, place) => (day, place)).ToDictionary(d => d.day, d => d.place);
         Stocks = [.. Make(luck, luck.Between(20, 60))];
     }
@@ -35,11 +35,8 @@ sealed class HistoryMarket
     /// <summary>How many of them the service makes trouble with.</summary>
     public int Length { get; }
 
-    /// <summary>The place of the first of those.</summary>
-    public int First { get; } = DaysBefore;
-
-    /// <summary>The place of the last of those.</summary>
-    public int Last => DaysBefore + Length - 1;
+    /// <summary>The place of the last day with trouble.</summary>
+    public int Last => First + Length - 1;
 
     public IReadOnlyList<HistoryStock> Stocks { get; }
 
@@ -56,6 +53,7 @@ sealed class HistoryMarket
         while (before > 0 && !HasBar(stock, before))
             before--;
         long close = Close(stock, place);
+        long preclose = before < 0 ? close : Close(stock, before);
         bool trades = _fate.Of(2, stock, place) > 0.04;
         long volume = trades ? 1000 + _fate.Below(1_000_000, 3, stock, place) : 0;
         return new BarRow
@@ -66,11 +64,11 @@ sealed class HistoryMarket
             High = close + 500,
             Low = close - 500,
             Close = close,
-            Preclose = before < 0 ? close : Close(stock, before),
+            Preclose = preclose,
             Volume = volume,
             Amount = volume * close,
-            ChangePct = BarRow.Missing,
-            TurnoverRate = BarRow.Missing,
+            ChangePct = (long)Math.Round((close - preclose) * 100m * BarRow.RateScale / preclose),
+            TurnoverRate = BarRow.RateScale,
             PeTtm = BarRow.Missing,
             PbMrq = BarRow.Missing,
             PsTtm = BarRow.Missing,
@@ -85,12 +83,14 @@ sealed class HistoryMarket
         var row = Row(stock, place, code);
         return new MarketBar(
             row.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), code.SourceForm, Price(row.Open), Price(row.High), Price(row.Low), Price(row.Close),
-            Price(row.Preclose), $"{row.Volume}", Price(row.Amount), "3", "", row.TradeStatus ? "1" : "0", "", "", "", "", "", "0");
+            Price(row.Preclose), $"{row.Volume}", Price(row.Amount), "3", Rate(row.TurnoverRate), row.TradeStatus ? "1" : "0", Rate(row.ChangePct), "", "", "", "", "0");
     }
 
     static bool IsWeekday(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 
     static string Price(long scaled) => (scaled / (decimal)BarRow.PriceScale).ToString("F4", CultureInfo.InvariantCulture);
+
+    static string Rate(long scaled) => (scaled / (decimal)BarRow.RateScale).ToString("F6", CultureInfo.InvariantCulture);
 
     static IEnumerable<DateOnly> TradingDays(Luck luck, DateOnly from, int count)
     {

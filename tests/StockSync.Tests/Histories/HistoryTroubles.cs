@@ -58,7 +58,7 @@ sealed class HistoryTroubles
     {
         _market = market;
         _luck = new Luck(seed ^ 0x10BB);
-        _firstPlace = market.First - Earlier;
+        _firstPlace = HistoryMarket.First - Earlier;
         HealsAt = Day(market.Last).ToDateTime(new TimeOnly(18, 30)).AddHours(_luck.Of(0, 2.5, 12.5, 18));
         int places = market.Last - _firstPlace + 1;
         _bars = new DateTime[market.Stocks.Count, places];
@@ -252,7 +252,7 @@ sealed class HistoryTroubles
 
     (DateTime From, DateTime To) Span()
     {
-        var from = Day(_market.First - 1 + _luck.Below(_market.Length)).ToDateTime(TimeOnly.MinValue).AddHours(_luck.Of(7, 12, 18, 21));
+        var from = Day(HistoryMarket.First - 1 + _luck.Below(_market.Length)).ToDateTime(TimeOnly.MinValue).AddHours(_luck.Of(7, 12, 18, 21));
         var to = Healed(from.AddHours(_luck.Of(3, 6, 12, 26, 40, 60, 24 * _luck.Between(3, 9))));
         return (from, to);
     }
@@ -260,7 +260,7 @@ sealed class HistoryTroubles
     // The last trading day whose evening has come.
     int LastPlace(DateTime at)
     {
-        int place = _market.First - 1;
+        int place = HistoryMarket.First - 1;
         while (Evening(place + 1) <= at)
             place++;
         return place;

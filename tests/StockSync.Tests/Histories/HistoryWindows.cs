@@ -29,6 +29,8 @@ static class HistoryWindows
     public const string LongGap = nameof(LongGap);
     public const string ExcusedBefore = nameof(ExcusedBefore);
 
+    public static readonly IReadOnlyList<string> All = [Unlisted, ManyChanged, TwoAnswers, LongGap, ExcusedBefore];
+
     /// <summary>Why a stock may have been accepted as absent just now; null where no rule allows it.</summary>
     public static string? Ground(HistoryFacts facts, StockCode code, DateOnly day)
     {
@@ -47,10 +49,11 @@ static class HistoryWindows
 
     /// <summary>Why a complete day may lack a row that the service shows now; null where it may not.</summary>
     /// <param name="facts">What is stored and what was said.</param>
+    /// <param name="before">What was stored before the last command; null for nothing.</param>
     /// <param name="code">The stock.</param>
     /// <param name="day">The day.</param>
     /// <param name="accepted">When it was accepted as absent, and why; null where it was not.</param>
-    public static string? Find(HistoryFacts facts, StockCode code, DateOnly day, (DateTime At, string Ground)? accepted)
+    public static string? Find(HistoryFacts facts, HistoryFacts? before, StockCode code, DateOnly day, (DateTime At, string Ground)? accepted)
     {
         if (facts.Answers(code, day).Any(s => facts.Service.Shows(code, day, s.At)))
             return null;
@@ -64,7 +67,8 @@ static class HistoryWindows
         if (!HistoryFacts.Expects(list, code, day))
             return facts.IsRefuted(list, code, last.At) ? null : Unlisted;
         var same = facts.Said.Where(s => s.What == Asked.StockList).Reverse().TakeWhile(s => facts.Service.StockListAt(s.At).SequenceEqual(list));
-        return facts.ChangesMuch(list) && same.All(s => s.On == last.On) ? ManyChanged : null;
+        // What bars named in the same run was taken at once.
+        return (facts.ChangesMuch(list) || before?.ChangesMuch(list) == true) && same.All(s => s.On == last.On) ? ManyChanged : null;
     }
 
     static bool IsInLongGap(HistoryFacts facts, StockCode code, DateOnly day)

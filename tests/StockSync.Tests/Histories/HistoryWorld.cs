@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores.Sqlite;
 using StockSync.MarketServer;
@@ -36,19 +35,24 @@ sealed class HistoryWorld : IAsyncDisposable
     public Func<IRequestGate, bool, IBarSource> Open { get; }
 
     /// <summary>All in memory.</summary>
-    public static HistoryWorld Pure(HistoryService service, FakeTimeProvider time) =>
-        new(s_settings, new MemoryStore(), (gate, hasMarketDays) => new HistorySource(service, gate, hasMarketDays), null, null);
+    public static Task<HistoryWorld> PureAsync(HistoryService service, HistoryTime time) => PureAsync(service, static store => store);
+
+    /// <summary>All in memory, with something between the engine and its store.</summary>
+    public static Task<HistoryWorld> PureAsync(HistoryService service, Func<ISyncStore, ISyncStore> wrap) =>
+        Task.FromResult(new HistoryWorld(
+            s_settings, wrap(new MemoryStore()), (gate, hasMarketDays) => new HistorySource(service, gate, hasMarketDays), null, null));
 
     /// <summary>A SQLite file, and the service in memory.</summary>
-    public static HistoryWorld OnFile(HistoryService service, FakeTimeProvider time)
+    public static Task<HistoryWorld> OnFileAsync(HistoryService service, HistoryTime time)
     {
         var folder = Directory.CreateTempSubdirectory("stocksync-history-");
         var store = new SqliteStore(Path.Combine(folder.FullName, "s.db"), time);
-        return new(s_settings, store, (gate, hasMarketDays) => new HistorySource(service, gate, hasMarketDays), folder, null);
+        return Task.FromResult(new HistoryWorld(
+            s_settings, store, (gate, hasMarketDays) => new HistorySource(service, gate, hasMarketDays), folder, null));
     }
 
     /// <summary>A SQLite file, and the service behind the real wire.</summary>
-    public static async Task<HistoryWorld> OnWireAsync(HistoryService service, FakeTimeProvider time)
+    public static async Task<HistoryWorld> OnWireAsync(HistoryService service, HistoryTime time)
     {
         var folder = Directory.CreateTempSubdirectory("stocksync-history-");
         var market = await MarketService.StartAsync(new HistoryShown(service));
@@ -58,6 +62,7 @@ sealed class HistoryWorld : IAsyncDisposable
             Endpoint = market.Endpoint.ToString(),
             RetryMinDelay = TimeSpan.FromMilliseconds(10),
             RetryMaxDelay = TimeSpan.FromMilliseconds(20),
+            SecondRoundDelay = TimeSpan.FromMilliseconds(10),
         };
         IBarSource Open(IRequestGate gate, bool hasMarketDays)
         {

@@ -309,6 +309,17 @@ public class DaySettlerTests
         Assert.Equal([late with { Code = new(603999) }, late], tally.Exceptions);
     }
 
+    [Fact]
+    public void A_code_that_the_stock_list_does_not_know_is_waited_for_until_a_list_of_the_day_takes_it_back()
+    {
+        var named = Late(605999) with { Reason = DayJudge.NotInStockList };
+        var facts = new DayFacts(i => i is 0 or 2 or 3) { IsWhole = true, IsUnknown = code => code.Number == 605999 };
+        var unseen = Settler(named).Settle(s_day, facts, null, answered: true);
+        Assert.Equal((named, 4), (Assert.Single(unseen.Exceptions), unseen.Expected));
+        Assert.Equal(unseen.Exceptions, Settler(named).Settle(s_day, facts, Codes(), answered: true).Exceptions);
+        Assert.Empty(Settler(named).Settle(s_day, facts, Codes(1, 600000, 600001), answered: true).Exceptions);
+    }
+
     static DaySettler Fresh(params DayException[] known) => Settler(s_entries, Scope(null, fresh: true), known);
 
     static SyncScope Ranges(int code, bool fresh = false, bool newest = false)

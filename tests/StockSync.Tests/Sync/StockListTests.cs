@@ -15,14 +15,14 @@ public class StockListTests
     {
         var earlier = new StockList([s_bank, s_gone]);
         var left = s_gone with { DelistedOn = new(2009, 12, 29) };
-        Assert.Equal([left, s_new], StockListChange.Of(new StockList([s_bank, left, s_new]), earlier).Changed);
-        Assert.Equal([s_bank with { Name = "ST银行" }], StockListChange.Of(new StockList([s_bank with { Name = "ST银行" }]), earlier).Changed);
+        Assert.Equal([left, s_new], StockListChange.Of(new StockList([s_bank, left, s_new]), earlier, new HashSet<StockCode>()).Changed);
+        Assert.Equal([s_bank with { Name = "ST银行" }], StockListChange.Of(new StockList([s_bank with { Name = "ST银行" }]), earlier, new HashSet<StockCode>()).Changed);
     }
 
     [Fact]
     public void Of_an_equal_list_nothing_changed_and_without_an_earlier_one_all()
     {
-        Assert.Empty(StockListChange.Of(new StockList([s_gone, s_bank]), new StockList([s_bank, s_gone])).Changed);
-        Assert.Equal([s_bank, s_gone], StockListChange.Of(new StockList([s_gone, s_bank]), null).Changed);
+        Assert.Empty(StockListChange.Of(new StockList([s_gone, s_bank]), new StockList([s_bank, s_gone]), new HashSet<StockCode>()).Changed);
+        Assert.Equal([s_bank, s_gone], StockListChange.Of(new StockList([s_gone, s_bank]), null, new HashSet<StockCode>()).Changed);
     }
 }

@@ -103,7 +103,8 @@ sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences)
         {
             yield return new Statement("""
                 update sync_day set expected = expected + 1, late = late + 1, status = case when status = 'Completed' then 'Partial' else status end,
-                    reason = (late + 1) || ' late'
+                    reason = (late + 1) || ' late' || case when failed > 0 then ', ' || failed || ' failed' else '' end
+                        || case when quarantined > 0 then ', ' || quarantined || ' quarantined' else '' end
                 where trade_date between @from and @to and not exists (
                     select 1 from daily_stock_data b where b.trade_date = sync_day.trade_date and b.stock_code = @code)
                 """)

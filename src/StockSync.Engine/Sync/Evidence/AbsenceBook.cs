@@ -65,6 +65,13 @@ sealed class AbsenceBook
             return [.. _byStock.Keys.Order().Select(code => Look(code, day)).OfType<Absence>().Select(absence => absence.On(day))];
     }
 
+    /// <summary>Codes that bars or a list of the day named and the stock list did not know, in order.</summary>
+    public IReadOnlyList<StockCode> Unknown(DateOnly day)
+    {
+        lock (_lock)
+            return [.. _byStock.Where(s => s.Value.Exists(a => a.Reason == DayJudge.NotInStockList && a.Covers(day))).Select(s => s.Key).Order()];
+    }
+
     /// <summary>True where the stock was accepted as absent on a day.</summary>
     public bool IsExcused(StockCode code, DateOnly? day) => day is { } date && Find(code, date) is { IsAccepted: true };
 

@@ -5,15 +5,23 @@ namespace StockSync.Engine.Sync.Evidence;
 /// </summary>
 sealed class StockListChange
 {
-    StockListChange(IReadOnlyList<StockEntry> changed, IReadOnlyList<StockCode> gone, bool isLarge)
+    readonly IReadOnlyList<StockEntry> _weighty;
+
+    StockListChange(
+        IReadOnlyList<StockEntry> changed, IReadOnlyList<StockEntry> sure, IReadOnlyList<StockEntry> weighty, IReadOnlyList<StockCode> gone, bool isLarge)
     {
         Changed = changed;
+        Sure = sure;
+        _weighty = weighty;
         Gone = gone;
         IsLarge = isLarge;
     }
 
     /// <summary>Entries that are new, or have other dates or another name.</summary>
     public IReadOnlyList<StockEntry> Changed { get; }
+
+    /// <summary>Those of them that count at once, however many there are: they make no day complete.</summary>
+    public IReadOnlyList<StockEntry> Sure { get; }
 
     /// <summary>Stocks that the list does not name any more. They stay known: their rows are in the table.</summary>
     public IReadOnlyList<StockCode> Gone { get; }
@@ -22,22 +30,24 @@ sealed class StockListChange
     public bool IsLarge { get; }
 
     /// <summary>Compares.</summary>
-    /// <param name="fetched">The service's list.</param>
+    /// <param name="fetched">The service's list, with what bars prove.</param>
     /// <param name="known">The list of before; null at the first load, which nothing is compared with.</param>
-    public static StockListChange Of(StockList fetched, StockList? known)
+    /// <param name="proven">Stocks whose entries bars prove.</param>
+    public static StockListChange Of(StockList fetched, StockList? known, IReadOnlySet<StockCode> proven)
     {
         if (known is null)
-            return new StockListChange([.. fetched.Entries], [], false);
+            return new StockListChange([.. fetched.Entries], [], [], [], false);
         var changed = new List<StockEntry>();
+        var sure = new List<StockEntry>();
+        var weighty = new List<StockEntry>();
         var lastEvent = LastEvent(known);
-        int weighty = 0;
         foreach (ref readonly var entry in fetched.Entries)
         {
             int at = known.IndexOf(entry.Code);
             if (at >= 0 && (known[at] with { ReplacedBy = null }) == entry)
                 continue;
             changed.Add(entry);
-            weighty += IsEvent(at < 0 ? null : known[at], entry, lastEvent) ? 0 : 1;
+            (proven.Contains(entry.Code) || IsSure(at < 0 ? null : known[at], entry, lastEvent) ? sure : weighty).Add(entry);
         }
         var gone = new List<StockCode>();
         var lastFetched = LastEvent(fetched);
@@ -47,14 +57,14 @@ sealed class StockListChange
             if (fetched.IndexOf(entry.Code) < 0 && entry.ReplacedBy is null && entry.ListedOn <= lastFetched)
                 gone.Add(entry.Code);
         }
-        return new StockListChange(changed, gone, weighty + gone.Count > EvidenceLimits.FewEntries(known.Count));
+        return new StockListChange(changed, sure, weighty, gone, weighty.Count + gone.Count > EvidenceLimits.FewEntries(known.Count));
     }
 
-    // A name says nothing of which bars there are; and that stocks are listed and leave after the last such day that was known is the course of
-    // things, however long nobody looked.
-    static bool IsEvent(StockEntry? before, StockEntry after, DateOnly lastEvent) => before is not { } old
+    // A name says nothing of which bars there are; and that stocks are listed after the last day of which anything was known is the course of
+    // things, however long nobody looked. That a stock has left takes bars away from what is expected, so it is never sure.
+    static bool IsSure(StockEntry? before, StockEntry after, DateOnly lastEvent) => before is not { } old
         ? after.ListedOn >= lastEvent
-        : old.ListedOn == after.ListedOn && (old.DelistedOn == after.DelistedOn || (old.DelistedOn is null && after.DelistedOn >= lastEvent));
+        : old.ListedOn == after.ListedOn && old.DelistedOn == after.DelistedOn;
 
     static DateOnly LastEvent(StockList known)
     {
@@ -67,10 +77,13 @@ sealed class StockListChange
         return last;
     }
 
-    /// <summary>Tells one large change from another.</summary>
+    /// <summary>Tells one large change from another. What counts at once is no part of it: new listings do not make a change that waits another one.</summary>
     public string Digest()
     {
-        var text = string.Join(';', Changed.Select(e => $"{e.Code} {e.ListedOn:yyyyMMdd} {e.DelistedOn:yyyyMMdd}").Concat(Gone.Select(c => $"-{c}")));
+        var text = string.Join(
+            ';',
+            _weighty.Select(e => FormattableString.Invariant($"{e.Code} {e.ListedOn:yyyyMMdd} {e.DelistedOn:yyyyMMdd}"))
+                .Concat(Gone.Select(c => $"-{c}")));
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 
