@@ -115,6 +115,7 @@ Describe 'A day is complete by evidence, with <Kind>' -ForEach $kinds {
     }
 
     It 'finds out a first stock list that is short: <View>' -ForEach @(
+        @{ View = 'stocks first 80' }
         @{ View = 'stocks pagecap 100' }
         @{ View = 'stocks type 5 sh.600000,sh.600001,sh.600002,sh.600003' }
         @{ View = 'stocks listed sh.600000 2024-01-20' }

@@ -9,6 +9,8 @@ sealed record CrashState(int Connections, IReadOnlySet<DateOnly> Complete, IRead
     {
         int connections = rig.Engine.Service.Log.Connections;
         await using var store = StoreFactory.Open(rig.Engine.Settings, TimeProvider.System);
+        // A kill in the middle of an upgrade leaves an older schema.
+        await store.InspectAsync(CancellationToken.None);
         var days = await store.GetDaysAsync(null, null, CancellationToken.None);
         var covered = await store.GetCoverageAsync(CancellationToken.None);
         return new CrashState(

@@ -292,7 +292,7 @@ public abstract class EvidenceContract
     }
 
     [StoreFact]
-    public async Task A_stock_that_enters_the_list_after_its_day_was_complete_opens_the_day_and_is_asked_for_the_same_evening()
+    public async Task A_stock_that_enters_the_list_after_its_day_was_complete_opens_the_day_and_is_asked_for_by_the_next_run()
     {
         await using var evenings = await StartAsync(backfill: false);
         var (code, listed) = Listing();
@@ -303,7 +303,7 @@ public abstract class EvidenceContract
         await evenings.DailyAsync();
         Assert.Equal(SyncDayStatus.Completed, (await evenings.DayAsync(listed)).Status);
         evenings.Views();
-        evenings.At(listed, "22:00");
+        evenings.At(listed.AddDays(1), "08:00");
         await evenings.DailyAsync();
         await AssertWholeAsync(evenings, listed);
     }
@@ -312,19 +312,28 @@ public abstract class EvidenceContract
     public async Task Stocks_said_to_have_left_whose_bars_come_are_taken_back_at_once_and_a_new_code_beside_them_counts()
     {
         await using var evenings = await StartAsync();
-        string[] left = [.. s_market.ListedCodes(s_day).Where(c => c.StartsWith("sh.", StringComparison.Ordinal)).Take(3)];
-        string old = s_market.ListedCodes(s_day).First(c => c.StartsWith("sz.30", StringComparison.Ordinal));
-        evenings.Views($"stocks out {string.Join(',', left)} {s_day:yyyy-MM-dd}");
+        // Nobody else leaves on the two days.
+        var leaving = s_market.Securities.Select(s => s.OutDate).ToHashSet();
+        DateOnly[] days = [.. s_market.TradingDays(s_day, s_last)];
+        int at = Enumerable.Range(1, days.Length - 1).First(i => !leaving.Contains(days[i]) && !leaving.Contains(days[i - 1]));
+        string[] left = [.. s_market.ListedCodes(days[at]).Where(c => c.StartsWith("sh.", StringComparison.Ordinal)).Take(3)];
+        string old = s_market.ListedCodes(days[at]).First(c => c.StartsWith("sz.30", StringComparison.Ordinal));
+        string said = $"stocks out {string.Join(',', left)} {days[at - 1]:yyyy-MM-dd}";
+        foreach (var day in days[..(at - 1)])
+        {
+            evenings.At(day);
+            await evenings.DailyAsync();
+        }
+        evenings.Views(said);
+        evenings.At(days[at - 1]);
         await evenings.DailyAsync();
-        var next = s_market.TradingDays(s_day.AddDays(1), s_day.AddDays(10)).First();
-        evenings.Views(
-            $"stocks out {string.Join(',', left)} {s_day:yyyy-MM-dd}", $"rename {old} sz.309999 from {next:yyyy-MM-dd} out {next:yyyy-MM-dd}");
-        evenings.At(next);
+        evenings.Views(said, $"rename {old} sz.309999 from {days[at]:yyyy-MM-dd} out {days[at]:yyyy-MM-dd}");
+        evenings.At(days[at]);
         await evenings.DailyAsync();
-        Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal((SyncDayStatus.Completed, null), (d.Status, d.Reason)));
         var bars = await evenings.Rig.ReadAsync(e => e.GetBarsAsync(new BarQuery(), default));
-        Assert.Equal(s_market.AShareBars(s_first, next).Count(), bars.Count);
-        Assert.Equal(s_market.StockRange(old, s_first, next).Count(), bars.Count(b => b.Code == "309999"));
+        Assert.Equal(s_market.AShareBars(s_first, days[at]).Count(), bars.Count);
+        Assert.Equal(s_market.StockRange(old, s_first, days[at]).Count(), bars.Count(b => b.Code == "309999"));
     }
 
     [StoreFact]

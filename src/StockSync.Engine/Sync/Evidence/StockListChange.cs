@@ -20,7 +20,7 @@ sealed class StockListChange
     /// <summary>Entries that are new, or have other dates or another name.</summary>
     public IReadOnlyList<StockEntry> Changed { get; }
 
-    /// <summary>Those of them that count at once, however many there are: they make no day complete.</summary>
+    /// <summary>Those of them that count at once: what bars prove, names, and what is listed or leaves in the course of things.</summary>
     public IReadOnlyList<StockEntry> Sure { get; }
 
     /// <summary>Stocks that the list does not name any more. They stay known: their rows are in the table.</summary>
@@ -40,6 +40,7 @@ sealed class StockListChange
         var changed = new List<StockEntry>();
         var sure = new List<StockEntry>();
         var weighty = new List<StockEntry>();
+        var left = new List<StockEntry>();
         var lastEvent = LastEvent(known);
         foreach (ref readonly var entry in fetched.Entries)
         {
@@ -47,8 +48,11 @@ sealed class StockListChange
             if (at >= 0 && (known[at] with { ReplacedBy = null }) == entry)
                 continue;
             changed.Add(entry);
-            (proven.Contains(entry.Code) || IsSure(at < 0 ? null : known[at], entry, lastEvent) ? sure : weighty).Add(entry);
+            var before = at < 0 ? (StockEntry?)null : known[at];
+            (proven.Contains(entry.Code) || IsSure(before, entry, lastEvent) ? sure : HasLeft(before, entry, lastEvent) ? left : weighty).Add(entry);
         }
+        // Fewer than one a day leave in truth; a service that says so of half a market is no course of things.
+        (left.Count > 0 && left.Count <= left.Max(e => e.DelistedOn!.Value.DayNumber) - lastEvent.DayNumber ? sure : weighty).AddRange(left);
         var gone = new List<StockCode>();
         var lastFetched = LastEvent(fetched);
         foreach (ref readonly var entry in known.Entries)
@@ -61,10 +65,13 @@ sealed class StockListChange
     }
 
     // A name says nothing of which bars there are; and that stocks are listed after the last day of which anything was known is the course of
-    // things, however long nobody looked. That a stock has left takes bars away from what is expected, so it is never sure.
+    // things, however long nobody looked.
     static bool IsSure(StockEntry? before, StockEntry after, DateOnly lastEvent) => before is not { } old
         ? after.ListedOn >= lastEvent
         : old.ListedOn == after.ListedOn && old.DelistedOn == after.DelistedOn;
+
+    static bool HasLeft(StockEntry? before, StockEntry after, DateOnly lastEvent) =>
+        before is { DelistedOn: null } old && old.ListedOn == after.ListedOn && after.DelistedOn >= lastEvent;
 
     static DateOnly LastEvent(StockList known)
     {
