@@ -13,7 +13,7 @@ namespace StockSync.Tests.Tries;
 /// Two months of scheduled attempts, a long holiday among them: what they cost, and who hears what. The market is ordinary, or has all that a real
 /// one has in such a time: a listing suspension, an initial listing, a delisting that the stock list learns of a day late, a code that is replaced.
 /// </summary>
-public sealed class OrdinaryMonthTests : IAsyncLifetime
+public sealed class OrdinaryMonthTests : IAsyncDisposable
 {
     // The frames of an evening: login, stock list, calendar, market day, list of the day, logout.
     const int EveningFrames = 6;
@@ -26,36 +26,39 @@ public sealed class OrdinaryMonthTests : IAsyncLifetime
     readonly RecordingSender _sender = new();
     readonly List<string> _story = [];
     readonly Dictionary<DateOnly, (SyncDayStatus Status, int Frames)> _firstEvenings = [];
-    Evenings _evenings = null!;
-    SyncOperations _operations = null!;
+    Evenings? _evenings;
+    SyncOperations? _operations;
 
-    public async Task InitializeAsync()
+    async Task StartAsync()
     {
         _evenings = await Evenings.StartAsync(s_market, s_start.AddDays(-1));
-        await _evenings.Rig.BackfillAsync(s_first, s_start.AddDays(-1));
-        var settings = _evenings.Rig.Settings;
+        await _evenings!.Rig.BackfillAsync(s_first, s_start.AddDays(-1));
+        var settings = _evenings!.Rig.Settings;
         _operations = new SyncOperations(
             settings,
-            StoreFactory.Open(settings, _evenings.Clock),
+            StoreFactory.Open(settings, _evenings!.Clock),
             BaostockSource.AddressOf(settings).ToString(),
-            gate => new BaostockSource(settings, gate, _evenings.Clock),
+            gate => new BaostockSource(settings, gate, _evenings!.Clock),
             new AlertPolicy(settings, _sender),
             _sender,
-            new LocalOutbox(settings.StateDirectory!, _evenings.Clock),
+            new LocalOutbox(settings.StateDirectory!, _evenings!.Clock),
             new SilentLog(),
-            _evenings.Clock,
+            _evenings!.Clock,
             locks: EngineFactory.Locks());
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        await _operations.DisposeAsync();
-        await _evenings.DisposeAsync();
+        if (_operations is not null)
+            await _operations.DisposeAsync();
+        if (_evenings is not null)
+            await _evenings.DisposeAsync();
     }
 
     [Fact]
     public async Task An_ordinary_month_is_complete_on_each_first_evening_for_six_frames_and_nobody_hears_of_it()
     {
+        await StartAsync();
         await LiveAsync(_ => { });
         Assert.All(_firstEvenings, e => Assert.True(e.Value == (SyncDayStatus.Completed, EveningFrames), Story(e.Key)));
         Assert.Empty(_sender.Sent);
@@ -71,7 +74,8 @@ public sealed class OrdinaryMonthTests : IAsyncLifetime
         var young = s_market.Securities.Where(s => s.IsAShare && s.IpoDate > s_start.AddDays(1)).OrderBy(s => s.IpoDate).First();
         DateOnly suspension = new(2024, 2, 5), leaving = new(2024, 3, 5), renaming = new(2024, 3, 12);
         Assert.True(young.IpoDate < s_last, "no listing");
-        await LiveAsync(day => _evenings.Views(
+        await StartAsync();
+        await LiveAsync(day => _evenings!.Views(
         [
             $"suspend {suspended} {suspension:yyyy-MM-dd}..2024-02-27",
             $"stocks late {young.Code} until {young.IpoDate:yyyy-MM-dd}",
@@ -84,11 +88,11 @@ public sealed class OrdinaryMonthTests : IAsyncLifetime
         var alerts = _sender.Sent.Where(m => m.Kind == AlertMessageKind.Alert).ToArray();
         Assert.InRange(alerts.Length, 0, 4);
         Assert.Equal(alerts.Length, alerts.Select(m => m.AlertId).Distinct().Count());
-        Assert.All(await _evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+        Assert.All(await _evenings!.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         // Only the first evening without a row waits, and only until the next morning.
         Assert.All(_firstEvenings, e => Assert.True(
             e.Value.Status == SyncDayStatus.Completed || e.Key == suspension || e.Key == leaving, Story(e.Key)));
-        var bars = await _evenings.Rig.ReadAsync(e => e.GetBarsAsync(new BarQuery(), default));
+        var bars = await _evenings!.Rig.ReadAsync(e => e.GetBarsAsync(new BarQuery(), default));
         int lacked = s_market.StockRange(suspended, suspension, new DateOnly(2024, 2, 27)).Count() + s_market.StockRange(left, leaving, s_last).Count();
         Assert.Equal(s_market.AShareBars(s_first, s_last).Count() - lacked, bars.Count);
     }
@@ -102,7 +106,7 @@ public sealed class OrdinaryMonthTests : IAsyncLifetime
             await TryAsync(day, "08:00");
             int frames = await TryAsync(day, "20:00");
             if (trading.Contains(day))
-                _firstEvenings.Add(day, ((await _evenings.DayAsync(day)).Status, frames));
+                _firstEvenings.Add(day, ((await _evenings!.DayAsync(day)).Status, frames));
             await TryAsync(day, "22:00");
         }
         await TryAsync(s_last.AddDays(1), "08:00");
@@ -110,10 +114,10 @@ public sealed class OrdinaryMonthTests : IAsyncLifetime
 
     async Task<int> TryAsync(DateOnly day, string time)
     {
-        _evenings.At(day, time);
-        int before = _evenings.Service.Log.Entries.Count;
-        var made = await _operations.InvokeTryAsync(new RecordingObserver(), static _ => default, CancellationToken.None);
-        int frames = _evenings.Service.Log.Entries.Count - before;
+        _evenings!.At(day, time);
+        int before = _evenings!.Service.Log.Entries.Count;
+        var made = await _operations!.InvokeTryAsync(new RecordingObserver(), static _ => default, CancellationToken.None);
+        int frames = _evenings!.Service.Log.Entries.Count - before;
         _story.Add($"{day:yyyy-MM-dd} {time} {made}: {frames} frames, {_sender.Sent.Count} messages");
         return frames;
     }
