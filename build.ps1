@@ -395,6 +395,7 @@ function Invoke-Soak {
         STOCKSYNC_TEST_KILLS = '1000'        # per store
         STOCKSYNC_TEST_SESSION_KILLS = '100' # of a PowerShell session, per store
         STOCKSYNC_TEST_SEEDS = '10000'       # of the simulation
+        STOCKSYNC_TEST_HISTORIES = '500'     # over the wire, and forty times as many in memory
         STOCKSYNC_TEST_MUTANTS = '100000'    # damaged answers
         STOCKSYNC_TEST_TEARS = '500'         # of a write-ahead log
         STOCKSYNC_TEST_STOPS = '200'         # at random moments
@@ -416,7 +417,7 @@ function Invoke-Soak {
 
     Invoke-Dotnet restore "$root/StockSync.sln" --locked-mode --verbosity quiet
     Write-Step "Soak: $env:STOCKSYNC_TEST_KILLS kills per store, $env:STOCKSYNC_TEST_SEEDS simulated runs, $env:STOCKSYNC_TEST_MUTANTS damaged answers"
-    $only = ('Crash', 'Simulation', 'SourceFaults', 'DatabaseFaults', 'EndToEnd', 'Health', 'Tries' | ForEach-Object { "FullyQualifiedName~StockSync.Tests.$_" }) -join '|'
+    $only = ('Crash', 'Simulation', 'SourceFaults', 'DatabaseFaults', 'EndToEnd', 'Health', 'Histories', 'Tries' | ForEach-Object { "FullyQualifiedName~StockSync.Tests.$_" }) -join '|'
     if ($Filter) { $only = "($only)&($Filter)" }
     & dotnet test "$root/tests/StockSync.Tests" --configuration $Configuration --no-restore --nologo --filter $only --logger 'console;verbosity=normal' | Out-Host
     $code = $LASTEXITCODE

@@ -142,6 +142,9 @@ sealed class HistoryLife : IAsyncDisposable
         DateTime? person = !isHealed && _luck.Has(0.2) ? day.ToDateTime(TimeOnly.MinValue).AddMinutes(_luck.Between(9 * 60, 23 * 60)) : null;
         foreach (var time in s_attempts)
         {
+            // Nothing happens on the evening of a closed day that did not happen at eight.
+            if (time == s_attempts[^1] && !_market.IsTradingDay(day) && isHealed)
+                continue;
             var at = day.ToDateTime(time);
             if (person < at)
             {
@@ -234,7 +237,7 @@ sealed class HistoryLife : IAsyncDisposable
         var healed = _market.Days[_market.PlaceOf(HealedDay) - _settings.LookBackDays];
         foreach (var (code, day) in HistoryChecker.Missing(facts, Service, first > healed ? first : healed, end))
         {
-            if (!facts.IsAccepted(code, day))
+            if (!facts.IsAccepted(code, day) && IsOwed(facts, day))
                 throw new HistoryException($"{code} {day:yyyy-MM-dd} is not there {HealingDays} trading days after all is well; {_checker.Heard(facts, code, day)}");
         }
         foreach (var record in facts.Days.Where(d => d.Status != SyncDayStatus.Completed))

@@ -18,7 +18,7 @@ public class HistoryTests
     const int InMemory = 40;
 
     // Trading days with trouble at most. Many short lives meet more than few long ones, and the few on disk are longer.
-    const int MostDays = 10;
+    const int MostDays = 8;
     const int MostDaysOnDisk = 15;
 
     static readonly ParallelOptions s_parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };

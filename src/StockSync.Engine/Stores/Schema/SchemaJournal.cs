@@ -34,18 +34,18 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
         return last[0].Version;
     }
 
-    /// <summary>Applies what is missing, each step in a transaction of its own. Safe with another process doing the same.</summary>
+    /// <summary>
+    /// Applies what is missing, all of it in one transaction: who reads meanwhile sees the schema of before or the whole new one. Safe with
+    /// another process doing the same.
+    /// </summary>
     public async Task<int> UpgradeAsync(CancellationToken cancellationToken)
     {
         int version = await ReadVersionAsync(cancellationToken).ConfigureAwait(false);
-        int applied = 0;
-        if (version > 0 && version < Newest)
+        if (version == Newest)
+            return 0;
+        if (version > 0)
             await CheckSpaceAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var step in steps.Where(step => step.Version > version))
-        {
-            if (await ApplyAsync(step, cancellationToken).ConfigureAwait(false))
-                applied++;
-        }
+        int applied = await ApplyAsync(cancellationToken).ConfigureAwait(false);
         database.SchemaVersion = Newest;
         return applied;
     }
@@ -66,7 +66,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
             throw StoreErrors.NoRoom(database.Place, needed >> 20, free >> 20);
     }
 
-    Task<bool> ApplyAsync(SchemaStep step, CancellationToken cancellationToken) => database.WriteAsync(
+    Task<int> ApplyAsync(CancellationToken cancellationToken) => database.WriteAsync(
         async connection =>
         {
             int version = 0;
@@ -81,15 +81,20 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
             opening.Add(new Statement("select coalesce(max(version), 0) from sync_schema_journal")
                 .OnRow(reader => version = reader.Count(0)));
             await connection.RunAsync(opening, cancellationToken).ConfigureAwait(false);
-            if (version >= step.Version)
-                return false;
+            var missing = steps.Where(step => step.Version > version).ToArray();
+            if (missing.Length == 0)
+                return 0;
 
-            var work = step.Statements().Select(text => new Statement(text)).ToList();
-            work.Add(new Statement("insert into sync_schema_journal (version, name, applied_at, module_version) values (@v, @n, @at, @m)")
-                .With("v", step.Version).With("n", step.Name).With("m", s_moduleVersion)
-                .With("at", database.Dialect.Instant(time.GetUtcNow().UtcDateTime)));
+            var at = database.Dialect.Instant(time.GetUtcNow().UtcDateTime);
+            var work = new List<Statement>();
+            foreach (var step in missing)
+            {
+                work.AddRange(step.Statements().Select(text => new Statement(text)));
+                work.Add(new Statement("insert into sync_schema_journal (version, name, applied_at, module_version) values (@v, @n, @at, @m)")
+                    .With("v", step.Version).With("n", step.Name).With("m", s_moduleVersion).With("at", at));
+            }
             await connection.CommitAsync(work, FailPoint.SchemaStep, cancellationToken).ConfigureAwait(false);
-            return true;
+            return missing.Length;
         },
         cancellationToken);
 }
