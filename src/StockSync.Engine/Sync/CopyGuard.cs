@@ -43,8 +43,11 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         {
             // What was complete for some stocks is open for the market.
             var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
-            await run.Store.DeleteDaysAsync([.. records.Select(r => DateOnly.FromDateTime(r.Date))], cancellationToken);
+            int chosen = Copy.Codes.Count;
             await PutAsync(new CopyScope(true, new HashSet<StockCode>(), true, true), cancellationToken);
+            await ResettleAsync(records, cancellationToken);
+            if (records.Count > 0)
+                await run.Observer.WarningAsync(SyncText.Get("CopyWidened", chosen, records.Count), cancellationToken);
             HasChanged = true;
         }
         else if (Copy.IsChosen && asked.Except(Copy.Codes).ToArray() is { Length: > 0 } fresh)

@@ -11,19 +11,17 @@ static class FirstContact
     public const int Ranges = 3;
 
     /// <summary>
-    /// Frames of a first run beside the usual ones: the end of the stock list, and for the whole market the lists of the first and the last day
-    /// that it is checked by.
+    /// Frames of a first run beside the usual ones: the end of the stock list, and the lists of the first and the last day that it is checked by.
     /// </summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="scope">The days.</param>
-    public static int Extra(SyncRequest request, SyncScope scope) => Lists(request, scope.Days.Count)
+    public static int Extra(SyncRequest request, SyncScope scope) => Lists(scope.Days.Count)
         // The list of the newest day is asked for in any case.
         - (request.Codes.Count == 0 && scope.Newest is { } newest && scope.IsWholeMarket(newest) ? 1 : 0);
 
     /// <summary>The same with the list of the newest day, where the range ends with it.</summary>
-    /// <param name="request">What was asked for.</param>
     /// <param name="days">Trading days.</param>
-    public static int Lists(SyncRequest request, int days) => request.Codes.Count > 0 ? 1 : days > 1 ? 3 : 2;
+    public static int Lists(int days) => days > 1 ? 3 : 2;
 
     // The most that it may take of the time that the plan is expected to need.
     const double LargestShare = 0.03;

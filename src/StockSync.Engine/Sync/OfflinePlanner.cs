@@ -92,7 +92,7 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         };
         var cost = CostChoice.Of(request.Shape, byMarket ? market : ranges, market, ranges, service, model, remaining);
         // The list of the newest day; and where nothing was ever recorded, what a first list of stocks is checked by.
-        var whole = model.Whole(cost.Work, evidence.Copy.IsWhole is null ? FirstContact.Lists(request, days) : 1, asksCalendar: true);
+        var whole = model.Whole(cost.Work, evidence.Copy.IsWhole is null ? FirstContact.Lists(days) : 1, asksCalendar: true);
         return new SyncPlan
         {
             Kind = request.Kind,

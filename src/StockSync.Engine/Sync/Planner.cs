@@ -28,7 +28,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         CancellationToken cancellationToken)
     {
         var (known, rows, noted, failed, coverage, remaining) = facts;
-        var completed = StoredProof.Completed(known, rows);
+        var completed = StoredProof.Completed(known, rows, stocks.IsChosen);
         // Who names an absence that was accepted asks for it whatever the state of its days.
         var named = scope.IsExplicit ? noted.Where(a => a.IsAccepted).ToArray() : [];
         var open = scope.Days.Where(

@@ -66,13 +66,13 @@ sealed class ReferenceFetcher(
         ReferenceLoader.CheckCodes(
             [.. run.Request.Codes, .. run.Request.Targets.Select(t => t.Code).OfType<StockCode>()], fetched, stored.Stocks);
         var calendar = stored.Calendar ?? await CalendarAsync(session, cancellationToken);
-        var stocks = isFirst && run.Request.Codes.Count == 0
+        var stocks = isFirst
             ? await FirstAsync(fetched, calendar, session, atLeast, cancellationToken)
             : Compared(await DoubtedAsync(fetched, cancellationToken));
         return new MarketReference(calendar, stocks, stored.Calendar is null);
     }
 
-    // Rule 6: a first list that does not name who stands in the lists of the days themselves is short.
+    // Rule 6: a first list that does not name who stands in the lists of the days themselves is short. Of a copy of chosen stocks only they matter.
     async Task<StockList> FirstAsync(
         StockList fetched, TradingCalendar calendar, IBarSession session, int atLeast, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ sealed class ReferenceFetcher(
             fetched = new StockList(await ReferenceLoader.StocksAsync(session, atLeast, cancellationToken));
         // Settling the days does not ask for these lists again.
         foreach (var (day, listed) in lists)
-            run.Lists[day] = listed.Select(l => l.Code).ToHashSet();
+            run.Lists[day] = Asked(listed).Select(l => l.Code).ToHashSet();
         var missing = Missing(fetched, lists);
         if (missing.Count == 0)
             return Kept(fetched, [.. fetched.Entries]);
@@ -111,12 +111,15 @@ sealed class ReferenceFetcher(
         return Kept(whole, [.. whole.Entries]);
     }
 
-    static List<(DateOnly Day, ListedStock Stock)> Missing(StockList fetched, Dictionary<DateOnly, IReadOnlyList<ListedStock>> lists)
+    IEnumerable<ListedStock> Asked(IReadOnlyList<ListedStock> listed) =>
+        run.Request.Codes.Count == 0 ? listed : listed.Where(s => run.Request.Codes.Contains(s.Code));
+
+    List<(DateOnly Day, ListedStock Stock)> Missing(StockList fetched, Dictionary<DateOnly, IReadOnlyList<ListedStock>> lists)
     {
         var missing = new Dictionary<StockCode, (DateOnly, ListedStock)>();
         foreach (var (day, listed) in lists.OrderBy(l => l.Key))
         {
-            foreach (var stock in listed)
+            foreach (var stock in Asked(listed))
             {
                 int at = fetched.IndexOf(stock.Code);
                 if (at < 0 || !fetched[at].IsExpectedOn(day))

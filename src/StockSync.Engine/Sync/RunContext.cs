@@ -101,6 +101,9 @@ sealed class RunContext
     /// <summary>Stocks and days that were accepted as absent, and whose bar came in this run: what is left of such a gap is in doubt.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<(StockCode Code, DateOnly Day), bool> Returned { get; } = [];
 
+    /// <summary>Stocks that are said to have left before a day of which a bar came in this run.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<StockCode, bool> Stayed { get; } = [];
+
     /// <summary>Notes the rows of an answer that nobody waited for.</summary>
     public void NoteReturned(BarBatch rows, AbsenceBook book)
     {
@@ -108,6 +111,9 @@ sealed class RunContext
         {
             if (book.Find(row.Code, row.Date) is { IsAccepted: true, Note: null })
                 Returned.TryAdd((row.Code, row.Date), true);
+            int at = AllStocks.IndexOf(row.Code);
+            if (at >= 0 && AllStocks[at] is { ReplacedBy: null, DelistedOn: { } gone } && row.Date >= gone)
+                Stayed.TryAdd(row.Code, true);
         }
     }
 

@@ -157,6 +157,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         var fill = new StockFill(run, committer);
         await fill.RunAsync(extras.Ranges, cancellationToken);
         await UnknownAsync(scope, fill, cancellationToken);
+        await StayedAsync(fill, cancellationToken);
         await ReturnedAsync(fill, cancellationToken);
         foreach (var (by, old) in extras.Successors)
         {
@@ -206,6 +207,22 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
 
         DateOnly First(StockCode code) => opened.Where(o => o.Code == code).Select(o => o.From)
             .Append(scope.From).Append(scope.Days[0]).Append(run.Unknown[code].Day).Min();
+    }
+
+    // Rule 5: who has a bar after the day on which it is said to have left has not left. What it lacks since then is asked for at once.
+    async Task StayedAsync(StockFill fill, CancellationToken cancellationToken)
+    {
+        var stayed = run.Stayed.Keys.Where(run.Copies).Order().ToArray();
+        if (run.Stop.IsRequested || stayed.Length == 0)
+            return;
+        var entries = stayed.Select(code => run.AllStocks[run.AllStocks.IndexOf(code)] with { DelistedOn = null }).ToArray();
+        var opened = await Expectations.OfAsync(run, entries, run.AllStocks, run.Copy, [], cancellationToken);
+        await run.Store.PutStocksAsync(entries, opened, run.Clock.UtcNow, cancellationToken);
+        run.AllStocks = run.AllStocks.Replace(entries);
+        await run.Observer.WarningAsync(
+            SyncText.Get("DelistingDoubted", stayed.Length, string.Join(", ", stayed.Take(10))), cancellationToken);
+        var ranges = opened.GroupBy(o => o.Code).Select(o => new StockCoverage(o.Key, o.Min(i => i.From), o.Max(i => i.To)));
+        await fill.RunAsync([.. ranges.Take(Holes.Most)], cancellationToken);
     }
 
     // Rule 3: a bar within a gap that was accepted opens it. What is left of it is asked for at once, as if it were missing for the first time.

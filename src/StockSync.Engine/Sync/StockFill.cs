@@ -26,7 +26,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
     public async Task RunAsync(IReadOnlyList<StockCoverage> ranges, CancellationToken cancellationToken, bool isAnew = false)
     {
         _isAnew = isAnew;
-        foreach (var chunk in ranges.Chunk(Chunk))
+        foreach (var chunk in ranges.Distinct().Chunk(Chunk))
         {
             if (run.Stop.IsRequested)
                 return;
@@ -119,9 +119,11 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         var day = DateOnly.FromDateTime(record.Date);
         Dictionary<StockCode, DayException>? exceptions = null;
         int expected = record.Expected;
+        // Of two ranges that overlap the rows are together: what a day has of a stock counts once.
+        var counted = new HashSet<StockCode>();
         foreach (var (range, _, rejected) in answers)
         {
-            if (day < range.From || day > range.To)
+            if (day < range.From || day > range.To || !counted.Add(range.Code))
                 continue;
             exceptions ??= book.On(day).ToDictionary(e => e.Code);
             var known = exceptions.TryGetValue(range.Code, out var found) ? found : (DayException?)null;

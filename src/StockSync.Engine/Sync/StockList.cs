@@ -19,7 +19,11 @@ sealed class StockList
         earlier is null ? this : new StockList(_entries.Concat(earlier._entries.Where(e => IndexOf(e.Code) < 0)));
 
     /// <summary>The stocks that a copy is of.</summary>
-    public StockList Within(CopyScope copy) => copy.IsChosen ? new StockList(_entries.Where(e => copy.Codes.Contains(e.Code))) : this;
+    public StockList Within(CopyScope copy) =>
+        copy.IsChosen ? new StockList(_entries.Where(e => copy.Codes.Contains(e.Code))) { IsChosen = true } : this;
+
+    /// <summary>True for the stocks of a copy of chosen ones: it may be that none of them is expected on a day.</summary>
+    public bool IsChosen { get; private init; }
 
     /// <summary>The list with other entries in place of those it has, and new ones.</summary>
     public StockList Replace(IEnumerable<StockEntry> entries)

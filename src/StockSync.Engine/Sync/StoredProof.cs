@@ -9,13 +9,19 @@ static class StoredProof
     public static IEnumerable<DateOnly> Doubted(IReadOnlyList<SyncDay> known, IReadOnlyDictionary<DateOnly, SyncDay> completed) =>
         known.Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).Where(d => !completed.ContainsKey(d));
 
-    public static Dictionary<DateOnly, SyncDay> Completed(IReadOnlyList<SyncDay> known, IReadOnlyDictionary<DateOnly, DayRows> rows)
+    /// <summary>The days that are complete by record and by the table's own count.</summary>
+    /// <param name="known">The records.</param>
+    /// <param name="rows">Rows in the table, by day.</param>
+    /// <param name="mayBeEmpty">True in a copy of chosen stocks, of which none may be expected on a day. A market without a row is none.</param>
+    public static Dictionary<DateOnly, SyncDay> Completed(
+        IReadOnlyList<SyncDay> known, IReadOnlyDictionary<DateOnly, DayRows> rows, bool mayBeEmpty)
     {
         var completed = new Dictionary<DateOnly, SyncDay>();
         foreach (var day in known)
         {
             var date = DateOnly.FromDateTime(day.Date);
-            if (day.Status == SyncDayStatus.Completed && rows.TryGetValue(date, out var stored) && Fits(day, stored.Rows))
+            int stored = rows.GetValueOrDefault(date).Rows;
+            if (day.Status == SyncDayStatus.Completed && (stored > 0 || mayBeEmpty) && Fits(day, stored))
                 completed.Add(date, day);
         }
         return completed;

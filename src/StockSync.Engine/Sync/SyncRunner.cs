@@ -164,7 +164,7 @@ sealed class SyncRunner(
             if (!MayBeDone(scope, known))
                 return false;
             var rows = await store.CountRowsAsync(scope.Days[0], scope.Days[^1], cancellationToken);
-            var completed = StoredProof.Completed(known, rows);
+            var completed = StoredProof.Completed(known, rows, stocks.IsChosen);
             // Single stocks are looked up by their rows: a day may be complete without one that the list names only since then.
             bool isDone = scope.Ranges.Count == 0
                 ? scope.Days.All(completed.ContainsKey)

@@ -66,6 +66,7 @@ public sealed class CopyPlanTests : IAsyncDisposable
         int asked = rig.BarRequests;
         await RunAsync(request);
         Assert.Equal(asked, rig.BarRequests);
+        Assert.Empty((await rig.RunAsync(request with { Force = true })).Warnings);
         // The market is no such copy.
         await RunAsync(request with { Codes = [] });
         Assert.All(await rig.CheckpointAsync(), d => Assert.Equal((SyncDayStatus.Completed, true), (d.Status, d.Expected > 500)));

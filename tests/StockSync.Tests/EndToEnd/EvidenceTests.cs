@@ -337,6 +337,76 @@ public abstract class EvidenceContract
     }
 
     [StoreFact]
+    public async Task A_first_list_that_is_wrong_about_chosen_stocks_is_found_out_by_the_lists_of_the_days()
+    {
+        foreach (string rule in (string[])["stocks listed sh.600000 2024-01-20", "stocks out sh.600000 2024-01-20"])
+        {
+            foreach (var shape in (RequestShape[])[RequestShape.StockRange, RequestShape.MarketDay])
+            {
+                await using var evenings = await StartAsync(backfill: false);
+                evenings.Views(rule);
+                await evenings.Rig.RunAsync(new SyncRequest
+                {
+                    Kind = SyncKind.Backfill, From = s_first, To = s_day, Codes = [new StockCode(600000), new StockCode(600001)], Shape = shape,
+                });
+                Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(
+                    (SyncDayStatus.Completed, 2, 2), (d.Status, d.Expected, d.Stored + d.Suspended)));
+            }
+        }
+    }
+
+    [StoreFact]
+    public async Task Stocks_said_to_have_left_whose_bars_come_back_are_asked_for_all_they_lack_in_the_same_run()
+    {
+        await using var evenings = await StartAsync();
+        string[] left = [.. s_market.ListedCodes(s_day).Where(c => c.StartsWith("sh.", StringComparison.Ordinal)).Take(20)];
+        DateOnly[] days = [.. s_market.TradingDays(s_day, s_last).Take(3)];
+        evenings.Views(
+            $"stocks out {string.Join(',', left)} {s_day:yyyy-MM-dd}", $"both {s_day:yyyy-MM-dd}..{days[1]:yyyy-MM-dd} without {string.Join(',', left)}");
+        foreach (var day in days[..2])
+        {
+            evenings.At(day);
+            await evenings.DailyAsync();
+        }
+        evenings.Views($"stocks out {string.Join(',', left)} {s_day:yyyy-MM-dd}");
+        evenings.At(days[2]);
+        await evenings.DailyAsync();
+        foreach (var day in days)
+            await AssertWholeAsync(evenings, day);
+    }
+
+    [StoreFact]
+    public async Task A_replaced_code_of_a_copy_of_chosen_stocks_leaves_its_days_complete()
+    {
+        await using var evenings = await StartAsync(backfill: false);
+        string old = s_market.ListedCodes(s_day).First(c => c.StartsWith("sz.30", StringComparison.Ordinal));
+        evenings.At(s_day.AddDays(-1));
+        await evenings.Rig.RunAsync(new SyncRequest
+        {
+            Kind = SyncKind.Backfill, From = s_first, To = s_day.AddDays(-1), Codes = [Code(old), new StockCode(600000)],
+        });
+        evenings.Views($"rename {old} sz.309999 from {s_day:yyyy-MM-dd}");
+        evenings.At(s_day);
+        await evenings.DailyAsync();
+        Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal((SyncDayStatus.Completed, 2, null), (d.Status, d.Expected, d.Reason)));
+    }
+
+    [StoreFact]
+    public async Task A_run_for_the_market_keeps_the_days_of_a_copy_of_chosen_stocks_as_open_ones_and_says_so()
+    {
+        await using var evenings = await StartAsync(backfill: false);
+        await evenings.Rig.RunAsync(new SyncRequest { Kind = SyncKind.Backfill, From = s_first, To = s_day, Codes = [new StockCode(600000)] });
+        var seen = await evenings.Rig.BackfillAsync(s_day.AddDays(-1), s_day);
+        Assert.Contains(seen.Warnings, w => w.Contains("whole market", StringComparison.Ordinal));
+        var days = await evenings.Rig.CheckpointAsync();
+        Assert.Equal(s_market.TradingDays(s_first, s_day).Count(), days.Count);
+        Assert.All(days, d => Assert.Equal(d.Date >= s_day.AddDays(-1).ToDateTime(TimeOnly.MinValue), d.Status == SyncDayStatus.Completed));
+        await evenings.Rig.BackfillAsync(s_first, s_day);
+        await TruthChecker.AssertEqualAsync(evenings.Rig, s_first, s_day);
+        Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+    }
+
+    [StoreFact]
     public async Task A_bad_row_over_a_good_one_opens_the_day_and_the_right_one_clears_it()
     {
         foreach (var shape in (RequestShape[])[RequestShape.MarketDay, RequestShape.StockRange])

@@ -207,6 +207,40 @@ public class AbsenceBookTests
         Assert.Equal((new DateOnly(2026, 9, 4), new DateOnly(2026, 9, 21)), book.Gap(s_code, new(2026, 9, 7), calendar) is { } h ? (h.From, h.To) : default);
     }
 
+    [Theory]
+    [InlineData("2026-09-04", "2026-09-04", "2026-09-08")] // over the weekend
+    [InlineData("2026-09-07", "2026-09-04", "2026-09-08")]
+    [InlineData("2026-09-08", "2026-09-04", "2026-09-08")]
+    [InlineData("2026-09-09", "2026-09-04", "2026-09-10")] // between two of them
+    [InlineData("2026-09-10", "2026-09-10", "2026-09-10")]
+    [InlineData("2026-09-11", "2026-09-10", "2026-09-11")] // by a person's word, beside one of them
+    [InlineData("2026-09-14", null, null)]
+    [InlineData("2026-09-29", "2026-09-29", "2026-10-09")]
+    [InlineData("2026-10-08", "2026-09-30", "2026-10-09")] // over the holidays
+    [InlineData("2026-10-12", "2026-09-30", "2026-10-12")]
+    [InlineData("2026-10-13", null, null)]
+    public void What_was_accepted_around_a_day_is_one_gap(string day, string? from, string? to)
+    {
+        var book = new AbsenceBook(
+        [
+            Accepted("2026-09-04"), Accepted("2026-09-07", "2026-09-08"), Absence("2026-09-09"), Accepted("2026-09-10"),
+            Accepted("2026-09-11") with { Note = "by hand" }, Accepted("2026-09-30"), Accepted("2026-10-08", "2026-10-09"),
+        ]);
+        Assert.Equal(
+            from is null ? (StockCoverage?)null : new StockCoverage(s_code, Trading.Day(from), Trading.Day(to!)),
+            book.AcceptedAround(s_code, Trading.Day(day), s_calendar));
+        Assert.Null(book.AcceptedAround(new(1), Trading.Day(day), s_calendar));
+    }
+
+    [Fact]
+    public void Codes_that_no_list_knew_are_told_by_day_and_in_order()
+    {
+        var unknown = Absence("2026-09-08", "2026-09-09") with { Reason = DayJudge.NotInStockList };
+        var book = new AbsenceBook([unknown, unknown with { Code = new(1) }, Absence("2026-09-08") with { Code = new(2) }]);
+        Assert.Equal([1, 600000], book.Unknown(Trading.Day("2026-09-09")).Select(c => c.Number));
+        Assert.Empty(book.Unknown(Trading.Day("2026-09-10")));
+    }
+
     static string[] Spans(AbsenceBook book, StockCode code) =>
         [.. book.All.Where(a => a.Code == code).Select(a => $"{a.From:yyyy-MM-dd}..{a.To:yyyy-MM-dd}")];
 

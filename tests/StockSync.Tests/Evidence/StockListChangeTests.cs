@@ -50,6 +50,18 @@ public class StockListChangeTests
     }
 
     [Fact]
+    public void The_last_known_event_is_the_last_listing_or_delisting_and_what_is_listed_on_its_day_is_the_course_of_things()
+    {
+        var before = List(0, 200).Replace([Entry(198) with { ListedOn = s_last.AddDays(-30) }, Entry(199) with { DelistedOn = s_last.AddDays(-10) }]);
+        foreach (var (day, sure) in (ReadOnlySpan<(int, int)>)[(-11, 0), (-10, 1), (-9, 1)])
+            Assert.Equal(sure, Of(before.Replace([Entry(200) with { ListedOn = s_last.AddDays(day) }]), before).Sure.Count);
+        // Who left is counted against the days up to the last of them.
+        var left = before.Replace(Enumerable.Range(0, 4).Select(i => Entry(i) with { DelistedOn = s_last.AddDays(i - 9) }));
+        Assert.Equal((4, 4, false), Of(left, before) is var change ? (change.Changed.Count, change.Sure.Count, change.IsLarge) : default);
+        Assert.Empty(Of(before.Replace([Entry(0) with { DelistedOn = s_last.AddDays(-11) }]), before).Sure);
+    }
+
+    [Fact]
     public void What_bars_prove_counts_at_once_and_weighs_nothing()
     {
         var before = Edited(List(0, 200), 5, e => e with { DelistedOn = s_last });

@@ -10,7 +10,9 @@ sealed class TryWork(SyncSettings settings, ISyncStore store, SyncRunner runner,
     public async Task<bool> IsCompleteAsync(DateOnly date, CancellationToken cancellationToken)
     {
         var known = await store.GetDaysAsync(date, date, cancellationToken);
-        return StoredProof.Completed(known, await store.CountRowsAsync(date, date, cancellationToken)).ContainsKey(date);
+        var rows = await store.CountRowsAsync(date, date, cancellationToken);
+        bool mayBeEmpty = rows.Count == 0 && (await store.GetCopyAsync(cancellationToken)).IsChosen;
+        return StoredProof.Completed(known, rows, mayBeEmpty).ContainsKey(date);
     }
 
     /// <summary>Makes the runs. What ends one of them is thrown.</summary>
