@@ -35,7 +35,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
             if (records.Count > 0 && derived.IsChosen)
             {
                 await run.Observer.WarningAsync(SyncText.Get("CopyDerived", derived.Codes.Count), cancellationToken);
-                await ResettleAsync(records, cancellationToken);
+                await ResettleAsync(records, ReportAsync, cancellationToken);
                 await PutAsync(Copy with { IsChecked = true }, cancellationToken);
             }
         }
@@ -45,7 +45,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
             var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
             int chosen = Copy.Codes.Count;
             await PutAsync(new CopyScope(true, new HashSet<StockCode>(), true, true), cancellationToken);
-            await ResettleAsync(records, cancellationToken);
+            await ResettleAsync(records, KeepAsync, cancellationToken);
             if (records.Count > 0)
                 await run.Observer.WarningAsync(SyncText.Get("CopyWidened", chosen, records.Count), cancellationToken);
             HasChanged = true;
@@ -154,8 +154,18 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         return new CopyScope(false, codes, false, Copy.IsChecked);
     }
 
-    // The days were judged by the whole market: judged by the chosen stocks most are complete, and nothing is asked for that.
-    async Task ResettleAsync(IReadOnlyList<SyncDay> records, CancellationToken cancellationToken)
+    Task ReportAsync(StoreCommit commit, CancellationToken cancellationToken) => committer.CommitAsync(commit, cancellationToken);
+
+    // The run that makes a copy wider has not come to these days: what becomes of those that it asks for it reports itself.
+    async Task KeepAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        await committer.WrittenAsync(cancellationToken);
+        await run.Store.CommitAsync(commit with { Lease = run.Lease }, cancellationToken);
+    }
+
+    // The days were judged by other stocks than those of the copy now: judged by these, and nothing is asked for that.
+    async Task ResettleAsync(
+        IReadOnlyList<SyncDay> records, Func<StoreCommit, CancellationToken, Task> commitAsync, CancellationToken cancellationToken)
     {
         var stocks = run.AllStocks.Within(Copy);
         foreach (var chunk in records.Chunk(Chunk))
@@ -167,7 +177,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
             var settler = new DaySettler(stocks, scope, AbsenceBook.Empty, run.Calendar, run.Clock.Today);
             var tallies = chunk.Select((record, i) =>
                 settler.Settle(days[i], new DayFacts(s => present[days[i], s]), null, answered: false) with { Record = record }).ToArray();
-            await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Days = tallies }, cancellationToken);
+            await commitAsync(new StoreCommit { Now = run.Clock.UtcNow, Days = tallies }, cancellationToken);
         }
     }
 
