@@ -225,4 +225,69 @@ Describe 'A day is complete by evidence, with <Kind>' -ForEach $kinds {
         (Invoke-AtTime $session '2024-01-31 20:00' { Sync-StockDay }).Expected | Should -Be 3
         Invoke-InSession $session { @(Retry-FailedStock).Count } | Should -Be 0
     }
+
+    It 'keeps the bar of an initial listing that the stock list learns of two evenings later' {
+        Reset-Copy $Kind
+        $young = Invoke-InSession $session {
+            Get-Stock | Where-Object { $_.ListedOn -gt [datetime] '2024-01-16' -and $_.ListedOn -lt [datetime] '2024-01-27' } | Sort-Object ListedOn | Select-Object -First 1
+        }
+        $young | Should -Not -BeNullOrEmpty
+        $first = [datetime] $young.ListedOn
+        Reset-Copy $Kind -To $first.AddDays(-1).ToString('yyyy-MM-dd')
+        $code = ($young.Code -like '6*' ? 'sh.' : 'sz.') + $young.Code
+        Set-MarketView $market "stocks late $code until $($first.AddDays(2).ToString('yyyy-MM-dd'))"
+        for ($day = $first; $day -le $first.AddDays(5); $day = $day.AddDays(1)) {
+            if ($day.DayOfWeek -in 'Saturday', 'Sunday') { continue }
+            $text = $day.ToString('yyyy-MM-dd')
+            Set-MarketDay $market $text
+            $null = Invoke-AtTime $session "$text 20:00" { Sync-StockDay } -WarningAction SilentlyContinue
+            (Get-Day $text).Status | Should -Be Completed
+            Invoke-InSession $session { @(Get-StockBar $using:young.Code -From $using:text -To $using:text).Count } | Should -Be 1
+        }
+    }
+
+    It 'corrects a holiday plan that was kept while the clock was ahead' {
+        Reset-Copy $Kind
+        Set-MarketDay $market 2024-01-31
+        Set-MarketView $market 'calendar closed 2024-02-05..2024-02-06'
+        $null = Invoke-AtTime $session '2024-02-20 20:00' { Sync-StockDay 2024-02-15 } -WarningAction SilentlyContinue
+        Set-MarketView $market
+        Set-MarketDay $market 2024-02-06
+        $null = Invoke-AtTime $session '2024-02-06 20:00' { Sync-StockDay }
+        foreach ($day in '2024-02-05', '2024-02-06') { (Get-Day $day).Status | Should -Be Completed }
+    }
+
+    It 'asks again for a day that a file calls failed' {
+        Reset-Copy $Kind
+        Set-MarketDay $market 2024-01-31
+        Set-Content "$TestDrive/failed.json" '{"failed_dates":["2024-01-31"]}'
+        (Invoke-AtTime $session '2024-01-31 20:00' { Import-SyncCheckpoint "$using:TestDrive/failed.json" }).Status | Should -Be Failed
+        (Invoke-InSession $session { Retry-FailedStock }).Status | Should -Be Completed
+        (Get-Day 2024-01-31).Status | Should -Be Completed
+    }
+
+    It 'opens no day and asks nothing where none of the chosen stocks is expected' {
+        Reset-Copy $Kind
+        $young = Invoke-InSession $session {
+            Get-Stock | Where-Object { $_.ListedOn -gt [datetime] '2024-01-16' -and $_.ListedOn -lt [datetime] '2024-01-27' } | Sort-Object ListedOn | Select-Object -First 1
+        }
+        Reset-Copy $Kind -To ''
+        Set-MarketDay $market 2024-01-30
+        $days = Invoke-AtTime $session '2024-01-30 20:00' { Start-StockBackfill -From 2024-01-15 -To 2024-01-30 -Code $using:young.Code }
+        $days.Status | Select-Object -Unique | Should -Be Completed
+        @($days | Where-Object Expected -EQ 0).Count | Should -BeGreaterThan 0
+        $null = Invoke-InSession $session { Start-StockBackfill -From 2024-01-15 -To 2024-01-30 -Code $using:young.Code -Force } -WarningVariable told -WarningAction SilentlyContinue
+        $told | Should -BeNullOrEmpty
+    }
+
+    It 'says that a run for the market makes a copy of chosen stocks wider, and keeps its days as open ones' {
+        Reset-Copy $Kind -To ''
+        Set-MarketDay $market 2024-01-30
+        $null = Invoke-AtTime $session '2024-01-30 20:00' { Start-StockBackfill -From 2024-01-15 -To 2024-01-30 -Code 600000, 600001 }
+        $null = Invoke-InSession $session { Start-StockBackfill -From 2024-01-30 -To 2024-01-30 } -WarningVariable told -WarningAction SilentlyContinue
+        "$told" | Should -BeLike '*whole market*'
+        (Get-Day 2024-01-15).Status | Should -Be Partial
+        (Get-Day 2024-01-30).Status | Should -Be Completed
+        Invoke-InSession $session { (Get-SyncHealth).Reasons.Code } | Should -Contain OldGaps
+    }
 }

@@ -76,7 +76,7 @@ sealed class LogLine(IRedactor redactor, TimeProvider time)
                     json.WriteStringValue(instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
                     break;
                 case DateOnly day:
-                    json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                    json.WriteStringValue(day.Text());
                     break;
                 default:
                     json.WriteStringValue(Clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));

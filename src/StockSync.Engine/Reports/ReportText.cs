@@ -48,7 +48,7 @@ sealed class ReportText
     /// <summary>The same for an axis, in whole percents.</summary>
     public static string Share0(double value) => Math.Round(value * 100).ToString(CultureInfo.InvariantCulture) + "%";
 
-    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => day.Text();
 
     public static string Day(DateTime? day) => day is { } value ? Day(DateOnly.FromDateTime(value)) : "–";
 

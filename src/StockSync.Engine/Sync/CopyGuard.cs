@@ -35,19 +35,23 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
             if (records.Count > 0 && derived.IsChosen)
             {
                 await run.Observer.WarningAsync(SyncText.Get("CopyDerived", derived.Codes.Count), cancellationToken);
-                await ResettleAsync(records, ReportAsync, cancellationToken);
+                await ResettleAsync(
+                    records, Copy, AbsenceBook.Empty, commit => committer.CommitAsync(commit, cancellationToken), cancellationToken);
                 await PutAsync(Copy with { IsChecked = true }, cancellationToken);
             }
         }
         if (Widens(run.Request, Copy))
         {
-            // What was complete for some stocks is open for the market.
+            // What was complete for some stocks is open for the market: first the days, so that a run that dies here leaves none complete.
             var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
-            int chosen = Copy.Codes.Count;
-            await PutAsync(new CopyScope(true, new HashSet<StockCode>(), true, true), cancellationToken);
-            await ResettleAsync(records, KeepAsync, cancellationToken);
+            var whole = new CopyScope(true, new HashSet<StockCode>(), true, true);
+            var book = new AbsenceBook(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+            // Not reported: what becomes of those that this run asks for it reports itself.
+            await committer.WrittenAsync(cancellationToken);
+            await ResettleAsync(records, whole, book, commit => run.Store.CommitAsync(commit, cancellationToken), cancellationToken);
             if (records.Count > 0)
-                await run.Observer.WarningAsync(SyncText.Get("CopyWidened", chosen, records.Count), cancellationToken);
+                await run.Observer.WarningAsync(SyncText.Get("CopyWidened", Copy.Codes.Count, records.Count), cancellationToken);
+            await PutAsync(whole, cancellationToken);
             HasChanged = true;
         }
         else if (Copy.IsChosen && asked.Except(Copy.Codes).ToArray() is { Length: > 0 } fresh)
@@ -154,30 +158,25 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         return new CopyScope(false, codes, false, Copy.IsChecked);
     }
 
-    Task ReportAsync(StoreCommit commit, CancellationToken cancellationToken) => committer.CommitAsync(commit, cancellationToken);
-
-    // The run that makes a copy wider has not come to these days: what becomes of those that it asks for it reports itself.
-    async Task KeepAsync(StoreCommit commit, CancellationToken cancellationToken)
-    {
-        await committer.WrittenAsync(cancellationToken);
-        await run.Store.CommitAsync(commit with { Lease = run.Lease }, cancellationToken);
-    }
-
-    // The days were judged by other stocks than those of the copy now: judged by these, and nothing is asked for that.
+    // Days that were judged by other stocks, judged by those of this copy; nothing is asked for that.
     async Task ResettleAsync(
-        IReadOnlyList<SyncDay> records, Func<StoreCommit, CancellationToken, Task> commitAsync, CancellationToken cancellationToken)
+        IReadOnlyList<SyncDay> records,
+        CopyScope by,
+        AbsenceBook book,
+        Func<StoreCommit, Task> commitAsync,
+        CancellationToken cancellationToken)
     {
-        var stocks = run.AllStocks.Within(Copy);
+        var stocks = run.AllStocks.Within(by);
         foreach (var chunk in records.Chunk(Chunk))
         {
             DateOnly[] days = [.. chunk.Select(r => DateOnly.FromDateTime(r.Date))];
             var present = new PresenceMatrix(days, stocks.Count);
             await PresentRows.LoadAsync(run.Store, stocks, present, days[0], days[^1], cancellationToken);
             var scope = new SyncScope { From = days[0], To = days[^1], Days = days };
-            var settler = new DaySettler(stocks, scope, AbsenceBook.Empty, run.Calendar, run.Clock.Today);
+            var settler = new DaySettler(stocks, scope, book, run.Calendar, run.Clock.Today);
             var tallies = chunk.Select((record, i) =>
                 settler.Settle(days[i], new DayFacts(s => present[days[i], s]), null, answered: false) with { Record = record }).ToArray();
-            await commitAsync(new StoreCommit { Now = run.Clock.UtcNow, Days = tallies }, cancellationToken);
+            await commitAsync(new StoreCommit { Now = run.Clock.UtcNow, Lease = run.Lease, Days = tallies });
         }
     }
 

@@ -1,4 +1,3 @@
-using StockSync.Engine.Sync.Evidence;
 
 namespace StockSync.Engine.Sync;
 
@@ -72,7 +71,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
             : HasOpenFailure(day, stocks[i].Code))
     {
         // The day's rows are not asked for again here: who stood in them and is not known yet still did.
-        UnknownRows = [.. plan.Book.On(day).Where(e => e.Reason == DayJudge.NotInStockList && run.IsUnknown(e.Code)).Select(e => e.Code)],
+        UnknownRows = [.. plan.Book.Unknown(day).Where(e => run.IsUnknown(e.Code)).Select(e => e.Code).Order()],
         IsUnknown = run.IsUnknown,
         WasListed = plan.WasListed(day),
     };

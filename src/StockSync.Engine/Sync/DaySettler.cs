@@ -116,13 +116,11 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
     // named once is waited for until a list of the day takes that back.
     void AddUnknown(DateOnly day, DayFacts facts, IReadOnlySet<StockCode>? listed, List<DayException> exceptions)
     {
-        var unknown = facts.Unknown(listed);
+        StockCode[] named = [.. facts.Unknown(listed)];
+        foreach (var code in named)
+            exceptions.Add(new DayException(day, code, StockState.Late, DayJudge.NotInStockList, 1, today, today));
         if (listed is not { Count: > 0 })
-            unknown = unknown.Union(book.Unknown(day).Where(code => stocks.IndexOf(code) < 0)).Order();
-        foreach (var code in unknown)
-            exceptions.Add(book.On(code, day) is { } known && !facts.UnknownRows.Contains(code) && listed is not { Count: > 0 }
-                ? known
-                : new DayException(day, code, StockState.Late, DayJudge.NotInStockList, 1, today, today));
+            exceptions.AddRange(book.Unknown(day).Where(e => stocks.IndexOf(e.Code) < 0 && !named.Contains(e.Code)));
     }
 
     // A person's word stands: who accepted that a bar is wrong does not do so again each time.

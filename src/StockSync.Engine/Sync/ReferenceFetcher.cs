@@ -198,13 +198,13 @@ sealed class ReferenceFetcher(
             Subject = Waiting?.Subject
                 ?? (run.Claim(ClaimKind.StockList, StockListSubject) is null ? StockListSubject : $"{StockListSubject} {run.Clock.Today.Text()}"),
             Digest = digest,
-            Detail = FormattableString.Invariant($"{change.Changed.Count - change.Sure.Count} entries new or changed, {change.Gone.Count} gone"),
+            Detail = FormattableString.Invariant($"{change.Weighty.Count} entries new or changed, {change.Gone.Count} gone"),
             FirstOn = run.Clock.Today,
             LastOn = run.Clock.Today,
         });
         if (same is not null && (same.Answers >= 2 || same.LastOn < run.Clock.Today))
             return true;
-        _warnings.Add(SyncText.Get("StockListChanged", change.Changed.Count - change.Sure.Count, change.Gone.Count));
+        _warnings.Add(SyncText.Get("StockListChanged", change.Weighty.Count, change.Gone.Count));
         return false;
     }
 

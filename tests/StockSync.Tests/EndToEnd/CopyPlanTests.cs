@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Stores;
 using StockSync.MarketServer;
 using StockSync.Tests.SourceFaults;
 using Xunit;
@@ -70,6 +72,37 @@ public sealed class CopyPlanTests : IAsyncDisposable
         // The market is no such copy.
         await RunAsync(request with { Codes = [] });
         Assert.All(await rig.CheckpointAsync(), d => Assert.Equal((SyncDayStatus.Completed, true), (d.Status, d.Expected > 500)));
+    }
+
+    [Theory]
+    [InlineData("sync_day")]
+    [InlineData("sync_copy")]
+    public async Task A_run_that_fails_while_it_makes_a_copy_wider_leaves_no_day_complete_that_is_not(string table)
+    {
+        var rig = await StartAsync();
+        StockCode[] chosen = [.. s_truth.ListedCodes(s_from).Take(2).Select(Stock)];
+        var request = new SyncRequest { Kind = SyncKind.Backfill, From = s_from, To = new DateOnly(2024, 1, 30) };
+        await rig.RunAsync(request with { Codes = chosen });
+        await ExecuteAsync($"create trigger refuse before update on {table} begin select raise(abort, 'refused'); end");
+        await Assert.ThrowsAsync<StockSyncException>(() => rig.RunAsync(request));
+        await ExecuteAsync("drop trigger refuse");
+
+        await using var store = StoreFactory.Open(rig.Settings, _clock);
+        Assert.True((await store.GetCopyAsync(default)).IsChosen);
+        // Either nothing has happened, or the days are open.
+        Assert.All(await rig.CheckpointAsync(), d => Assert.Equal(table == "sync_day", d.Status == SyncDayStatus.Completed));
+        Assert.Equal(SyncRunStatus.Completed, (await RunAsync(request)).Status);
+        Assert.All(await rig.CheckpointAsync(), d => Assert.Equal((SyncDayStatus.Completed, true), (d.Status, d.Expected > 500)));
+        Assert.False((await store.GetCopyAsync(default)).IsChosen);
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var connection = new SqliteConnection($"Data Source={rig.Settings.Database};Pooling=False");
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     [Fact]

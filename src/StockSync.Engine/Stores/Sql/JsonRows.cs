@@ -30,7 +30,7 @@ static class JsonRows
     public static void Day(this Utf8JsonWriter writer, string name, DateOnly? day)
     {
         if (day is { } value)
-            writer.WriteString(name, value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            writer.WriteString(name, value.Text());
         else
             writer.WriteNull(name);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -49,7 +48,7 @@ sealed class SqliteBarWriter : IDisposable
                 if (i > 0)
                     perDay[day] = counts;
                 (day, counts) = (row.Date, default);
-                dayText = Encoding.ASCII.GetBytes(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                dayText = Encoding.ASCII.GetBytes(day.Text());
             }
             counts += Write(row, dayText);
             FailPoint.Hit(FailPoint.InRows);

@@ -65,11 +65,11 @@ sealed class AbsenceBook
             return [.. _byStock.Keys.Order().Select(code => Look(code, day)).OfType<Absence>().Select(absence => absence.On(day))];
     }
 
-    /// <summary>Codes that bars or a list of the day named and the stock list did not know, in order.</summary>
-    public IReadOnlyList<StockCode> Unknown(DateOnly day)
+    /// <summary>The same of codes that bars or a list of the day named and the stock list did not know. Asked of each day, so nothing is put in order.</summary>
+    public IReadOnlyList<DayException> Unknown(DateOnly day)
     {
         lock (_lock)
-            return [.. _byStock.Where(s => s.Value.Exists(a => a.Reason == DayJudge.NotInStockList && a.Covers(day))).Select(s => s.Key).Order()];
+            return [.. _byStock.Values.SelectMany(list => list).Where(a => a.Reason == DayJudge.NotInStockList && a.Covers(day)).Select(a => a.On(day))];
     }
 
     /// <summary>True where the stock was accepted as absent on a day.</summary>

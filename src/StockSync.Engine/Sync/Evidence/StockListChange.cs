@@ -5,14 +5,12 @@ namespace StockSync.Engine.Sync.Evidence;
 /// </summary>
 sealed class StockListChange
 {
-    readonly IReadOnlyList<StockEntry> _weighty;
-
     StockListChange(
         IReadOnlyList<StockEntry> changed, IReadOnlyList<StockEntry> sure, IReadOnlyList<StockEntry> weighty, IReadOnlyList<StockCode> gone, bool isLarge)
     {
         Changed = changed;
         Sure = sure;
-        _weighty = weighty;
+        Weighty = weighty;
         Gone = gone;
         IsLarge = isLarge;
     }
@@ -22,6 +20,9 @@ sealed class StockListChange
 
     /// <summary>Those of them that count at once: what bars prove, names, and what is listed or leaves in the course of things.</summary>
     public IReadOnlyList<StockEntry> Sure { get; }
+
+    /// <summary>The others: with those that are gone they wait where they are many.</summary>
+    public IReadOnlyList<StockEntry> Weighty { get; }
 
     /// <summary>Stocks that the list does not name any more. They stay known: their rows are in the table.</summary>
     public IReadOnlyList<StockCode> Gone { get; }
@@ -89,7 +90,7 @@ sealed class StockListChange
     {
         var text = string.Join(
             ';',
-            _weighty.Select(e => FormattableString.Invariant($"{e.Code} {e.ListedOn:yyyyMMdd} {e.DelistedOn:yyyyMMdd}"))
+            Weighty.Select(e => FormattableString.Invariant($"{e.Code} {e.ListedOn:yyyyMMdd} {e.DelistedOn:yyyyMMdd}"))
                 .Concat(Gone.Select(c => $"-{c}")));
         return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }

@@ -26,26 +26,26 @@ sealed record Query(string Type, string Method, bool IsPaged, IReadOnlyList<stri
     public int ColumnsSlot => !IsPaged ? 5 : FirstEcho + (FieldsParameter < 0 ? Parameters.Count : FieldsParameter);
 
     public static Query TradeDates(DateOnly from, DateOnly to) =>
-        new(MessageType.TradeDates, "query_trade_dates", true, [Text(from), Text(to)]);
+        new(MessageType.TradeDates, "query_trade_dates", true, [from.Text(), to.Text()]);
 
-    public static Query AllStock(DateOnly day) => new(MessageType.AllStock, "query_all_stock", true, [Text(day)]);
+    public static Query AllStock(DateOnly day) => new(MessageType.AllStock, "query_all_stock", true, [day.Text()]);
 
     /// <summary>Every security: no code, no name filter.</summary>
     public static Query StockBasic() => new(MessageType.StockBasic, "query_stock_basic", true, ["", ""]);
 
     /// <summary>Unadjusted daily bars of one stock.</summary>
     public static Query History(StockCode code, DateOnly from, DateOnly to, string fields = BarFields) =>
-        new(MessageType.History, "query_history_k_data_plus", true, [code.SourceForm, fields, Text(from), Text(to), "d", "3"], 1);
+        new(MessageType.History, "query_history_k_data_plus", true, [code.SourceForm, fields, from.Text(), to.Text(), "d", "3"], 1);
 
     /// <summary>Unadjusted bars of all A shares of one day.</summary>
     public static Query DailyAStock(DateOnly day) =>
-        new(MessageType.DailyAStock, "query_daily_history_k_AStock", false, [Text(day)]);
+        new(MessageType.DailyAStock, "query_daily_history_k_AStock", false, [day.Text()]);
 
     public static Query AdjustFactor(StockCode code, DateOnly from, DateOnly to) =>
-        new(MessageType.AdjustFactor, "query_adjust_factor", true, [code.SourceForm, Text(from), Text(to)]);
+        new(MessageType.AdjustFactor, "query_adjust_factor", true, [code.SourceForm, from.Text(), to.Text()]);
 
     public static Query DailyAdjustFactor(DateOnly day) =>
-        new(MessageType.DailyAdjustFactor, "query_daily_adjust_factor", false, [Text(day)]);
+        new(MessageType.DailyAdjustFactor, "query_daily_adjust_factor", false, [day.Text()]);
 
     /// <summary>The request; <paramref name="page"/> counts from 1.</summary>
     public byte[] Encode(int page, int pageSize) => RequestFrame.Encode(
@@ -70,8 +70,6 @@ sealed record Query(string Type, string Method, bool IsPaged, IReadOnlyList<stri
                 throw SourceErrors.Protocol(ProtocolFault.Echo);
         }
     }
-
-    static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
