@@ -1,13 +1,12 @@
-using StockSync.Engine.Alerts;
 using StockSync.Engine.Configuration;
-using StockSync.Engine.Log;
-using StockSync.Engine.Operations;
-using StockSync.Engine.Schedules;
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Operations.Log;
+using StockSync.Engine.Operations.Schedules;
+using StockSync.Engine.Service;
 using StockSync.Engine.Sources;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Connection;
-using StockSync.Engine.Sync;
 
 namespace StockSync.Engine;
 
@@ -22,16 +21,8 @@ public static class EngineFactory
     {
         var redactor = RedactorOf(settings);
         var log = OpenLog(settings, redactor, time);
-        var engine = new SyncEngine(
-            settings,
-            StoreFactory.Open(settings, time),
-            BaostockSource.AddressOf(settings).ToString(),
-            gate => new RedactingSource(new BaostockSource(settings, gate, time), redactor),
-            time,
-            AlertsOf(settings, log, redactor, time),
-            WatchOf(log, redactor),
-            locks: Locks());
-        return new LoggedEngine(engine, log, new LogNotice(log), redactor);
+        var services = Services(settings, log, redactor, time) with { Alerts = AlertsOf(settings, log, redactor, time) };
+        return new LoggedEngine(new SyncEngine(services), log, new LogNotice(log), redactor);
     }
 
     /// <summary>Operations for these settings. Opens neither file nor socket before it is asked to do something.</summary>
@@ -44,17 +35,11 @@ public static class EngineFactory
         var log = OpenLog(settings, redactor, time);
         var sender = new AlertSender(settings.Alerts, redactor, time, log);
         var operations = new SyncOperations(
-            settings,
-            StoreFactory.Open(settings, time),
-            BaostockSource.AddressOf(settings).ToString(),
-            gate => new RedactingSource(new BaostockSource(settings, gate, time), redactor),
+            Services(settings, log, redactor, time),
             new AlertPolicy(settings, sender),
             sender,
             new LocalOutbox(StateDirectory(settings), time),
-            log,
-            time,
-            WatchOf(log, redactor),
-            Locks());
+            log);
         return new LoggedOperations(operations, new LogNotice(log), redactor);
     }
 
@@ -101,7 +86,17 @@ public static class EngineFactory
         return new RunAlerts(new AlertPolicy(settings, sender), sender);
     }
 
-    static RunWatch WatchOf(ISyncLog log, IRedactor redactor) => new(observer => new LoggingObserver(observer, log, redactor), redactor);
+    static RunServices Services(SyncSettings settings, ISyncLog log, IRedactor redactor, TimeProvider time) => new(
+        settings,
+        StoreFactory.Open(settings, time),
+        BaostockSource.AddressOf(settings).ToString(),
+        gate => new RedactingSource(new BaostockSource(settings, gate, time), redactor),
+        time)
+    {
+        Listeners = observer => new LoggingObserver(observer, log, redactor),
+        Redactor = redactor,
+        Locks = Locks(),
+    };
 
     /// <summary>What takes the secrets of these settings out of texts.</summary>
     internal static IRedactor RedactorOf(SyncSettings settings) => Redactor.Of(settings, DatabaseText.SecretsOf(settings.Database));

@@ -1,7 +1,7 @@
 using StockSync.Engine;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
-using StockSync.Engine.Sync;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Rig.Mutants;
 
 namespace StockSync.Rig;
@@ -24,11 +24,7 @@ static class RigEngine
             "swallow" => new Swallow(inner),
             _ => throw new FormatException($"There is no mutant '{mutant}'."),
         };
-        return new SyncEngine(
-            settings,
-            store,
-            BaostockSource.AddressOf(settings).ToString(),
-            gate => new BaostockSource(settings, gate, time),
-            time);
+        return new SyncEngine(new RunServices(
+            settings, store, BaostockSource.AddressOf(settings).ToString(), gate => new BaostockSource(settings, gate, time), time));
     }
 }

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Engine.Sources;
 
 /// <summary>A session whose errors show no secret.</summary>

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Engine.Sources;
 
 /// <summary>A source whose errors show no secret: a service may repeat the key that it was given, and what it says is recorded.</summary>

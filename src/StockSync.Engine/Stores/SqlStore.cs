@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Bars;
 using StockSync.Engine.Stores.Commit;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;

@@ -1,3 +1,5 @@
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Engine.Stores;
 
 /// <summary>The errors of the stores. A place is host and database, or a file; no text ever holds any of the connection text.</summary>

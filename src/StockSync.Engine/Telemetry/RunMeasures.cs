@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Telemetry;
 

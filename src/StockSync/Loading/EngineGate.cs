@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using StockSync.Engine;
-using StockSync.Engine.Health.Formats;
+using StockSync.Engine.Operations.Health.Formats;
 
 namespace StockSync.Loading;
 

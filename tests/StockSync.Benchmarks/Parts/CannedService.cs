@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
 using StockSync.MarketServer;
 
 namespace StockSync.Benchmarks.Parts;
@@ -24,7 +25,7 @@ sealed class CannedService : IConnector
         await using var service = await MarketService.StartAsync(market);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(service.Endpoint);
-        byte[] login = Engine.Sources.Baostock.RequestFrame.Encode(MessageType.Login, ["login", Wire.User, Wire.Password, "0"]);
+        byte[] login = RequestFrame.Encode(MessageType.Login, ["login", Wire.User, Wire.Password, "0"]);
         await canned.AskAsync(socket, MessageType.Login, login);
         foreach (var query in new[] { Query.DailyAStock(day), Query.StockBasic() })
             await canned.AskAsync(socket, query.Type, query.Encode(1, Wire.MaxPageSize));

@@ -1,5 +1,7 @@
 using StockSync.Benchmarks.Harness;
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 using StockSync.MarketServer;
 using StockSync.Tests.Fakes;
 

@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Answers;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Benchmarks.Parts;
 
@@ -34,7 +36,7 @@ public class SourceParts
         var answer = new Answer(_answer.Body);
         var query = Query.DailyAStock(_answer.Service.Day);
         _collector.Begin(new BarScope(null, _answer.Service.Day, _answer.Service.Day));
-        _collector.Add(answer[query.DataSlot], new BarColumns(new ColumnList(answer[query.ColumnsSlot]), Query.BarFields));
+        _collector.Add(answer[query.DataSlot], new BarAnswerColumns(new ColumnList(answer[query.ColumnsSlot]), Query.BarFields));
         _into.Clear();
         _collector.MoveTo(_into);
         return _into.Count;

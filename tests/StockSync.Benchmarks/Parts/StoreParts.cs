@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Data.Sqlite;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Postgres;
 using StockSync.Engine.Stores.Sqlite;
 

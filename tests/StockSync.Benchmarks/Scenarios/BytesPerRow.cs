@@ -1,7 +1,9 @@
 using Npgsql;
 using StockSync.Benchmarks.Harness;
 using StockSync.Benchmarks.Yardsticks;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Benchmarks.Scenarios;
 

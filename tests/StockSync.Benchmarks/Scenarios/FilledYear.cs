@@ -1,4 +1,5 @@
 using StockSync.Benchmarks.Harness;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Fakes;
 
 namespace StockSync.Benchmarks.Scenarios;

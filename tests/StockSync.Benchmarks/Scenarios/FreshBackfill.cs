@@ -1,5 +1,6 @@
 using StockSync.Benchmarks.Harness;
 using StockSync.Benchmarks.Yardsticks;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Benchmarks.Scenarios;
 

@@ -1,5 +1,6 @@
 using StockSync.Benchmarks.Harness;
 using StockSync.Benchmarks.Yardsticks;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores;
 using StockSync.Tests.Fakes;
 

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Benchmarks.Yardsticks;
 
 /// <summary>The scaled numbers of a row as the published decimals.</summary>

@@ -1,4 +1,5 @@
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Benchmarks.Yardsticks;
 

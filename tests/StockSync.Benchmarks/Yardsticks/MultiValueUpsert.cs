@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Benchmarks.Yardsticks;
 

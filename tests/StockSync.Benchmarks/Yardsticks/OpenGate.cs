@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Benchmarks.Yardsticks;
 
 /// <summary>Lets every request pass; a yardstick has no budget.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Benchmarks.Yardsticks;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Postgres;
 using PostgresDatabase = StockSync.Tests.Fakes.PostgresDatabase;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Tests.Fakes;
 
 namespace StockSync.Benchmarks.Yardsticks;

@@ -1,3 +1,5 @@
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Rig.Mutants;
 
 /// <summary>Bug: the checkpoint is committed before the rows, believing that they will follow.</summary>

@@ -1,3 +1,6 @@
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Rig.Mutants;
 
 /// <summary>The product's store, unchanged but for what a mutant overrides: one known bug each, which the checks must find.</summary>

@@ -1,3 +1,6 @@
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Rig.Mutants;
 
 /// <summary>Bug: rows are appended to a table without a key, in small transactions of their own before the checkpoint's.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Rig.Mutants;
 

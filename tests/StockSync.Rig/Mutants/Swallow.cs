@@ -1,3 +1,5 @@
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Rig.Mutants;
 
 /// <summary>Bug: a failure of the database is caught, forgotten and taken for success.</summary>

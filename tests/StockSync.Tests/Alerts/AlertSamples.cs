@@ -1,5 +1,6 @@
 using System.Globalization;
-using StockSync.Engine.Alerts.Wording;
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Operations.Alerts.Wording;
 
 namespace StockSync.Tests.Alerts;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using StockSync.Engine.Alerts.Wording;
+using StockSync.Engine.Operations.Alerts.Wording;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Architecture;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 using static StockSync.Tests.Alerts.AlertSamples;
 

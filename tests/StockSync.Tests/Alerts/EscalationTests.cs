@@ -1,3 +1,5 @@
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 using static StockSync.Tests.Alerts.AlertSamples;
 

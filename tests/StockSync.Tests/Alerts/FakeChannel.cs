@@ -1,4 +1,4 @@
-using StockSync.Engine.Alerts.Channels;
+using StockSync.Engine.Operations.Alerts.Channels;
 
 namespace StockSync.Tests.Alerts;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Alerts;
-using StockSync.Engine.Alerts.Channels;
-using StockSync.Engine.Alerts.Outbox;
 using StockSync.Engine.Configuration;
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Operations.Alerts.Channels;
+using StockSync.Engine.Operations.Alerts.Outbox;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Tests.Fakes.Alerts;
 using Xunit;
 

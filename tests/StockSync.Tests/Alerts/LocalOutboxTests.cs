@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Alerts;
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Stores.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Alerts;

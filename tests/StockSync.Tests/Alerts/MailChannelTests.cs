@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Alerts;
-using StockSync.Engine.Alerts.Channels;
-using StockSync.Engine.Alerts.Outbox;
 using StockSync.Engine.Configuration;
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Operations.Alerts.Channels;
+using StockSync.Engine.Operations.Alerts.Outbox;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Fakes.Alerts;
 using Xunit;
 

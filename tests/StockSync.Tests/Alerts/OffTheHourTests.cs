@@ -1,4 +1,4 @@
-using StockSync.Engine.Alerts;
+using StockSync.Engine.Operations.Alerts;
 using Xunit;
 
 namespace StockSync.Tests.Alerts;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Alerts;
-using StockSync.Engine.Alerts.Channels;
-using StockSync.Engine.Alerts.Outbox;
 using StockSync.Engine.Configuration;
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Operations.Alerts.Channels;
+using StockSync.Engine.Operations.Alerts.Outbox;
 
 namespace StockSync.Tests.Alerts;
 

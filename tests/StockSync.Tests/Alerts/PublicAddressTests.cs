@@ -1,5 +1,5 @@
 using System.Net;
-using StockSync.Engine.Alerts.Channels;
+using StockSync.Engine.Operations.Alerts.Channels;
 using Xunit;
 
 namespace StockSync.Tests.Alerts;

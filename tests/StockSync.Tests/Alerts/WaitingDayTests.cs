@@ -1,4 +1,5 @@
-using StockSync.Engine.Sync.Tries;
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Operations.Schedules;
 using Xunit;
 using static StockSync.Tests.Alerts.AlertSamples;
 

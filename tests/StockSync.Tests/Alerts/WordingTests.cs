@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using StockSync.Engine.Alerts.Channels;
-using StockSync.Engine.Alerts.Wording;
+using StockSync.Engine.Operations.Alerts.Channels;
+using StockSync.Engine.Operations.Alerts.Wording;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Alerts;

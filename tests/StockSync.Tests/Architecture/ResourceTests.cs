@@ -30,11 +30,11 @@ public partial class ResourceTests
     }
 
     [Fact]
-    public void Every_message_that_the_sync_folder_names_exists()
+    public void Every_message_of_a_sync_is_used_and_every_one_that_is_used_exists()
     {
-        var folder = Path.Combine(Repository.Root, "src", "StockSync.Engine", "Sync");
-        var known = Read(Path.Combine(folder, "SyncStrings.resx"));
-        var used = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        var folder = Path.Combine(Repository.Root, "src", "StockSync.Engine");
+        var known = Read(Path.Combine(folder, "Resources", "SyncStrings.resx"));
+        var used = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !Repository.IsBuildOutput(f))
             .SelectMany(f => MessageName().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToHashSet();
         Assert.Empty(used.Except(known.Keys));
         Assert.Empty(known.Keys.Except(used));

@@ -1,4 +1,5 @@
 using StockSync.Engine;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 

@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Crash;
 using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;

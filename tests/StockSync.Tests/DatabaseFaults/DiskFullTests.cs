@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Sql;
 using StockSync.Rig;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;

@@ -1,7 +1,8 @@
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
-using StockSync.Tests.Soak;
 using StockSync.Tests.Fakes;
+using StockSync.Tests.Soak;
 using Xunit;
 
 namespace StockSync.Tests.DatabaseFaults;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;

@@ -1,4 +1,5 @@
 using StockSync.Engine.Stores.Connection;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Postgres;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sqlite;

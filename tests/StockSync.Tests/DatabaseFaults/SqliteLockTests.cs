@@ -1,8 +1,8 @@
 using System.Data.Common;
+using StockSync.Engine;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sqlite;
-using StockSync.Engine.Sync;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Soak;
@@ -112,8 +112,8 @@ public class SqliteLockTests
     {
         var settings = rig.Engine.Settings;
         var store = new SqliteStore(settings.Database!, SchemaStep.Load("Stores/Sqlite/Schema"), time, TimeSpan.Zero);
-        await using var engine = new SyncEngine(
-            settings, store, BaostockSource.AddressOf(settings).ToString(), gate => new BaostockSource(settings, gate, time), time);
+        await using var engine = new SyncEngine(new RunServices(
+            settings, store, BaostockSource.AddressOf(settings).ToString(), gate => new BaostockSource(settings, gate, time), time));
         await engine.RunAsync(rig.Backfill, observer, CancellationToken.None);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Health;
+using StockSync.Engine.Operations.Health;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.SourceFaults;
 using Xunit;

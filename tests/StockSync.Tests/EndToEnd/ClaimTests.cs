@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Operations.Health;
+using StockSync.Engine.ScheduledSync;
 using StockSync.Engine.Stores;
-using StockSync.Engine.Sync.Tries;
+using StockSync.Engine.Stores.Contract;
 using StockSync.MarketServer;
 using Xunit;
 
@@ -105,7 +108,7 @@ public sealed class ClaimTests : IAsyncDisposable
     async Task<SyncHealth> HealthAsync()
     {
         await using var store = StoreFactory.Open(_rig!.Settings, _clock);
-        return await new Engine.Health.HealthReader(_rig.Settings, store, "made-up:1", _clock).ReadAsync(null, CancellationToken.None);
+        return await new HealthReader(_rig.Settings, store, "made-up:1", _clock).ReadAsync(null, CancellationToken.None);
     }
 
     /// <summary>A market whose calendar and stock list the test changes.</summary>

@@ -1,7 +1,7 @@
 using StockSync.Engine;
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores;
-using StockSync.Engine.Sync;
 using StockSync.MarketServer;
 
 namespace StockSync.Tests.EndToEnd;
@@ -79,14 +79,16 @@ sealed class EngineRig : IAsyncDisposable
     }
 
     /// <summary>The product's engine, as its factory makes it, on the rig's clock and source.</summary>
-    public ISyncEngine Open() => new SyncEngine(
+    public ISyncEngine Open() => new SyncEngine(new RunServices(
         Settings,
         StoreFactory.Open(Settings, Time),
         BaostockSource.AddressOf(Settings).ToString(),
         gate => Wrap(new BaostockSource(Settings, gate, Time)),
-        Time,
-        host: Host,
-        locks: EngineFactory.Locks());
+        Time)
+    {
+        Host = Host ?? Environment.MachineName,
+        Locks = EngineFactory.Locks(),
+    });
 
     public Task<List<SyncDay>> CheckpointAsync() => ReadAsync(e => e.GetDaysAsync(null, null, CancellationToken.None));
 

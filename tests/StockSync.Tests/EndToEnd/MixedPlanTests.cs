@@ -1,5 +1,7 @@
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using Xunit;
 

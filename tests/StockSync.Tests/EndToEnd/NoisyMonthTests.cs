@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.Fakes;
 using StockSync.Tests.Soak;

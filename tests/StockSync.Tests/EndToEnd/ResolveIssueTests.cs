@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Operations.Health;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.SourceFaults;
 using Xunit;
@@ -261,7 +264,7 @@ public sealed class ResolveIssueTests : IAsyncDisposable
     async Task<SyncHealth> HealthAsync()
     {
         await using var store = StoreFactory.Open(_rig!.Settings, _clock);
-        return await new Engine.Health.HealthReader(_rig.Settings, store, "made-up:1", _clock).ReadAsync(null, CancellationToken.None);
+        return await new HealthReader(_rig.Settings, store, "made-up:1", _clock).ReadAsync(null, CancellationToken.None);
     }
 
     Task<RecordingObserver> ResolveAsync(DataIssue issue, string note) => ResolveAsync([issue], note);

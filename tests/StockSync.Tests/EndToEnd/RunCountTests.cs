@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
+using StockSync.Engine.Market;
 using StockSync.Engine.Stores;
-using StockSync.Engine.Sync;
 using StockSync.MarketServer;
 using Xunit;
 

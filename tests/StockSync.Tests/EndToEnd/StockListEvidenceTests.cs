@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.Stores;
 using Xunit;

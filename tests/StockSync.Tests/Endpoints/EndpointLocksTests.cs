@@ -1,6 +1,7 @@
+using StockSync.Engine;
+using StockSync.Engine.Service;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
-using StockSync.Engine.Sync;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using Xunit;
@@ -70,13 +71,15 @@ public sealed class EndpointLocksTests : IDisposable
         await File.WriteAllTextAsync(Path.Join(_home.FullName, "state"), "");
         var market = new MadeUpMarket(seed: 5, stocks: 10, new DateOnly(2024, 1, 2), new DateOnly(2024, 1, 12));
         await using var rig = await EngineRig.StartAsync(market);
-        await using var engine = new SyncEngine(
+        await using var engine = new SyncEngine(new RunServices(
             rig.Settings,
             StoreFactory.Open(rig.Settings, TimeProvider.System),
             BaostockSource.AddressOf(rig.Settings).ToString(),
             gate => new BaostockSource(rig.Settings, gate, TimeProvider.System),
-            TimeProvider.System,
-            locks: new EndpointLocks(Folder));
+            TimeProvider.System)
+        {
+            Locks = new EndpointLocks(Folder),
+        });
         var observer = new RecordingObserver();
         var request = new SyncRequest { Kind = SyncKind.Backfill, From = new DateOnly(2024, 1, 2), To = new DateOnly(2024, 1, 12) };
         Assert.Equal(SyncRunStatus.Completed, (await engine.RunAsync(request, observer, CancellationToken.None))!.Status);

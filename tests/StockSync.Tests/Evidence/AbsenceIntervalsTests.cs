@@ -1,4 +1,5 @@
-using StockSync.Engine.Sync;
+using StockSync.Engine.Market;
+using StockSync.Engine.Stores.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Evidence;

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Answers;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Fakes;
 using StockSync.Tests.Sources;
 using Xunit;
@@ -202,7 +205,7 @@ public class BarSenseTests
         collector.Begin(new BarScope(null, new(1990, 12, 19), new(2026, 12, 31)));
         const string Names = "date,code,open,high,low,close,preclose,volume,amount,adjustflag,turn,tradestatus,pctChg,isST";
         string data = string.Join("],[", rows.Select(r => '"' + r.Replace(",", "\",\"", StringComparison.Ordinal) + '"'));
-        collector.Add(Encoding.UTF8.GetBytes($$"""{"record":[[{{data}}]]}"""), new BarColumns(new ColumnList(Encoding.UTF8.GetBytes(Names)), Names));
+        collector.Add(Encoding.UTF8.GetBytes($$"""{"record":[[{{data}}]]}"""), new BarAnswerColumns(new ColumnList(Encoding.UTF8.GetBytes(Names)), Names));
         var batch = new BarBatch();
         Assert.Same(RejectedRows.None, collector.MoveTo(batch));
         return batch.Rows.ToArray();

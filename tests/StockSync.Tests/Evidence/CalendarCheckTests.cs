@@ -1,4 +1,5 @@
-using StockSync.Engine.Sync.Evidence;
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Tests.Fakes;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using StockSync.Engine.Sync.Evidence;
+using StockSync.Engine.Evidence;
 using Xunit;
 
 namespace StockSync.Tests.Evidence;

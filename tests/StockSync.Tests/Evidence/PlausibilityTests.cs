@@ -1,4 +1,7 @@
-using StockSync.Engine.Sync.Evidence;
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Evidence;

@@ -1,4 +1,8 @@
-using StockSync.Engine.Sync;
+using StockSync.Engine.Market;
+using StockSync.Engine.Operations.Health;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Evidence;

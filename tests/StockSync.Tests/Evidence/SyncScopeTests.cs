@@ -1,4 +1,4 @@
-using StockSync.Engine.Sync;
+using StockSync.Engine.Planning;
 using Xunit;
 
 namespace StockSync.Tests.Evidence;

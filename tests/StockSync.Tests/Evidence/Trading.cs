@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Sync;
+using StockSync.Engine.Market;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Tests.Evidence;
 

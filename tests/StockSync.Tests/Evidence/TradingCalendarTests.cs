@@ -1,4 +1,4 @@
-using StockSync.Engine.Sync;
+using StockSync.Engine.Market;
 using Xunit;
 
 namespace StockSync.Tests.Evidence;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using StockSync.Engine.Operations.Health;
+using StockSync.Engine.Stores.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Health;
@@ -77,7 +79,7 @@ public sealed class BrokenPartTests
     [Fact]
     public async Task Records_full_of_nonsense_throw_nothing()
     {
-        var rig = new HealthRig { Requests = int.MaxValue, Quarantined = -1, Disk = new Engine.Health.DiskSpace(0, 1) };
+        var rig = new HealthRig { Requests = int.MaxValue, Quarantined = -1, Disk = new DiskSpace(0, 1) };
         rig.Replace(HealthRig.Day(new DateOnly(2026, 11, 25), -5, -7));
         rig.Days.Add(HealthRig.Day(new DateOnly(2099, 1, 1), int.MaxValue, 1));
         rig.Days.Add(HealthRig.Day(DateOnly.MinValue, 0, 0, SyncDayStatus.Pending));
@@ -104,7 +106,7 @@ public sealed class BrokenPartTests
             rig.Quarantined = 3;
             rig.Requests = 50_000;
             rig.Info = HealthRig.Database(1);
-            rig.Disk = new Engine.Health.DiskSpace(1, 1000);
+            rig.Disk = new DiskSpace(1, 1000);
             var health = await rig.ReadAsync();
             Assert.Equal(
                 ["BudgetSpent", "DiskLow", "ErrorBudgetSpent", "OldGaps", "QuarantinedBars", "RunMissing", "SchemaOld", "Stale"],

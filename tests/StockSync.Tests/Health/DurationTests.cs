@@ -1,4 +1,4 @@
-using StockSync.Engine.Health;
+using StockSync.Engine.Operations.Health;
 using Xunit;
 
 namespace StockSync.Tests.Health;

@@ -1,4 +1,7 @@
-using StockSync.Engine.Health.Formats;
+using StockSync.Engine.Operations.Health.Formats;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Health;

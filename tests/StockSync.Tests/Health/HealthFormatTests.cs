@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using StockSync.Engine.Health.Formats;
+using StockSync.Engine.Operations.Health.Formats;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Health;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Health;
+using StockSync.Engine.Operations.Health;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Tests.Health;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Health;
+using StockSync.Engine.Operations.Health;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;
 using Xunit;

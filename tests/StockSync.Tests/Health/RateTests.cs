@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Health;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
-using StockSync.Engine.Health;
+using StockSync.Engine.Operations.Health;
 using StockSync.Tests.Architecture;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Tests.Health;
 

@@ -1,4 +1,5 @@
-using StockSync.Engine.Health;
+using StockSync.Engine.Operations.Health;
+using StockSync.Engine.Stores.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Health;

@@ -1,3 +1,5 @@
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Tests.Histories;
 
 /// <summary>What must hold after each command, and at the end.</summary>

@@ -1,5 +1,7 @@
-using StockSync.Engine.Operations;
-using StockSync.Engine.Sync;
+using StockSync.Engine;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Tries;
 
@@ -42,9 +44,10 @@ sealed class HistoryLife : IAsyncDisposable
         _hasMarketDays = _luck.Has(0.9);
         _isScheduled = _luck.Has(0.7);
         _settings = World.Settings;
-        _engine = new SyncEngine(_settings, World.Store, World.Endpoint, Open, _time);
+        var services = new RunServices(_settings, World.Store, World.Endpoint, Open, _time);
+        _engine = new SyncEngine(services);
         var nobody = new NoAlerts();
-        _operations = new SyncOperations(_settings, World.Store, World.Endpoint, Open, nobody, nobody, new MemoryStore(), new SilentLog(), _time);
+        _operations = new SyncOperations(services, nobody, nobody, new MemoryStore(), new SilentLog());
         _checker = new HistoryChecker(Service, World.Store);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StockSync.Engine.Sources.Contract;
 using StockSync.MarketServer;
 using StockSync.Tests.Simulation;
 

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.Histories;
 
 /// <summary>What was asked.</summary>

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.Histories;
 
 /// <summary>The service without a wire; each frame goes through the gate like a real one.</summary>

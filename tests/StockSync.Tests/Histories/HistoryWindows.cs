@@ -1,4 +1,5 @@
-using StockSync.Engine.Sync.Evidence;
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Tests.Histories;
 

@@ -1,4 +1,6 @@
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sqlite;
 using StockSync.MarketServer;
 

@@ -1,3 +1,7 @@
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
+
 namespace StockSync.Tests.Histories;
 
 /// <summary>Calendar, stock list, claims, runs, tries.</summary>

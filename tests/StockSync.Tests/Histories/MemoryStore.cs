@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Tests.Histories;
 

@@ -1,3 +1,6 @@
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Tests.Histories;
 
 /// <summary>Nobody is told of anything.</summary>

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.Joining;
 
 /// <summary>A source that hangs at a market day, as the machine that asked would: nothing comes until the gate opens.</summary>

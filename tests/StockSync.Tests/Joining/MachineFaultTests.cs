@@ -1,4 +1,6 @@
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Fakes;

@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Contract;
 using StockSync.Tests.Stores;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Operations.Log;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Log;

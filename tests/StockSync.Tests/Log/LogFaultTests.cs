@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using StockSync.Engine;
 using StockSync.Engine.Configuration;
-using StockSync.Engine.Log;
+using StockSync.Engine.Operations.Log;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using Xunit;

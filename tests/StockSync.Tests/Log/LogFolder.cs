@@ -1,6 +1,6 @@
 using System.Text.Json;
 using StockSync.Engine.Configuration;
-using StockSync.Engine.Log;
+using StockSync.Engine.Operations.Log;
 
 namespace StockSync.Tests.Log;
 

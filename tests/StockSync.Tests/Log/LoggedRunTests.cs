@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StockSync.Engine;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.Fakes;
 using Xunit;

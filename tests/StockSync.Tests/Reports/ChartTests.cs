@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using StockSync.Engine.Reports;
-using StockSync.Engine.Reports.Charts;
+using StockSync.Engine.Operations.Reports;
+using StockSync.Engine.Operations.Reports.Charts;
 using StockSync.Tests.Architecture;
 using Xunit;
 

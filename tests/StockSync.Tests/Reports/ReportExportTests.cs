@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using StockSync.Engine;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using Xunit;

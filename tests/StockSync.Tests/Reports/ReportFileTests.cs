@@ -1,4 +1,4 @@
-using StockSync.Engine.Reports;
+using StockSync.Engine.Operations.Reports;
 using Xunit;
 
 namespace StockSync.Tests.Reports;

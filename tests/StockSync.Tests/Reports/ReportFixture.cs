@@ -1,3 +1,8 @@
+using StockSync.Engine.Operations.Reports;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
+
 namespace StockSync.Tests.Reports;
 
 /// <summary>What a copy of so many years leaves behind: mostly good, with a bad week, poison stocks, late days and growth.</summary>
@@ -23,7 +28,7 @@ sealed class ReportFixture
     List<DateOnly> TradingDays { get; }
 
     /// <summary>The same data for the same arguments.</summary>
-    public static Engine.Reports.ReportData Make(int years, DateTime asOf) => new ReportFixture(years, asOf).Make(asOf);
+    public static ReportData Make(int years, DateTime asOf) => new ReportFixture(years, asOf).Make(asOf);
 
     static IEnumerable<DateOnly> Days(DateOnly from, DateOnly to)
     {
@@ -36,13 +41,13 @@ sealed class ReportFixture
         && (day.Month, day.Day) is not (
             (1, 1) or (2, >= 8 and <= 14) or (4, 4 or 5) or (5, >= 1 and <= 4) or (6, 14) or (9, 20) or (10, >= 1 and <= 7));
 
-    Engine.Reports.ReportData Make(DateTime asOf)
+    ReportData Make(DateTime asOf)
     {
         var days = TradingDays.Select(Day).ToArray();
         var runs = Runs().ToArray();
         var failures = Failures(asOf).ToArray();
         var latest = days.Last(d => d.Status == SyncDayStatus.Completed);
-        return new Engine.Reports.ReportData
+        return new ReportData
         {
             Health = Health(asOf, days, runs, failures, latest),
             Target = "PostgreSQL ep-quiet-lake-a1b2c3.ap-southeast-1.aws.neon.tech/market",

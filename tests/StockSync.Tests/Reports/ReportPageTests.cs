@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using StockSync.Engine.Reports;
+using StockSync.Engine.Operations.Reports;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using StockSync.Engine.Reports;
+using StockSync.Engine.Operations.Reports;
 
 namespace StockSync.Tests.Reports;
 

@@ -1,4 +1,4 @@
-using StockSync.Engine.Reports.Charts;
+using StockSync.Engine.Operations.Reports.Charts;
 using Xunit;
 
 namespace StockSync.Tests.Reports;

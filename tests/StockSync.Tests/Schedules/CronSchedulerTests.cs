@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Schedules;
-using StockSync.Engine.Schedules.Cron;
+using StockSync.Engine.Operations.Schedules;
+using StockSync.Engine.Operations.Schedules.Cron;
 using Xunit;
 
 namespace StockSync.Tests.Schedules;

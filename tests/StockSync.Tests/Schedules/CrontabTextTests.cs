@@ -1,4 +1,4 @@
-using StockSync.Engine.Schedules.Cron;
+using StockSync.Engine.Operations.Schedules.Cron;
 using Xunit;
 
 namespace StockSync.Tests.Schedules;

@@ -1,4 +1,4 @@
-using StockSync.Engine.Schedules;
+using StockSync.Engine.Operations.Schedules;
 
 namespace StockSync.Tests.Schedules;
 

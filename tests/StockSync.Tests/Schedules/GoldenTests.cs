@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using StockSync.Engine.Schedules.Cron;
-using StockSync.Engine.Schedules.Systemd;
-using StockSync.Engine.Schedules.Windows;
+using StockSync.Engine.Operations.Schedules.Cron;
+using StockSync.Engine.Operations.Schedules.Systemd;
+using StockSync.Engine.Operations.Schedules.Windows;
 using StockSync.Tests.Architecture;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
-using StockSync.Engine.Schedules.Cron;
-using StockSync.Engine.Schedules.Systemd;
-using StockSync.Engine.Schedules.Windows;
+using StockSync.Engine.Operations.Schedules.Cron;
+using StockSync.Engine.Operations.Schedules.Systemd;
+using StockSync.Engine.Operations.Schedules.Windows;
 using Xunit;
 
 namespace StockSync.Tests.Schedules;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using StockSync.Engine.Schedules.Cron;
-using StockSync.Engine.Schedules.Windows;
+using StockSync.Engine.Operations.Schedules.Cron;
+using StockSync.Engine.Operations.Schedules.Windows;
 using StockSync.Tests.Fakes;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using StockSync.Engine.Schedules;
+using StockSync.Engine.Operations.Schedules;
 using Xunit;
 
 namespace StockSync.Tests.Schedules;

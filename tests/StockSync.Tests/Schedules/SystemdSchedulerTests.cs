@@ -1,5 +1,5 @@
-using StockSync.Engine.Schedules;
-using StockSync.Engine.Schedules.Systemd;
+using StockSync.Engine.Operations.Schedules;
+using StockSync.Engine.Operations.Schedules.Systemd;
 using Xunit;
 
 namespace StockSync.Tests.Schedules;

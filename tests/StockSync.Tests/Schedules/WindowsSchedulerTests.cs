@@ -1,6 +1,6 @@
 using System.Text;
-using StockSync.Engine.Schedules;
-using StockSync.Engine.Schedules.Windows;
+using StockSync.Engine.Operations.Schedules;
+using StockSync.Engine.Operations.Schedules.Windows;
 using Xunit;
 
 namespace StockSync.Tests.Schedules;

@@ -1,3 +1,6 @@
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Tests.Simulation;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Rig.Mutants;
 
 namespace StockSync.Tests.Simulation;

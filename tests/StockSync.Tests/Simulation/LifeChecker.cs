@@ -1,3 +1,6 @@
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.EndToEnd;
 using Xunit;
 

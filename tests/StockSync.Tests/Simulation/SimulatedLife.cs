@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Sqlite;
-using StockSync.Engine.Sync;
 using StockSync.Tests.EndToEnd;
 using Xunit;
 
@@ -60,7 +62,7 @@ sealed class SimulatedLife : IAsyncDisposable
         };
         var real = new SqliteStore(_settings.Database, _time);
         _store = new FaultyStore(bug?.Invoke(real) ?? real, seed);
-        _engine = new SyncEngine(_settings, _store, "simulated:1", gate => new SimulatedSource(_service, gate), _time);
+        _engine = new SyncEngine(new RunServices(_settings, _store, "simulated:1", gate => new SimulatedSource(_service, gate), _time));
         _checker = new LifeChecker(_engine, real, _market, _service, _settings);
     }
 

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.Simulation;
 
 /// <summary>What is true: which stocks have a bar on which day, and what it says, before and after corrections.</summary>

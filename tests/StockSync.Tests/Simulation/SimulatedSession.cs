@@ -1,4 +1,5 @@
 using System.Globalization;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Tests.Simulation;
 

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.Simulation;
 
 /// <summary>Connections to the simulated service, each frame through the gate like a real one.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Tests.Soak;
 using Xunit;
 

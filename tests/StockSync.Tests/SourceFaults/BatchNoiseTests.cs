@@ -1,4 +1,4 @@
-using StockSync.Engine.Sync;
+using StockSync.Engine.Fetching;
 using StockSync.Tests.Soak;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Soak;

@@ -1,5 +1,7 @@
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Sources;
 
 namespace StockSync.Tests.SourceFaults;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 using StockSync.MarketServer;
 using StockSync.Tests.Fakes;
 using StockSync.Tests.Sources;

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.SourceFaults;
 
 /// <summary>A source that asks the test before each call, the opening of a session included. Calls are counted from 1.</summary>

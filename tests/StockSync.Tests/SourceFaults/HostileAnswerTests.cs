@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Rig;
 using StockSync.Tests.Crash;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
 using StockSync.MarketServer;
 using StockSync.Tests.Fakes;
 using Xunit;

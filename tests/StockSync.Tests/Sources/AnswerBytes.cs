@@ -1,5 +1,5 @@
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
 
 namespace StockSync.Tests.Sources;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
 using Xunit;
 
 namespace StockSync.Tests.Sources;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Answers;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Sources;
@@ -264,7 +266,7 @@ public sealed class BarCollectorTests
 
     static byte[] Data(params string[] rows) => Encoding.UTF8.GetBytes($$"""{"record":[{{string.Join(',', rows)}}]}""");
 
-    static BarColumns Columns(string names) => new(new ColumnList(Encoding.UTF8.GetBytes(names)), Query.BarFields);
+    static BarAnswerColumns Columns(string names) => new(new ColumnList(Encoding.UTF8.GetBytes(names)), Query.BarFields);
 
     static void Add(BarCollector collector, params string[] rows) => collector.Add(Data(rows), Columns(Query.BarFields));
 

@@ -1,5 +1,6 @@
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Answers;
+using StockSync.Engine.Sources.Baostock.Protocol;
 using Xunit;
 
 namespace StockSync.Tests.Sources;

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Answers;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Fakes;
 using Xunit;
 
@@ -133,7 +136,7 @@ public sealed class RecordedExchangeTests
         foreach (string file in folders.SelectMany(folder => Directory.EnumerateFiles(RecordedData.PathOf(folder))))
         {
             string[] lines = [.. RecordedLines.Read(file)];
-            var columns = new BarColumns(new ColumnList(Encoding.UTF8.GetBytes(lines[0])), lines[0]);
+            var columns = new BarAnswerColumns(new ColumnList(Encoding.UTF8.GetBytes(lines[0])), lines[0]);
             collector.Begin(new BarScope(null, new(1990, 12, 19), new(2026, 12, 31)));
             string data = string.Join("],[", lines.Skip(1).Select(line => '"' + line.Replace(",", "\",\"", StringComparison.Ordinal) + '"'));
             int count = collector.Add(Encoding.UTF8.GetBytes($$"""{"record":[[{{data}}]]}"""), columns);

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.Sources;
 
 /// <summary>Lets everything pass and remembers it, or refuses from some frame on.</summary>

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Tests.Sources;
 

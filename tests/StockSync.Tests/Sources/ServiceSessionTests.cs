@@ -1,4 +1,8 @@
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Answers;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using StockSync.Engine.Sources.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Sources;

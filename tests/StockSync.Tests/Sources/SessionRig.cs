@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Tests.Sources;
 

@@ -1,4 +1,5 @@
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Sources;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
 using StockSync.Engine.Sources;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
 using Xunit;
 
 namespace StockSync.Tests.Sources;

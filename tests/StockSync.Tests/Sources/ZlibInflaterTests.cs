@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using StockSync.Engine.Sources.Baostock;
+using StockSync.Engine.Sources.Baostock.Protocol;
 using Xunit;
 
 namespace StockSync.Tests.Sources;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Npgsql;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Tests.Fakes;
 using Xunit;
 using PostgresErrors = StockSync.Engine.Stores.Postgres.PostgresErrors;

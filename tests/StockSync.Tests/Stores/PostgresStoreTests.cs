@@ -1,6 +1,8 @@
 using System.Globalization;
 using Npgsql;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Connection;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Postgres;
 using StockSync.Engine.Stores.Schema;
 using Xunit;

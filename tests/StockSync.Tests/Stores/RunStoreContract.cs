@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Stores;

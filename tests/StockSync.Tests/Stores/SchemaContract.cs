@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
 using Xunit;
 

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sqlite;
 using Xunit;

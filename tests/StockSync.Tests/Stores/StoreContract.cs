@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Stores;

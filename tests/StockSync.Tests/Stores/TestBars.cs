@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.Stores;
 
 /// <summary>Made-up rows in the shape of real ones: NULLs on suspended stocks, negative changes, large amounts.</summary>

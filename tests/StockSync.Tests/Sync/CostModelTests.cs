@@ -1,5 +1,7 @@
 using System.Globalization;
-using StockSync.Engine.Sync;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Sync;

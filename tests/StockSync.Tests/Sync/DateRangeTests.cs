@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Sync;
+using StockSync.Engine.Market;
 using Xunit;
 
 namespace StockSync.Tests.Sync;

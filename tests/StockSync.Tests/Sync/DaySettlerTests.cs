@@ -1,5 +1,10 @@
-using StockSync.Engine.Sync;
-using StockSync.Engine.Sync.Evidence;
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Market;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Settling;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Sync;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine;
+using StockSync.Engine.Service;
+using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Sqlite;
-using StockSync.Engine.Sync;
 using StockSync.Tests.EndToEnd;
 using Xunit;
 
@@ -148,7 +150,8 @@ public sealed class EstimateTests : IAsyncDisposable
                 [Governor.DayListType] = () => 1.5,
             },
         };
-        _engine = new SyncEngine(settings, new SqliteStore(settings.Database, _time), "timed:1", gate => new TimedSource(service, gate), _time);
+        _engine = new SyncEngine(new RunServices(
+            settings, new SqliteStore(settings.Database, _time), "timed:1", gate => new TimedSource(service, gate), _time));
         return service;
     }
 

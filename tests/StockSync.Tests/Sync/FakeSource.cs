@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+
 namespace StockSync.Tests.Sync;
 
 /// <summary>A source whose sessions do what the test says; counts how many are open at once.</summary>

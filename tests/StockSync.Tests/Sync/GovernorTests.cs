@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Sync;
+using StockSync.Engine.Market;
+using StockSync.Engine.Service;
 using Xunit;
 
 namespace StockSync.Tests.Sync;

@@ -1,4 +1,4 @@
-using StockSync.Engine.Sync;
+using StockSync.Engine.Service;
 using Xunit;
 
 namespace StockSync.Tests.Sync;

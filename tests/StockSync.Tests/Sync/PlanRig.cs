@@ -1,5 +1,8 @@
-using StockSync.Engine.Sync.Evidence;
-using StockSync.Engine.Sync;
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Market;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Tests.Sync;
 

@@ -1,4 +1,6 @@
-using StockSync.Engine.Sync;
+using StockSync.Engine.Market;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Sql;
 using Xunit;
 
 namespace StockSync.Tests.Sync;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Polly.Retry;
 using Polly.Testing;
-using StockSync.Engine.Sync;
+using StockSync.Engine.Service;
 using StockSync.Tests.Fakes;
 using Xunit;
 

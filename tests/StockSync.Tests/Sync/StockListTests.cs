@@ -1,5 +1,6 @@
-using StockSync.Engine.Sync;
-using StockSync.Engine.Sync.Evidence;
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Market;
+using StockSync.Engine.Sources.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Sync;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Sync;
+using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Tests.Sync;
 

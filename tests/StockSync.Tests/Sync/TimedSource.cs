@@ -1,4 +1,5 @@
-using StockSync.Engine.Sync;
+using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Tests.Sync;
 

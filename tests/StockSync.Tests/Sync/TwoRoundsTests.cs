@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using Polly;
-using StockSync.Engine.Sync;
-using StockSync.Engine.Sync.Machines;
+using StockSync.Engine.Fetching;
+using StockSync.Engine.Market;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Service;
 using StockSync.Tests.EndToEnd;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Sync;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Service;
 using Xunit;
 
 namespace StockSync.Tests.Sync;

@@ -1,8 +1,8 @@
 using StockSync.Engine;
-using StockSync.Engine.Alerts;
-using StockSync.Engine.Operations;
+using StockSync.Engine.Operations.Alerts;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using Xunit;
@@ -35,16 +35,19 @@ public sealed class OrdinaryMonthTests : IAsyncDisposable
         await _evenings!.Rig.BackfillAsync(s_first, s_start.AddDays(-1));
         var settings = _evenings!.Rig.Settings;
         _operations = new SyncOperations(
-            settings,
-            StoreFactory.Open(settings, _evenings!.Clock),
-            BaostockSource.AddressOf(settings).ToString(),
-            gate => new BaostockSource(settings, gate, _evenings!.Clock),
+            new RunServices(
+                settings,
+                StoreFactory.Open(settings, _evenings!.Clock),
+                BaostockSource.AddressOf(settings).ToString(),
+                gate => new BaostockSource(settings, gate, _evenings!.Clock),
+                _evenings!.Clock)
+            {
+                Locks = EngineFactory.Locks(),
+            },
             new AlertPolicy(settings, _sender),
             _sender,
             new LocalOutbox(settings.StateDirectory!, _evenings!.Clock),
-            new SilentLog(),
-            _evenings!.Clock,
-            locks: EngineFactory.Locks());
+            new SilentLog());
     }
 
     public async ValueTask DisposeAsync()

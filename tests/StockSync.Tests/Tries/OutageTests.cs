@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Alerts;
-using StockSync.Engine.Operations;
+using StockSync.Engine;
+using StockSync.Engine.Operations.Alerts;
 using StockSync.Engine.Stores;
 using StockSync.Tests.EndToEnd;
 using Xunit;
@@ -88,16 +88,13 @@ public class OutageTests
             var settings = new SyncSettings { Database = "postgresql://u:p@127.0.0.1:1/db", Endpoint = "nobody:1" };
             var sender = new RecordingSender();
             var outbox = new LocalOutbox(folder.FullName, time);
-            await using var operations = new SyncOperations(
+            var services = new RunServices(
                 settings,
                 StoreFactory.Open(settings, time),
                 "nobody:1",
                 _ => throw new InvalidOperationException("The service is not asked while nothing can be kept."),
-                new AlertPolicy(settings, sender),
-                sender,
-                outbox,
-                new SilentLog(),
                 time);
+            await using var operations = new SyncOperations(services, new AlertPolicy(settings, sender), sender, outbox, new SilentLog());
             foreach (var at in new[] { Utc(10, 20), Utc(10, 22), Utc(11, 8) })
             {
                 time.SetUtcNow(new DateTimeOffset(at, TimeSpan.Zero));

@@ -1,3 +1,6 @@
+using StockSync.Engine.Operations.Alerts;
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Tests.Tries;
 
 /// <summary>A sender with one channel that wants everything and takes everything; keeps what it is told.</summary>

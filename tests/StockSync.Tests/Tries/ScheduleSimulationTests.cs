@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.Simulation;
 using StockSync.Tests.Soak;
 using Xunit;

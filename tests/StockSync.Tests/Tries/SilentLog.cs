@@ -1,3 +1,5 @@
+using StockSync.Engine.Operations.Log;
+
 namespace StockSync.Tests.Tries;
 
 /// <summary>A log that keeps its events in memory.</summary>

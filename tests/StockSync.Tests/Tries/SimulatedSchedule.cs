@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Alerts;
-using StockSync.Engine.Operations;
+using StockSync.Engine;
+using StockSync.Engine.Operations.Alerts;
 using StockSync.Engine.Stores.Sqlite;
-using StockSync.Engine.Sync;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Simulation;
 using Xunit;
@@ -43,16 +42,14 @@ sealed class SimulatedSchedule : IAsyncDisposable
         };
         _store = new SqliteStore(_settings.Database, Time);
         Operations = new SyncOperations(
-            _settings,
-            _store,
-            "simulated:1",
-            gate => new SimulatedSource(Service, gate),
+            Services,
             new AlertPolicy(_settings, Sender),
             Sender,
             new LocalOutbox(_folder.FullName, Time),
-            new SilentLog(),
-            Time);
+            new SilentLog());
     }
+
+    RunServices Services => new(_settings, _store, "simulated:1", gate => new SimulatedSource(Service, gate), Time);
 
     public FakeTimeProvider Time { get; }
 
@@ -105,7 +102,7 @@ sealed class SimulatedSchedule : IAsyncDisposable
     /// <summary>A run that nobody is told of.</summary>
     public async Task RunByHandAsync(SyncRequest request)
     {
-        var engine = new SyncEngine(_settings, _store, "simulated:1", gate => new SimulatedSource(Service, gate), Time);
+        var engine = new SyncEngine(Services);
         var run = Task.Run(() => engine.RunAsync(request, new RecordingObserver(), CancellationToken.None));
         while (await Task.WhenAny(run, Task.Delay(1)) != run)
             Time.Advance(s_tick);

@@ -1,4 +1,4 @@
-using StockSync.Engine.Sync.Tries;
+using StockSync.Engine.Operations.Schedules;
 using Xunit;
 
 namespace StockSync.Tests.Tries;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using StockSync.Engine.Sources.Baostock.Answers;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Engine.Sources.Baostock;
 
@@ -117,7 +120,7 @@ sealed class BaostockSession : IBarSession
     async Task<RejectedRows> GetBarsAsync(Query query, BarScope scope, BarBatch into, CancellationToken cancellationToken)
     {
         _bars.Begin(scope);
-        await AskAsync(query, (data, columns) => _bars.Add(data, new BarColumns(columns, Query.BarFields)), cancellationToken);
+        await AskAsync(query, (data, columns) => _bars.Add(data, new BarAnswerColumns(columns, Query.BarFields)), cancellationToken);
         return Guard(() => _bars.MoveTo(into));
     }
 

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Engine.Sources.Baostock;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using StockSync.Engine.Sources.Baostock.Protocol;
 
 namespace StockSync.Engine.Sources.Baostock;
 

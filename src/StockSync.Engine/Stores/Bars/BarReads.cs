@@ -1,4 +1,6 @@
 using System.Data.Common;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 

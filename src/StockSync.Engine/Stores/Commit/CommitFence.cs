@@ -1,3 +1,4 @@
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 

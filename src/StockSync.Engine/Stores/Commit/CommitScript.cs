@@ -1,4 +1,5 @@
 using StockSync.Engine.Stores.Bars;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 

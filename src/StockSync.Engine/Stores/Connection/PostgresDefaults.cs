@@ -1,5 +1,6 @@
 using System.Net;
 using Npgsql;
+using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Connection;
 

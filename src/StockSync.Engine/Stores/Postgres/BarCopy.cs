@@ -1,5 +1,6 @@
 using System.Buffers;
 using Npgsql;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Engine.Stores.Postgres;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Engine.Stores.Postgres;
 

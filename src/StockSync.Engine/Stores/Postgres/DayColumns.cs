@@ -1,3 +1,4 @@
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Postgres;

@@ -1,5 +1,7 @@
 using Npgsql;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Commit;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Postgres;

@@ -1,5 +1,6 @@
 using Npgsql;
 using StockSync.Engine.Stores.Commit;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Engine.Stores.Sqlite;
 

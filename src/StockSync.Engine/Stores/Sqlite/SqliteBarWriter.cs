@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Bars;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Stores.Sqlite;
 

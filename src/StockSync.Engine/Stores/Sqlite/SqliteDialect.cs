@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Sqlite;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Stores.Tables;
 

@@ -1,3 +1,5 @@
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Tables;

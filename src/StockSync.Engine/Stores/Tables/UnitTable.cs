@@ -1,4 +1,5 @@
 using System.Data.Common;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Tables;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Tables;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using Xunit;
 

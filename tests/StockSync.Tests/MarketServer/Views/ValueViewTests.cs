@@ -1,4 +1,5 @@
 using System.Globalization;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StockSync.Engine.Reports;
+using StockSync.Engine.Operations.Reports;
 using StockSync.Tests.Architecture;
 using Xunit;
 

@@ -1,4 +1,4 @@
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>The checksum at the end of a zlib stream (RFC 1950).</summary>
 static class Adler32

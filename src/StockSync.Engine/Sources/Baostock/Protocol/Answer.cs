@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>The body of an answer, cut into its slots. Valid as long as the bytes it looks at.</summary>
 sealed class Answer

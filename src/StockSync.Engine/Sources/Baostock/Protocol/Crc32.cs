@@ -1,4 +1,4 @@
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>CRC-32 as zlib computes it (IEEE polynomial, reflected): the trailer of requests and of plain answers.</summary>
 static class Crc32

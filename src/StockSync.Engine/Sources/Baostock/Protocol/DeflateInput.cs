@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>
 /// Hands out a deflate stream, its last byte alone. <see cref="DeflateStream"/> says nothing when its input ends too early or goes on

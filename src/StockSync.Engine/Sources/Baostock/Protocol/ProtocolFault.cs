@@ -1,4 +1,4 @@
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>What is wrong with an answer. Each has a text of its own in the resources, named <c>Fault</c> and the member's name.</summary>
 enum ProtocolFault

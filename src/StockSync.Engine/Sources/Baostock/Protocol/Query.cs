@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>One question to the service: what its request says, and where its answer must say what.</summary>
 /// <param name="Type">The message type.</param>

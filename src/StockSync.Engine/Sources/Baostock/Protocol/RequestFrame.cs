@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>Writes requests: header, fields joined by the separator, checksum, line feed.</summary>
 static class RequestFrame

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>The first 21 bytes of an answer.</summary>
 /// <param name="Type">Two characters, upper case.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Unicode;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>
 /// Bytes in, one answer out, however the bytes are cut. The caller asks for room, fills it, and says how much it filled. A plain answer

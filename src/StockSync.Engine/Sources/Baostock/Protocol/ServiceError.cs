@@ -1,4 +1,4 @@
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>Reads the first slots of an answer that failed. It may be of any type; only code and text can be relied on.</summary>
 static class ServiceError

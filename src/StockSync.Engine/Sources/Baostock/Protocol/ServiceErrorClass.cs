@@ -1,4 +1,4 @@
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>What an error code of the service asks of us.</summary>
 enum ServiceErrorClass

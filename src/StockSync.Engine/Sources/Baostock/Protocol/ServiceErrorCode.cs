@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>One error code of the service.</summary>
 /// <param name="Class">What it asks of us.</param>

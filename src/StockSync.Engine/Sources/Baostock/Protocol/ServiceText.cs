@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>Makes text of the service fit to show: it could steer a terminal or reverse a line.</summary>
 static class ServiceText

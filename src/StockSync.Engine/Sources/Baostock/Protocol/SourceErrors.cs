@@ -1,4 +1,4 @@
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>The errors of this source. None names a secret: requests never enter a message.</summary>
 static class SourceErrors

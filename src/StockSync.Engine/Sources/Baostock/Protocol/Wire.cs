@@ -1,4 +1,4 @@
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>The constants of the wire, and the limits of an answer: the connection is not encrypted, so every byte is untrusted.</summary>
 static class Wire

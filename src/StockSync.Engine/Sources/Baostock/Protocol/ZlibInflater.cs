@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace StockSync.Engine.Sources.Baostock;
+namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>
 /// Inflates a zlib stream (RFC 1950) that must be whole and sound. The base library's own zlib stream returns what it got from a

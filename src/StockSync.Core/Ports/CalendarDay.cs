@@ -1,4 +1,0 @@
-namespace StockSync;
-
-/// <summary>One calendar day.</summary>
-readonly record struct CalendarDay(DateOnly Date, bool IsTradingDay);

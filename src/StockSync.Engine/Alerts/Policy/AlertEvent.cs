@@ -1,7 +1,0 @@
-namespace StockSync.Engine.Alerts.Policy;
-
-/// <summary>An alert as it is now, as it was, and what is to be said about it.</summary>
-/// <param name="Alert">As it is now, but for the time of its messages.</param>
-/// <param name="Before">As it was; null where it was not open.</param>
-/// <param name="News">What is to be said.</param>
-sealed record AlertEvent(SyncAlert Alert, SyncAlert? Before, AlertNews News);

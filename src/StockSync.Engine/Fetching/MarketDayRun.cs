@@ -1,0 +1,344 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using StockSync.Engine.Market;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Resources;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Service;
+using StockSync.Engine.Settling;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Telemetry;
+
+namespace StockSync.Engine.Fetching;
+
+/// <summary>
+/// Works through days, each fetched whole: while one answer is parsed and written, the next request is on its way. A bounded channel lies
+/// between, so memory does not grow with the range.
+/// </summary>
+sealed class MarketDayRun(
+    RunContext run,
+    RunCommitter committer,
+    SyncScope scope,
+    StockList stocks,
+    WorkPlan plan,
+    IUnitQueue<DateOnly> days,
+    ProgressReporter progress)
+{
+    // Room for all stocks of a day without growing, and for some that are new.
+    const int Newcomers = 100;
+
+    // Of the days that may have to be asked for again when the process dies, one half is written while the other is fetched; of rows that
+    // wait here no more than a transaction has.
+    readonly int _ahead = Math.Max(1, Math.Min(run.Settings.CommitDays / 2, run.Settings.CommitRows / Math.Max(1, stocks.Count)));
+
+    readonly DaySettler _settler = new(stocks, scope, plan.Book, run.Calendar, run.Clock.Today);
+
+    readonly MarketDayGuard _guard = new(run, stocks);
+
+    readonly SpareBatches _spare = new(stocks.Count + Newcomers);
+
+    /// <summary>Two rounds over the days that are to be had; what fails both is recorded.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (plan.MarketDays is [var earliest, ..])
+            _guard.Begin(earliest, cancellationToken);
+        var first = await RoundAsync(days.TakeAsync(cancellationToken).Select(d => new MarketDayUnit(d)), cancellationToken);
+        var failures = await TwoRounds.SecondAsync(
+            run, first.Failures, units => RoundAsync(units.ToAsyncEnumerable(), cancellationToken), cancellationToken);
+        await RecordAsync(failures, cancellationToken);
+    }
+
+    async Task<RoundResult<MarketDayUnit>> RoundAsync(IAsyncEnumerable<MarketDayUnit> units, CancellationToken cancellationToken)
+    {
+        var fetched = Channel.CreateBounded<MarketDayUnit>(new BoundedChannelOptions(_ahead) { SingleReader = true });
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = WriteAsync(fetched.Reader, both, cancellationToken);
+        try
+        {
+            return await run.Units.RunAsync(
+                units,
+                async (unit, session, token) =>
+                {
+                    await FetchAsync(unit, session, token);
+                    FailPoint.Hit(FailPoint.AfterFetch);
+                    await fetched.Writer.WriteAsync(unit, token);
+                },
+                both.Token);
+        }
+        finally
+        {
+            // Whatever ended the fetching, what is fetched is written before the round is over.
+            fetched.Writer.Complete();
+            await writing;
+        }
+    }
+
+    Task<bool> FetchAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(
+        SyncTelemetry.FetchActivity,
+        ActivityKind.Client,
+        async activity =>
+        {
+            activity?.SetTag("stocksync.shape", nameof(RequestShape.MarketDay)).SetTag("stocksync.from", $"{unit.Day:yyyy-MM-dd}");
+            await AskAsync(unit, session, cancellationToken);
+            return true;
+        });
+
+    async Task AskAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken)
+    {
+        if (unit.Rows is null)
+        {
+            var rows = _spare.Take();
+            unit.Rejected = await session.GetMarketDayAsync(unit.Day, rows, cancellationToken);
+            unit.Unknown = run.NoteUnknown(rows, unit.Day);
+            // A stock that the list does not name is asked for by itself later in the run; one that is not of this copy never enters.
+            rows.Keep(code => stocks.IndexOf(code) >= 0);
+            rows.SortAndDistinct();
+            await _guard.CheckAsync(unit, rows, session, cancellationToken);
+            unit.Rows = rows;
+        }
+        if (unit.Doubt is not null)
+            return;
+        unit.Listed ??= run.Lists.GetValueOrDefault(unit.Day);
+        if (unit.Listed is null && _settler.NeedsDayList(unit.Day, Facts(unit)))
+        {
+            var listed = await session.GetListedStocksAsync(unit.Day, cancellationToken);
+            unit.Listed = run.NoteListed(listed, unit.Day);
+        }
+    }
+
+    DayFacts Facts(MarketDayUnit unit)
+    {
+        var here = new HashSet<int>(unit.Rows!.Count);
+        foreach (ref readonly var row in unit.Rows.Rows)
+            here.Add(stocks.IndexOf(row.Code));
+        var rejected = new Dictionary<int, string>();
+        foreach (var row in unit.Rejected.Rows)
+        {
+            int index = stocks.IndexOf(row.Code);
+            if (index >= 0)
+                rejected[index] = row.Rule;
+        }
+        return new DayFacts(i => here.Contains(i) || plan.Present[unit.Day, i], rejected)
+        {
+            UnknownRows = unit.Unknown,
+            IsUnknown = run.IsUnknown,
+            WasListed = plan.WasListed(unit.Day),
+            IsWhole = true,
+        };
+    }
+
+    // Collects days until a transaction is full or its first row has waited long enough; the store is never kept waiting by the source.
+    async Task WriteAsync(ChannelReader<MarketDayUnit> reader, CancellationTokenSource both, CancellationToken cancellationToken)
+    {
+        var buffer = new CommitBuffer(run.Settings, run.Settings.CommitDays - (run.Settings.CommitDays / 2), run.Clock.Time);
+        try
+        {
+            while (await WaitAsync(reader, buffer, cancellationToken))
+            {
+                while (reader.TryRead(out var unit))
+                {
+                    if (unit.Corrected is not null)
+                    {
+                        await FlushAsync(buffer, cancellationToken);
+                        await CorrectAsync(unit, cancellationToken);
+                    }
+                    bool isNew = !plan.RowsBefore.ContainsKey(unit.Day);
+                    if (!buffer.IsEmpty && buffer.ExpectNew != isNew)
+                        await FlushAsync(buffer, cancellationToken);
+                    Collect(unit, buffer);
+                    if (buffer.IsFull)
+                        await FlushAsync(buffer, cancellationToken);
+                }
+                if (buffer.IsDue)
+                    await FlushAsync(buffer, cancellationToken);
+            }
+            await FlushAsync(buffer, cancellationToken, isLast: true);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped by the user: what is in hand is kept, within the time that is left for leaving.
+            while (reader.TryRead(out var unit))
+                Collect(unit, buffer);
+            using var grace = new CancellationTokenSource(RunContext.StopGrace, run.Clock.Time);
+            await FlushAsync(buffer, grace.Token);
+            throw;
+        }
+        catch
+        {
+            await both.CancelAsync();
+            throw;
+        }
+    }
+
+    void Collect(MarketDayUnit unit, CommitBuffer buffer)
+    {
+        var facts = Facts(unit);
+        var tally = unit.Doubt is null
+            ? _settler.Settle(unit.Day, facts, unit.Listed, answered: true)
+            : _settler.Settle(unit.Day, facts, null, answered: false) with { Reason = $"in doubt: {unit.Doubt.Detail}" };
+        buffer.Add(unit.Rows!, tally, unit.Doubt is null ? unit.Rejected.Rows : [], !plan.RowsBefore.ContainsKey(unit.Day));
+        buffer.AddClaims(unit.Doubt is null ? Withdrawn(unit) : [unit.Doubt], Over(unit));
+        run.NoteReturned(unit.Rows!, plan.Book);
+        plan.Book.Settle([tally]);
+        _spare.Return(unit.Rows!);
+        unit.Rows = null;
+    }
+
+    // Stored bars that the answer does not hold any more. They stay, and it is told: whether they go is not decided by one answer.
+    List<Claim> Withdrawn(MarketDayUnit unit)
+    {
+        var gone = new List<Claim>();
+        if (!plan.RowsBefore.ContainsKey(unit.Day) || unit.Rows!.Count == 0)
+            return gone;
+        foreach (int stock in new SetBits(plan.Present.Row(unit.Day)))
+        {
+            var code = stocks[stock].Code;
+            if (stocks[stock].IsExpectedOn(unit.Day) && !unit.Rows.Contains(code, unit.Day) && !unit.Rejected.Rows.Any(r => r.Code == code))
+                gone.Add(run.Withdrawn(code, unit.Day));
+        }
+        return gone;
+    }
+
+    // What was claimed of the day before and is not so any more.
+    List<Claim> Over(MarketDayUnit unit)
+    {
+        if (run.Claims.Count == 0 || unit.Doubt is not null)
+            return [];
+        string day = $"{unit.Day:yyyy-MM-dd}";
+        return
+        [
+            .. run.Claims.Where(c => (c.Kind == ClaimKind.MarketDay && c.Subject == day && c.AcceptedAt is null)
+                || (c.Kind == ClaimKind.Withdrawn && c.Subject.StartsWith(day, StringComparison.Ordinal)
+                    && StockCode.TryParse(c.Subject[^6..], out var code) && unit.Rows!.Contains(code, unit.Day))),
+        ];
+    }
+
+    // The day before was wrong, and fits as it is answered now: its rows are put right where it is recorded.
+    async Task CorrectAsync(MarketDayUnit unit, CancellationToken cancellationToken)
+    {
+        var rows = unit.Corrected!;
+        unit.Corrected = null;
+        var day = rows[0].Date;
+        var tallies = await DayReview.RetallyAsync(run, [day], cancellationToken);
+        var result = await committer.CommitAsync(
+            new StoreCommit { Now = run.Clock.UtcNow, Bars = rows, Days = tallies }, cancellationToken);
+        await run.Observer.WarningAsync(
+            SyncText.Get("DayCorrected", $"{day:yyyy-MM-dd}", result.Rows.Updated, $"{unit.Day:yyyy-MM-dd}"), cancellationToken);
+    }
+
+    static async Task<bool> WaitAsync(ChannelReader<MarketDayUnit> reader, CommitBuffer buffer, CancellationToken cancellationToken)
+    {
+        var waiting = reader.WaitToReadAsync(cancellationToken).AsTask();
+        if (!buffer.IsEmpty && !waiting.IsCompleted)
+        {
+            await Task.WhenAny(waiting, buffer.DelayAsync(cancellationToken));
+            if (!waiting.IsCompleted)
+                return true;
+        }
+        return await waiting;
+    }
+
+    async Task FlushAsync(CommitBuffer buffer, CancellationToken cancellationToken, bool isLast = false)
+    {
+        if (buffer.IsEmpty)
+            return;
+        var commit = buffer.Commit() with { Now = run.Clock.UtcNow, IsSingle = plan.MarketDays.Count == 1 };
+        commit = commit with { IsFirstTry = commit.Days.All(d => !plan.Recorded.Contains(d.Date)), Neighbours = Neighbours(commit.Days) };
+        commit = days.Finish(commit, commit.Days.Select(d => d.Date));
+        progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
+        // Cleared only then: a transaction that was cancelled is tried once more on the way out.
+        var committing = committer.CommitAsync(
+            commit,
+            cancellationToken,
+            () =>
+            {
+                MarkPresent(commit.Bars!);
+                buffer.Clear();
+            });
+        // After the transaction has begun, so that it is not this which takes the connection at hand.
+        if (isLast)
+            run.Alerts?.Begin(cancellationToken);
+        await committing;
+        await TellAsync(commit.Claims, cancellationToken);
+        await progress.AdvanceAsync(commit.Days.Count, cancellationToken);
+        await days.NoticeAsync(cancellationToken);
+    }
+
+    // For a day that is committed in one go: what its absences go on from.
+    List<Absence> Neighbours(IReadOnlyList<DayTally> tallies) => tallies is [{ Before: { } before } tally]
+        ? [.. tally.Exceptions.Select(e => plan.BookBefore.Find(e.Code, before)).OfType<Absence>().Where(a => a.To == before)]
+        : [];
+
+    async Task TellAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
+    {
+        foreach (var doubt in claims.Where(c => c.Kind == ClaimKind.MarketDay))
+            await run.Observer.WarningAsync(SyncText.Get("DayInDoubt", doubt.Subject, doubt.Detail), cancellationToken);
+        foreach (var day in claims.Where(c => c.Kind == ClaimKind.Withdrawn).GroupBy(c => c.Subject[..10]))
+        {
+            await run.Observer.WarningAsync(
+                SyncText.Get("BarsWithdrawn", day.Key, day.Count(), string.Join(", ", day.Take(10).Select(c => c.Subject[11..]))), cancellationToken);
+        }
+    }
+
+    void MarkPresent(BarBatch bars)
+    {
+        foreach (ref readonly var row in bars.Rows)
+            plan.Present[row.Date, stocks.IndexOf(row.Code)] = true;
+    }
+
+    async Task RecordAsync(IReadOnlyList<UnitFailure<MarketDayUnit>> failures, CancellationToken cancellationToken)
+    {
+        foreach (var failure in failures)
+        {
+            var day = failure.Unit.Day;
+            // This machine has to stop; another one may have more luck.
+            if (run.Stop.IsRequested && days.CanGiveBack(day))
+                continue;
+            if (failure.Unit.Rows is not null)
+            {
+                await RecordWithoutListAsync(failure, cancellationToken);
+                continue;
+            }
+            var date = day.ToDateTime(TimeOnly.MinValue);
+            var facts = new DayFacts(i => plan.Present[day, i], hasFailed: i => scope.Asks(day, stocks[i].Code));
+            var failed = new FailedStock
+            {
+                Code = FailedStock.WholeMarket,
+                From = date,
+                To = date,
+                Reason = failure.Last.ErrorId,
+                Attempts = failure.Attempts,
+                FirstError = failure.First.Message,
+                LastError = failure.Last.Message,
+                FirstFailedAt = run.Clock.UtcNow,
+                LastFailedAt = run.Clock.UtcNow,
+                RunId = run.RunId,
+            };
+            var commit = new StoreCommit
+            {
+                Now = run.Clock.UtcNow,
+                Days = [_settler.Settle(day, facts, null, answered: false)],
+                Failures = [failed],
+            };
+            await committer.CommitAsync(days.Finish(commit, [day], failed: true), cancellationToken);
+            await run.Observer.ErrorAsync(FailureError.Of(failed, failure.Last), cancellationToken);
+        }
+    }
+
+    // The bars are here, only the service's list of the day is not: they are stored, and the day stays open.
+    async Task RecordWithoutListAsync(UnitFailure<MarketDayUnit> failure, CancellationToken cancellationToken)
+    {
+        var unit = failure.Unit;
+        var commit = new StoreCommit
+        {
+            Now = run.Clock.UtcNow,
+            Bars = unit.Rows,
+            ExpectNew = !plan.RowsBefore.ContainsKey(unit.Day),
+            Days = [_settler.Settle(unit.Day, Facts(unit), null, answered: false)],
+            Quarantined = unit.Rejected.Rows,
+        };
+        await committer.CommitAsync(days.Finish(commit, [unit.Day]), cancellationToken);
+        await run.Observer.WarningAsync(SyncText.Get("DayListFailed", $"{unit.Day:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
+    }
+}

@@ -1,0 +1,11 @@
+namespace StockSync.Engine.Operations.Alerts.Policy;
+
+/// <summary>The first try of a day fails in silence, the last one is critical, those between are warnings.</summary>
+static class Escalation
+{
+    public static AlertSeverity Of(int number, int triesOfDay) =>
+        number <= 0 ? AlertSeverity.Info
+        : number >= triesOfDay ? AlertSeverity.Critical
+        : number == 1 ? AlertSeverity.Info
+        : AlertSeverity.Warning;
+}

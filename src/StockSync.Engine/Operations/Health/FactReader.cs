@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using StockSync.Engine.Market;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Operations.Health;
+
+/// <summary>
+/// Reads what health is judged by: small tables, side by side, and of the bars one day. The service is never asked, and nothing is written.
+/// </summary>
+sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint, BeijingClock clock, Func<string, DiskSpace?> disk)
+{
+    public async Task<HealthFacts> ReadAsync(
+        IReadOnlyList<SyncSchedule>? schedules, ReasonList reasons, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using var first = new PartGuard(reasons, false, cancellationToken);
+        var info = await first.ReadAsync("Database", () => store.InspectAsync(cancellationToken)).ConfigureAwait(false);
+        var facts = new HealthFacts
+        {
+            Settings = settings,
+            Clock = clock,
+            Schedules = schedules,
+            Host = Environment.MachineName,
+            Target = store.Target,
+            Info = info,
+            Latency = info is null ? null : Stopwatch.GetElapsedTime(start),
+            Disk = info is { Kind: "SQLite" } ? disk(info.Target) : null,
+        };
+        if (info is null)
+            return facts;
+        if (info.SchemaVersion == 0)
+            return facts with { Days = [] };
+        using var guard = new PartGuard(reasons, info.SchemaVersion < info.NewestSchema, cancellationToken);
+        return await ReadDoubtAsync(await ReadTablesAsync(facts, guard, cancellationToken).ConfigureAwait(false), guard, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    // Together: a database at the other end of the world answers each of them after a tenth of a second.
+    async Task<HealthFacts> ReadTablesAsync(HealthFacts facts, PartGuard guard, CancellationToken cancellationToken)
+    {
+        var since = clock.UtcNow - HealthLimits.History;
+        var calendar = guard.ReadAsync("Calendar", () => store.GetCalendarAsync(TradingCalendar.First, clock.Today, cancellationToken));
+        var ahead = guard.ReadAsync(
+            "Calendar", () => store.GetCalendarAsync(clock.Today.AddDays(1), clock.Today.AddDays(HealthLimits.AheadDays), cancellationToken));
+        var copy = guard.ReadAsync("Evidence", () => store.GetCopyAsync(cancellationToken));
+        var absences = guard.ReadAsync("Evidence", () => store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+        var claims = guard.ReadAsync("Evidence", () => store.GetClaimsAsync(cancellationToken));
+        var days = guard.ReadAsync("Days", () => store.GetDaysAsync(null, null, cancellationToken));
+        var runs = guard.ReadAsync("Runs", () => store.GetRunsSinceAsync(since, cancellationToken));
+        var total = guard.ReadAsync("Runs", () => store.GetTotalsAsync(cancellationToken));
+        var failures = guard.ReadAsync("Failures", () => store.GetFailuresAsync(cancellationToken));
+        var quarantined = guard.CountAsync("Quarantine", () => store.CountQuarantinedAsync(cancellationToken));
+        var service = guard.ReadAsync("Service", () => store.GetServiceAsync(endpoint, cancellationToken));
+        var requests = guard.CountAsync("Service", () => store.GetReservedRequestsAsync(endpoint, clock.Today, cancellationToken));
+        var sizes = guard.ReadAsync("Sizes", () => store.GetSizesAsync(clock.Today.AddDays(-30), cancellationToken));
+        var tries = guard.ReadAsync("Tries", () => store.GetTriesAsync(since, int.MaxValue, cancellationToken));
+        var alerts = guard.ReadAsync("Alerts", () => store.GetAlertsAsync(openOnly: true, 1000, cancellationToken));
+        var pending = guard.ReadAsync("Alerts", () => store.GetDeliveriesAsync(pendingOnly: true, 1000, cancellationToken));
+        var deliveries = guard.ReadAsync("Alerts", () => store.GetDeliveriesAsync(pendingOnly: false, 200, cancellationToken));
+        return facts with
+        {
+            KnownDays = await calendar.ConfigureAwait(false),
+            Calendar = await calendar.ConfigureAwait(false) is { Count: > 0 } known ? new TradingCalendar(known) : null,
+            Ahead = await ahead.ConfigureAwait(false),
+            Copy = await copy.ConfigureAwait(false),
+            Absences = await absences.ConfigureAwait(false),
+            Claims = await claims.ConfigureAwait(false),
+            Days = await days.ConfigureAwait(false),
+            Runs = await runs.ConfigureAwait(false),
+            Totals = await total.ConfigureAwait(false),
+            Failures = await failures.ConfigureAwait(false),
+            Quarantined = await quarantined.ConfigureAwait(false),
+            Service = await service.ConfigureAwait(false),
+            Requests = await requests.ConfigureAwait(false),
+            Sizes = await sizes.ConfigureAwait(false),
+            Tries = await tries.ConfigureAwait(false),
+            OpenAlerts = await alerts.ConfigureAwait(false),
+            Pending = await pending.ConfigureAwait(false),
+            Deliveries = await deliveries.ConfigureAwait(false),
+        };
+    }
+
+    // What only the first answers say is worth asking for.
+    async Task<HealthFacts> ReadDoubtAsync(HealthFacts facts, PartGuard guard, CancellationToken cancellationToken)
+    {
+        var checkpoint = facts.Days?.LastOrDefault(d => d.Status == SyncDayStatus.Completed) is { } day
+            ? guard.ReadAsync("Checkpoint", () => CountAsync(day, cancellationToken))
+            : Task.FromResult<CheckpointHealth?>(null);
+        var stocks = Gaps.HasUntried(facts)
+            ? guard.ReadAsync("Stocks", () => store.GetStocksAsync(cancellationToken))
+            : Task.FromResult<IReadOnlyList<StockEntry>?>(null);
+        return facts with { Checkpoint = await checkpoint.ConfigureAwait(false), Stocks = await stocks.ConfigureAwait(false) };
+    }
+
+    async Task<CheckpointHealth> CountAsync(SyncDay day, CancellationToken cancellationToken)
+    {
+        var count = await CountOnceAsync(day, cancellationToken).ConfigureAwait(false);
+        if (count.IsConsistent)
+            return count;
+        // A run may have committed between the two questions; then both have changed, together.
+        var again = await store.GetDaysAsync(day.Day(), day.Day(), cancellationToken).ConfigureAwait(false);
+        return await CountOnceAsync(again is [var changed] ? changed : day, cancellationToken).ConfigureAwait(false);
+    }
+
+    async Task<CheckpointHealth> CountOnceAsync(SyncDay day, CancellationToken cancellationToken)
+    {
+        var rows = await store.CountRowsAsync(day.Day(), day.Day(), cancellationToken).ConfigureAwait(false);
+        return new CheckpointHealth { Date = day.Date, Recorded = day.Present(), InTable = rows.GetValueOrDefault(day.Day()).Rows };
+    }
+}

@@ -1,0 +1,64 @@
+namespace StockSync.Engine.Operations.Health;
+
+/// <summary>The error budget: how many of the last 250 trading days were not there the next morning.</summary>
+static class LateDays
+{
+    public static ErrorBudgetHealth? Of(HealthFacts facts, ReasonList reasons)
+    {
+        if (facts is not { Days: { } days, Runs: { } runs, Calendar: { } calendar } || Start(facts) is not { } start)
+            return null;
+        var known = days.ToDictionary(d => d.Day());
+        var due = calendar.Between(start, facts.Clock.Today).ToArray()
+            .Where(day => facts.IsPast(day.AddDays(1), HealthLimits.Morning)).TakeLast(HealthLimits.BudgetDays).ToArray();
+        var bad = due.Where(day => !IsInTime(day, known.GetValueOrDefault(day), runs, facts.Tries ?? [])).ToArray();
+        double remaining = Math.Max(0, 1 - (bad.Length / (HealthLimits.BudgetDays * HealthLimits.BudgetShare)));
+        if (bad.Length > 0)
+            Check(facts, bad, remaining, reasons);
+        var old = days.Where(d => d.Expected > 0 && calendar.Between(d.Day().AddDays(1), facts.Clock.Today).Length > HealthLimits.OldGapDays)
+            .TakeLast(HealthLimits.BudgetDays).ToArray();
+        return new ErrorBudgetHealth
+        {
+            Days = due.Length,
+            BadDays = bad.Length,
+            LastBadDay = bad.Length > 0 ? bad[^1].ToDateTime(TimeOnly.MinValue) : null,
+            Remaining = remaining,
+            Completeness = old.Length > 0 ? old.Sum(d => (double)Math.Min(d.Present(), d.Expected)) / old.Sum(d => (double)d.Expected) : null,
+        };
+    }
+
+    // Days that were filled in later by hand were never promised: the promise begins with the first daily run or scheduled try.
+    static DateOnly? Start(HealthFacts facts)
+    {
+        var firstRun = facts.Runs!.LastOrDefault(r => r.Kind == SyncKind.Day)?.StartedAt;
+        var firstTry = facts.Tries is [.., var oldest] ? oldest.StartedAt : (DateTime?)null;
+        var first = firstTry < firstRun || firstRun is null ? firstTry : firstRun;
+        return first is { } at ? DateOnly.FromDateTime(at.AddHours(8)) : null;
+    }
+
+    // A day that was settled again later looks late by its checkpoint; a run or try that found it complete in time says that it was not.
+    static bool IsInTime(DateOnly day, SyncDay? record, IReadOnlyList<SyncRun> runs, IReadOnlyList<SyncTry> tries)
+    {
+        if (record?.IsThere() != true)
+            return false;
+        var deadline = day.AddDays(1).ToDateTime(HealthLimits.Morning).AddHours(-8);
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return record.SettledAt <= deadline
+            || tries.Any(t => t.Date == midnight && t.Outcome is TryOutcome.Completed or TryOutcome.AlreadyComplete && t.EndedAt <= deadline)
+            || runs.Any(r => r.Status == SyncRunStatus.Completed && r.From <= midnight && r.To >= midnight && r.EndedAt <= deadline);
+    }
+
+    static void Check(HealthFacts facts, DateOnly[] bad, double remaining, ReasonList reasons)
+    {
+        bool isRecent = bad[^1].DayNumber > facts.Clock.Today.DayNumber - HealthLimits.BudgetCriticalDays;
+        if (remaining == 0)
+        {
+            reasons.Add(
+                ReasonCode.ErrorBudgetSpent, isRecent ? HealthStatus.Critical : HealthStatus.Warning,
+                bad.Length, HealthLimits.BudgetDays, bad[^1].Text());
+        }
+        else if (remaining < HealthLimits.BudgetLow)
+        {
+            reasons.Add(ReasonCode.ErrorBudgetLow, HealthStatus.Warning, bad.Length, HealthLimits.BudgetDays, bad[^1].Text());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace StockSync.Engine.Operations.Health;
+
+/// <summary>Collects what is wrong. Parts are read side by side, so it is safe to use from several threads.</summary>
+sealed class ReasonList
+{
+    readonly Lock _lock = new();
+    readonly List<HealthReason> _reasons = [];
+
+    /// <summary>Worst first, else in the order in which they were found.</summary>
+    public IReadOnlyList<HealthReason> Reasons
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _reasons.OrderByDescending(r => Rank(r.Severity))];
+        }
+    }
+
+    /// <summary>The worst of them.</summary>
+    public HealthStatus Status => Reasons is [var worst, ..] ? worst.Severity : HealthStatus.Healthy;
+
+    /// <summary>Adds one whose text and advice stand under its code.</summary>
+    public void Add(string code, HealthStatus severity, params object?[] values) => Add(code, code, severity, values);
+
+    /// <summary>Adds one whose text and advice stand under another key.</summary>
+    public void Add(string code, string key, HealthStatus severity, params object?[] values) => Add(new HealthReason
+    {
+        Code = code,
+        Severity = severity,
+        Text = HealthStrings.Format(key, values),
+        Advice = HealthStrings.Format(key + "Advice", values),
+    });
+
+    /// <summary>Adds what the database says of itself; once, however many parts it was asked for.</summary>
+    public void Add(StockSyncException error)
+    {
+        lock (_lock)
+        {
+            if (_reasons.Exists(r => r.Code == error.ErrorId))
+                return;
+        }
+        Add(new HealthReason { Code = error.ErrorId, Severity = HealthStatus.Critical, Text = error.Message, Advice = error.Advice });
+    }
+
+    // Who cannot tell may hide something critical, so that is worse than a warning; nothing is worse than what is known to be critical.
+    static int Rank(HealthStatus severity) => severity switch
+    {
+        HealthStatus.Critical => 3,
+        HealthStatus.Unknown => 2,
+        HealthStatus.Warning => 1,
+        _ => 0,
+    };
+
+    void Add(HealthReason reason)
+    {
+        lock (_lock)
+            _reasons.Add(reason);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Operations.Reports;
+
+/// <summary>Reads from the store what a report shows; asks nobody else.</summary>
+sealed class ReportCollector(ISyncStore store, SyncSettings settings, string endpoint)
+{
+    const int MaxTries = 2_000;
+    const int MaxAlerts = 200;
+
+    // Without the commit that follows the plus sign.
+    static readonly string s_version = typeof(ReportCollector).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>A database without tables of ours is one without data: the report says so.</summary>
+    public async Task<ReportData> CollectAsync(
+        SyncHealth health, IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken)
+    {
+        await store.InspectAsync(cancellationToken).ConfigureAwait(false);
+        var data = new ReportData
+        {
+            Health = health,
+            Target = store.Target,
+            Endpoint = endpoint,
+            Version = s_version,
+            Host = Environment.MachineName,
+            Zone = TimeZoneInfo.Local.Id,
+            DailyBudget = settings.DailyBudget,
+            Schedules = schedules,
+            Days = await store.GetDaysAsync(null, null, cancellationToken).ConfigureAwait(false),
+            Failures = await store.GetFailuresAsync(cancellationToken).ConfigureAwait(false),
+            Alerts = await store.GetAlertsAsync(openOnly: false, MaxAlerts, cancellationToken).ConfigureAwait(false),
+            Sizes = await store.GetSizesAsync(DateOnly.MinValue, cancellationToken).ConfigureAwait(false),
+        };
+        var since = data.HistoryFrom.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        var first = data.Days.Count > 0 ? DateOnly.FromDateTime(data.Days[0].Date) : data.Today;
+        var calendar = await store.GetCalendarAsync(first, data.Today, cancellationToken).ConfigureAwait(false);
+        return data with
+        {
+            Calendar = calendar,
+            Exceptions = OpenDays(await store.GetAbsencesAsync(first, data.Today, cancellationToken).ConfigureAwait(false), calendar),
+            Names = (await store.GetStocksAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(s => s.Code, s => s.Name),
+            Runs = await store.GetRunsSinceAsync(since, cancellationToken).ConfigureAwait(false),
+            Tries = await store.GetTriesAsync(since, MaxTries, cancellationToken).ConfigureAwait(false),
+            Requests = await store.GetRequestsAsync(endpoint, data.HistoryFrom, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    // Day by day, as the strips of the page need them; who is accepted as absent is no gap.
+    static List<DayException> OpenDays(IReadOnlyList<Absence> absences, IReadOnlyList<CalendarDay> calendar)
+    {
+        DateOnly[] days = [.. calendar.Where(d => d.IsTradingDay).Select(d => d.Date)];
+        return [.. absences.Where(a => !a.IsAccepted).SelectMany(a => days.Where(a.Covers).Select(a.On))];
+    }
+}

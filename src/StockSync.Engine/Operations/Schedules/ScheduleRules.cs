@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace StockSync.Engine.Operations.Schedules;
+
+/// <summary>What a schedule may be, so that no generator has to think of line breaks in a path.</summary>
+static partial class ScheduleRules
+{
+    const int MostTimes = 24;
+
+    /// <summary>The name as it is used: some file systems and Task Scheduler know no difference between A and a, so nobody does.</summary>
+    public static string Name(string name) => NameForm().IsMatch(name)
+        ? name.ToLowerInvariant()
+        : throw ScheduleErrors.Invalid(name, "NameForm", "AdviceName");
+
+    public static ScheduleSpec Check(ScheduleSpec spec)
+    {
+        string name = Name(spec.Name);
+        if (spec.Times.Count is 0 or > MostTimes || spec.Times.Distinct().Count() != spec.Times.Count)
+            throw ScheduleErrors.Invalid(name, "TimesForm", "AdviceTimes", MostTimes, BeijingTimes.Format(spec.Times));
+        if (spec.Times.Any(t => t.Ticks % TimeSpan.TicksPerMinute != 0))
+            throw ScheduleErrors.Invalid(name, "TimesMinutes", "AdviceTimes");
+        if (!Path.IsPathFullyQualified(spec.Program))
+            throw ScheduleErrors.Invalid(name, "ProgramRelative", "AdviceCommand", spec.Program);
+
+        // env, which sets the job's variables, would take it for one of them.
+        if (spec.Program.Contains('=', StringComparison.Ordinal))
+            throw ScheduleErrors.Invalid(name, "TextControl", "AdviceCommand", spec.Program);
+
+        string[] texts = [spec.Program, spec.Command, .. spec.Arguments, .. spec.Environment.Keys, .. spec.Environment.Values];
+        foreach (string text in texts)
+        {
+            if (!IsOneLine(text))
+                throw ScheduleErrors.Invalid(name, "TextControl", "AdviceCommand", Visible(text));
+        }
+        if (spec.Environment.Keys.FirstOrDefault(k => !VariableForm().IsMatch(k)) is { } variable)
+            throw ScheduleErrors.Invalid(name, "VariableForm", "AdviceCommand", variable);
+        return spec with { Name = name };
+    }
+
+    static string Visible(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
+    // A line break would end a line of a table or unit and begin another of the sender's choice; half a character cannot be written at all.
+    static bool IsOneLine(string text) => !text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')
+        && text.EnumerateRunes().All(r => r != System.Text.Rune.ReplacementChar);
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex NameForm();
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex VariableForm();
+}

@@ -1,0 +1,96 @@
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Planning;
+
+/// <summary>
+/// What work costs with a service: its requests, and its time as the longest of three that overlap: the waits for answers, shared by the
+/// connections; the store; and the pace that was asked for. What was not measured yet is taken from what is reported of the public service
+/// (baostock, observed 2026).
+/// </summary>
+sealed class CostModel(ServiceState service, SyncSettings settings)
+{
+    // More than this share of failures is an outage; what it costs is not to be foreseen.
+    const double MostFailures = 0.5;
+
+    // What a request takes on this side, however little comes back: of two ways that are near, the one with fewer requests is the better.
+    const double Handling = 0.002;
+
+    readonly int _lanes = Math.Max(1, settings.ThrottleLimit);
+
+    /// <summary>Seconds or rate of a kind: learned, or typical.</summary>
+    public double Of(CostKind kind) => service.Costs.Mean(kind) ?? Typical(kind);
+
+    /// <summary>What is reported of the public service.</summary>
+    public static double Typical(CostKind kind) => kind switch
+    {
+        CostKind.MarketDay => 40,
+        CostKind.StockRange => 3,
+        CostKind.DayList => 1,
+        CostKind.StockList => 2,
+        CostKind.Calendar => 0.5,
+        CostKind.Login or CostKind.Logout => 0.1,
+        CostKind.Row => 2e-6,
+        CostKind.StoredRow => 1e-5,
+        CostKind.Run => 0.3,
+        CostKind.FailureSeconds => 10,
+        _ => 0,
+    };
+
+    /// <summary>Requests for a range of so many rows: a page that is full to the last row has another one after it.</summary>
+    public int Pages(int rows) => (rows / Math.Max(1, settings.PageSize)) + 1;
+
+    /// <summary>Seconds in which bars are fetched.</summary>
+    /// <param name="work">What is asked for.</param>
+    /// <param name="lists">Lists of days asked for on the way.</param>
+    public double Seconds(BarWork work, double lists)
+    {
+        double frames = work.Requests + lists;
+        double waits = (Rounds(work.MarketDays) * Of(CostKind.MarketDay))
+            + (Rounds(work.Pages) * Of(CostKind.StockRange))
+            + (lists / Math.Clamp(lists, 1, _lanes) * Of(CostKind.DayList))
+            + (frames * ((Again * Of(CostKind.FailureSeconds)) + Handling) / _lanes);
+        long rows = work.MarketRows + work.RangeRows;
+        double pace = settings.MaxRequestsPerSecond > 0 ? frames * (1 + Again) / settings.MaxRequestsPerSecond : 0;
+        return Math.Max(waits + (rows * Of(CostKind.Row)), Math.Max(rows * Of(CostKind.StoredRow), pace));
+    }
+
+    /// <summary>Frames and seconds of a run from here on: bars, lists and the logouts, and the logins of further connections.</summary>
+    /// <param name="work">What is asked for.</param>
+    /// <param name="lists">Lists of days asked for on the way.</param>
+    public CostEstimate Rest(BarWork work, double lists)
+    {
+        int lanes = Lanes(work);
+        double frames = ((work.Requests + lists) * (1 + Again)) + (2 * lanes) - 1;
+        double seconds = Seconds(work, lists) + (lanes > 1 ? Of(CostKind.Login) : 0) + Of(CostKind.Logout);
+        return new CostEstimate((int)Math.Round(frames), seconds);
+    }
+
+    /// <summary>All frames of a run and its whole duration.</summary>
+    /// <param name="work">What is asked for.</param>
+    /// <param name="lists">Lists of days asked for on the way.</param>
+    /// <param name="asksCalendar">False where the store knows the calendar.</param>
+    public CostEstimate Whole(BarWork work, double lists, bool asksCalendar)
+    {
+        // Login and stock list come before.
+        var rest = Rest(work, lists);
+        double before = Of(CostKind.Run) + Of(CostKind.Login) + Of(CostKind.StockList) + (asksCalendar ? Of(CostKind.Calendar) : 0);
+        return new CostEstimate(rest.Requests + 2 + (asksCalendar ? 1 : 0), rest.Seconds + before);
+    }
+
+    /// <summary>The price by which shapes are compared.</summary>
+    /// <param name="work">What is asked for.</param>
+    /// <param name="remaining">Requests left of today's budget.</param>
+    public WorkPrice Price(BarWork work, int remaining)
+    {
+        int over = (int)Math.Ceiling(work.Requests * (1 + Again)) - Math.Max(0, remaining);
+        int budget = Math.Max(1, settings.DailyBudget);
+        return new WorkPrice(over <= 0 ? 0 : 1 + ((over - 1) / budget), Seconds(work, 0), work.Requests);
+    }
+
+    // Frames sent again for each that was planned: a rate of 0.2 makes 100 requests 125 frames.
+    double Again => Math.Min(MostFailures, Of(CostKind.FailureRate)) is var rate ? rate / (1 - rate) : 0;
+
+    int Lanes(BarWork work) => Math.Clamp(Math.Max(work.MarketDays, work.Stocks), 1, _lanes);
+
+    double Rounds(int requests) => Math.Ceiling((double)requests / _lanes);
+}

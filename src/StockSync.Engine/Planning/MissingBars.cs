@@ -1,0 +1,146 @@
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Market;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Planning;
+
+/// <summary>What the table lacks of a scope, and as which units of stocks it would be asked for.</summary>
+sealed class MissingBars(
+    SyncScope scope,
+    StockList stocks,
+    IReadOnlyList<DateOnly> open,
+    PresenceMatrix present,
+    AbsenceBook known,
+    bool force)
+{
+    /// <summary>True for an older day that lacks many stocks and is asked for again as a whole.</summary>
+    public bool AsksWhole(DateOnly day) => scope.Doubted.Contains(day);
+
+    /// <summary>All that is missing.</summary>
+    public MissingMatrix Find()
+    {
+        var missing = new MissingMatrix(open, stocks.Count);
+        int[] asked = [.. scope.Codes.Select(stocks.IndexOf).Where(i => i >= 0)];
+        for (int d = 0; d < open.Count; d++)
+        {
+            var day = open[d];
+            if (scope.IsWholeMarket(day))
+            {
+                for (int i = 0; i < stocks.Count; i++)
+                {
+                    if (stocks[i].IsExpectedOn(day))
+                        missing.Set(d, i);
+                }
+            }
+            else
+            {
+                foreach (int i in asked)
+                {
+                    if (stocks[i].IsExpectedOn(day) && scope.Asks(day, stocks[i].Code))
+                        missing.Set(d, i);
+                }
+            }
+            if (!force)
+                Subtract(day, d, missing);
+        }
+        if (!force)
+            Account(missing);
+        return missing;
+    }
+
+    /// <summary>The same without the cells that a stopped run was answered for already: their bars were not in the answer.</summary>
+    public MissingMatrix Without(MissingMatrix missing, IReadOnlyList<StockCoverage> answered)
+    {
+        if (answered.Count == 0)
+            return missing;
+        var rest = missing.Copy();
+        foreach (var (code, from, to) in answered)
+        {
+            if (stocks.IndexOf(code) is not (>= 0 and var stock))
+                continue;
+            for (int d = LowerBound(open, from); d < open.Count && open[d] <= to; d++)
+                rest.Clear(d, stock);
+        }
+        return rest;
+    }
+
+    /// <summary>For each stock the span from its first to its last missing day, without those that are asked for as market days.</summary>
+    public IReadOnlyList<StockUnit> Units(MissingMatrix missing, ReadOnlySpan<bool> marketDays)
+    {
+        var first = new int[stocks.Count];
+        var last = new int[stocks.Count];
+        var anyRow = new ulong[(stocks.Count + 63) / 64];
+        Array.Fill(first, -1);
+        for (int d = 0; d < open.Count; d++)
+        {
+            var row = present.Row(open[d]);
+            for (int w = 0; w < row.Length; w++)
+                anyRow[w] |= row[w];
+            if (marketDays[d])
+                continue;
+            foreach (int stock in missing.Of(d))
+            {
+                if (first[stock] < 0)
+                    first[stock] = d;
+                last[stock] = d;
+            }
+        }
+        var units = new List<StockUnit>();
+        for (int i = 0; i < first.Length; i++)
+        {
+            if (first[i] < 0)
+                continue;
+            bool hasRows = (anyRow[i >> 6] & (1UL << (i & 63))) != 0 || IsBroken(first[i], last[i]);
+            units.Add(new StockUnit(i, stocks[i].Code, open[first[i]], open[last[i]], hasRows));
+        }
+        return units;
+    }
+
+    /// <summary>Trading days of the scope from one open day to another, both included: the rows that a range brings at most.</summary>
+    public int Span(DateOnly from, DateOnly to) => LowerBound(scope.Days, to.AddDays(1)) - LowerBound(scope.Days, from);
+
+    void Subtract(DateOnly day, int d, MissingMatrix missing)
+    {
+        var row = missing.Row(d);
+        var here = present.Row(day);
+        for (int w = 0; w < row.Length; w++)
+            row[w] &= ~here[w];
+    }
+
+    // Who is accepted as absent is not missing; whose bar was set aside is, although an older one may be stored.
+    void Account(MissingMatrix missing)
+    {
+        foreach (var absence in known.All)
+        {
+            if (absence.State == StockState.Late || stocks.IndexOf(absence.Code) is not (>= 0 and var stock))
+                continue;
+            for (int d = LowerBound(open, absence.From); d < open.Count && open[d] <= absence.To; d++)
+            {
+                if (!scope.Asks(open[d], absence.Code))
+                    continue;
+                if (absence.State == StockState.Quarantined)
+                    missing.Set(d, stock);
+                else if (!scope.AsksAnew(open[d], absence.Code))
+                    missing.Clear(d, stock);
+            }
+        }
+    }
+
+    // A span that crosses days which are complete (not open, so not in the matrix) meets their rows again.
+    bool IsBroken(int first, int last) => Span(open[first], open[last]) != last - first + 1;
+
+    static int LowerBound(IReadOnlyList<DateOnly> days, DateOnly day)
+    {
+        int low = 0;
+        int high = days.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (days[middle] < day)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+}

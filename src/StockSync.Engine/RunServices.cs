@@ -1,0 +1,67 @@
+using StockSync.Engine.Market;
+using StockSync.Engine.Resources;
+using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine;
+
+/// <summary>What every part of the engine works with: put together once, by <see cref="EngineFactory"/> or by a test, and never changed.</summary>
+/// <param name="Settings">The settings in force.</param>
+/// <param name="Store">The database; one try for each call.</param>
+/// <param name="Endpoint">The service, as host:port.</param>
+/// <param name="OpenSource">Connects to the service; every frame passes the gate first.</param>
+/// <param name="Time">The clock of this machine.</param>
+sealed record RunServices(
+    SyncSettings Settings, ISyncStore Store, string Endpoint, Func<IRequestGate, IBarSource> OpenSource, TimeProvider Time)
+{
+    /// <summary>The clock, in Beijing's days.</summary>
+    public BeijingClock Clock { get; } = new(Time);
+
+    /// <summary>This machine's name.</summary>
+    public string Host { get; init; } = Environment.MachineName;
+
+    /// <summary>Who is told of runs by hand; null for nobody. (A scheduled attempt tells for its runs.)</summary>
+    public RunAlerts? Alerts { get; init; }
+
+    /// <summary>Keeps a second connection from the endpoint; null where nobody else can open one.</summary>
+    public EndpointLocks? Locks { get; init; }
+
+    /// <summary>Puts whoever else hears what a run reports before the caller's observer; null for nobody.</summary>
+    public Func<ISyncObserver, ISyncObserver>? Listeners { get; init; }
+
+    /// <summary>Takes secrets out of what is recorded; null where there are none.</summary>
+    public IRedactor? Redactor { get; init; }
+
+    /// <summary>An observer with whoever else hears.</summary>
+    public ISyncObserver Observe(ISyncObserver observer) => Listeners?.Invoke(observer) ?? observer;
+
+    /// <summary>A text without secrets, as it may be recorded.</summary>
+    public string? Redact(string? text) => Redactor is null ? text : Redactor.Redact(text);
+
+    /// <summary>Looks at the database.</summary>
+    /// <exception cref="StockSyncException">A run could not write into it.</exception>
+    public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
+    {
+        var info = await Store.InspectAsync(cancellationToken);
+        return info.IsWritable
+            ? info
+            : throw new StockSyncException(
+                ErrorIds.StoreReadOnly,
+                ErrorKind.Permission,
+                SyncText.Get("StoreReadOnly", info.Target, info.WhyNotWritable),
+                SyncText.Get("StoreReadOnlyAdvice"),
+                info.Target);
+    }
+
+    /// <summary>Checks, before anything is asked, that the service may be asked, and warns of more connections than a public service likes.</summary>
+    /// <exception cref="StockSyncException">The address is banned.</exception>
+    public async Task CheckServiceAsync(SyncRequest request, ServiceState service, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        if (!request.IgnoreBan)
+            ServiceBlock.Check(service, Endpoint, Clock);
+        bool isPublic = Endpoint.EndsWith(".baostock.com:10030", StringComparison.OrdinalIgnoreCase);
+        if (Settings.ThrottleLimit > 1 && isPublic)
+            await observer.WarningAsync(SyncText.Get("ThrottleOnPublicHost", Settings.ThrottleLimit, Endpoint), cancellationToken);
+    }
+}

@@ -1,0 +1,323 @@
+using System.Diagnostics;
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Market;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Resources;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Service;
+using StockSync.Engine.Settling;
+using StockSync.Engine.Sharing;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Telemetry;
+
+namespace StockSync.Engine.Runs;
+
+/// <summary>A run that touches service and store. One object per run; its steps are in order of their call.</summary>
+sealed class ActiveRun : IAsyncDisposable
+{
+    readonly RunServices _services;
+    readonly SyncRequest _request;
+    readonly DateRange _range;
+    readonly IReadOnlyList<RetryTarget> _targets;
+    readonly Governor _governor;
+    readonly RunContext _run;
+    readonly RunCommitter _committer;
+    readonly DateTime _startedAt;
+    readonly RunWork _work;
+    readonly StoredReference _stored;
+    readonly IReadOnlyList<SyncDay> _known;
+    readonly RunEnding _ending;
+    readonly ServiceState _service;
+    readonly StoredEvidence _evidence;
+    readonly CancellationTokenSource _ended = new();
+    SyncRun? _record;
+
+    public ActiveRun(
+        RunServices services,
+        SyncRequest request,
+        DateRange range,
+        IReadOnlyList<RetryTarget> targets,
+        StoredReference stored,
+        IReadOnlyList<SyncDay> known,
+        ServiceState service,
+        StoredEvidence evidence,
+        int budget,
+        ISyncObserver observer)
+    {
+        (_service, _evidence) = (service, evidence);
+        _services = services;
+        _request = request;
+        _range = range;
+        _targets = targets;
+        (_stored, _known) = (stored, known);
+        _startedAt = Clock.UtcNow;
+        _governor = new Governor(Settings with { DailyBudget = budget }, Clock, services.Endpoint, request.MaxRequests);
+        _run = RunParts.Create(services, request, RunId.Create(Clock), _governor, observer, _startedAt);
+        _committer = new RunCommitter(_run);
+        _work = new RunWork(_run, _committer, services.Endpoint, service);
+        _ending = new RunEnding(services, _run, _committer, _work, _startedAt);
+    }
+
+    /// <summary>True where the tables are known to be there, as new as this module.</summary>
+    public bool IsPrepared { get; init; }
+
+    SyncSettings Settings => _services.Settings;
+
+    ISyncStore Store => _run.Store;
+
+    // One try: for what is done again and again anyway.
+    ISyncStore StoreOnce => _services.Store;
+
+    BeijingClock Clock => _services.Clock;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _run.Pool.DisposeAsync();
+        _governor.Dispose();
+        _ended.Dispose();
+        _run.Units.Dispose();
+        _run.Joined.Dispose();
+    }
+
+    public async Task<SyncRun?> RunAsync(CancellationToken cancellationToken)
+    {
+        // Before the first frame, in an empty database too: of several first starts at once only one may connect to the service.
+        if (!IsPrepared)
+            await Store.InitializeAsync(cancellationToken);
+        using var living = LivingRuns.Enter(_run.RunId);
+        _run.Lease = await Store.AcquireLeaseAsync(
+            _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
+        try
+        {
+            await _run.Pool.ClaimAsync(_run.Observer, cancellationToken);
+            return await SyncTelemetry.TraceAsync(
+                SyncTelemetry.RunActivity, ActivityKind.Internal, activity => WithLeaseAsync(activity, cancellationToken));
+        }
+        finally
+        {
+            // What could not be recorded by now is not recorded behind the next owner's back.
+            await _ended.CancelAsync();
+            // Only after the last connection is closed: the next owner of the lease may connect at once.
+            await _run.Pool.DisposeAsync();
+            await _ending.ReleaseAsync(cancellationToken.IsCancellationRequested);
+        }
+    }
+
+    async Task<SyncRun?> WithLeaseAsync(Activity? activity, CancellationToken cancellationToken)
+    {
+        activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
+        await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, cancellationToken);
+        await using var watch = new JoinWatch(StoreOnce.Workers, _run);
+        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot, _services.Host);
+        SyncRunStatus status = SyncRunStatus.Failed;
+        string? message = null;
+        StockSyncException? error = null;
+        try
+        {
+            await _run.Observer.StartedAsync(_record, keeper.Token);
+            await _governor.AttachAsync(Store, keeper.Token);
+            try
+            {
+                await WorkAsync(keeper.Token);
+                await _committer.WrittenAsync(keeper.Token);
+            }
+            catch (StockSyncException e) when (e.ErrorId == ErrorIds.BudgetSpent)
+            {
+                _run.Stop.Request(e);
+            }
+            await _run.Joined.DismissAsync(keeper.Token);
+            status = Outcome(out message);
+            error = _run.Stop.Cause;
+            if (_run.Stop.Cause is { } cause)
+                await ReportStopAsync(cause, cancellationToken);
+        }
+        catch (OperationCanceledException) when (keeper.IsLost)
+        {
+            message = SyncText.Get("LeaseLost");
+            error = new StockSyncException(ErrorIds.LeaseLost, ErrorKind.Busy, message, SyncText.Get("LeaseLostAdvice"));
+            throw error;
+        }
+        catch (OperationCanceledException)
+        {
+            (status, message) = (SyncRunStatus.Stopped, "stopped");
+            throw;
+        }
+        catch (StockSyncException e)
+        {
+            message ??= e.Message;
+            error ??= e;
+            throw;
+        }
+        finally
+        {
+            activity?.SetTag("stocksync.run.status", status.ToString());
+            await _ending.EndAsync(_record, status, message, error, cancellationToken.IsCancellationRequested);
+        }
+        if (_ending.Fault is { } fault)
+            await _run.Observer.WarningAsync(SyncText.Get("EndNotRecorded", fault.Message), cancellationToken);
+        var ended = _ending.Ended ?? _record;
+        await _run.Observer.EndedAsync(ended, cancellationToken);
+        return ended;
+    }
+
+    async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        // With a calendar at hand it is known which days are meant before the service is asked for anything.
+        var scope = _stored.Calendar is { } calendar ? Scope(calendar) : null;
+        // Before anything is asked of the service: only a role that may create tables can add a month.
+        Task preparing, reserving;
+        Task<PlanFacts>? reading;
+        using (Store.Gather())
+        {
+            preparing = Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
+            reading = scope is null ? null : _work.ReadAsync(scope, cancellationToken);
+            // Last, because its row stays locked until all is answered.
+            reserving = _governor.PrepareAsync(cancellationToken);
+        }
+        // On a second connection, which is there then when the last rows are written. To be recorded is not cancelled with the run.
+        var record = _record!;
+        _committer.Before(() => Store.AddRunAsync(record, _ended.Token));
+        await Task.WhenAll(preparing, reserving, reading ?? Task.CompletedTask);
+        _run.Claims = _evidence.Claims;
+        var fetcher = new ReferenceFetcher(_run, _range, _stored, _known, IsFirst, calendar => Scope(calendar));
+        var reference = await FetchReferenceAsync(fetcher, cancellationToken);
+        (_run.Calendar, _run.AllStocks) = (reference.Calendar, Marked(reference.Stocks, fetcher));
+        if (fetcher.Calendar is { } days)
+            _committer.Before(() => Store.PutCalendarAsync(days, Clock.Today, cancellationToken));
+        foreach (string warning in fetcher.Warnings)
+            await _run.Observer.WarningAsync(warning, cancellationToken);
+        if (fetcher.Claims.Count > 0)
+            await Store.PutClaimsAsync(fetcher.Claims, cancellationToken);
+        if (fetcher.Over.Count > 0)
+            await Store.DeleteClaimsAsync(fetcher.Over, cancellationToken);
+        await ForgetClosedAsync(cancellationToken);
+        var guard = new CopyGuard(_run, _committer, _evidence.Copy);
+        await SettleCopyAsync(guard, fetcher, cancellationToken);
+        var opened = await Expectations.OfAsync(
+            _run, fetcher.Changed, IsFirst ? null : _stored.Stocks, guard.Copy, guard.Added, cancellationToken);
+        // On most days nobody is new and nobody has gone.
+        if (opened.Count > 0)
+            await Store.PutStocksAsync(fetcher.Changed, opened, Clock.UtcNow, cancellationToken);
+        else if (fetcher.Changed.Count > 0)
+            _committer.Before(() => Store.PutStocksAsync(fetcher.Changed, [], Clock.UtcNow, cancellationToken));
+        if (!guard.Copy.IsChecked)
+        {
+            await _committer.WrittenAsync(cancellationToken);
+            await guard.CheckAsync(cancellationToken);
+        }
+        var facts = reading is null || opened.Count > 0 || guard.HasChanged ? null : await reading;
+        // What an upgrade put in doubt is asked for by the first daily run already.
+        var evidence = guard.HasChanged && StoredEvidence.IsDaily(_request)
+            ? _evidence with { DueAbsences = await Store.GetDueAbsencesAsync(Clock.Today, cancellationToken) }
+            : _evidence;
+        var due = evidence.Due(_request, reference.Calendar, Scope(reference.Calendar), _service);
+        // With days that a calendar was wrong about: they may lie further back than is looked.
+        DateOnly[] more = StoredEvidence.IsDaily(_request) ? [.. due.Days.Union(fetcher.Opened.Where(IsWithinCopy))] : [];
+        var whole = scope is null || more.Length > 0 ? Scope(reference.Calendar, more) : scope;
+        await _work.RunAsync(
+            _record!,
+            whole,
+            reference with { Stocks = _run.AllStocks.Within(guard.Copy) },
+            more.Length > 0 ? null : facts,
+            new RunExtras
+            {
+                Ranges = [.. Newly(opened, whole), .. due.Ranges],
+                Successors = fetcher.Successors,
+                MostLists = StoredEvidence.IsDaily(_request) ? DueAbsences.Lists : int.MaxValue,
+                IsFirst = IsFirst,
+            },
+            cancellationToken);
+    }
+
+    // Nothing was ever recorded: there is no list of before to compare with.
+    bool IsFirst => _evidence.Copy.IsWhole is null && _known.Count == 0 && _evidence.Copy.IsChecked;
+
+    bool IsWithinCopy(DateOnly day) => _known.Count > 0 && day >= DateOnly.FromDateTime(_known[0].Date);
+
+    // Tried because a calendar was wrong about it: a day without a bar that is certainly closed is no day of the copy.
+    async Task ForgetClosedAsync(CancellationToken cancellationToken)
+    {
+        var closed = new List<DateOnly>();
+        foreach (var record in _known.Where(d => d.Stored + d.Suspended == 0))
+        {
+            var day = DateOnly.FromDateTime(record.Date);
+            if (day < _run.Calendar.From || day > _run.Calendar.To || _run.Calendar.IsTradingDay(day))
+                continue;
+            // As certain as it has to be tomorrow: said on two Beijing days, or a weekend.
+            if (await Store.GetCalendarAsync(day, day, cancellationToken) is [{ IsTradingDay: false }]
+                && await Store.CountPlannedDaysAsync(day, day, Clock.Today.AddDays(1), cancellationToken) == 0)
+                closed.Add(day);
+        }
+        if (closed.Count > 0)
+            await Store.DeleteDaysAsync(closed, cancellationToken);
+    }
+
+    // A code that may have a successor is not expected while that is found out in this run.
+    static StockList Marked(StockList stocks, ReferenceFetcher fetcher) => stocks.Replace(
+        fetcher.Successors.Select(s => (s.New, At: stocks.IndexOf(s.Old))).Where(s => s.At >= 0).Select(s => stocks[s.At] with { ReplacedBy = s.New }));
+
+    async Task SettleCopyAsync(CopyGuard guard, ReferenceFetcher fetcher, CancellationToken cancellationToken)
+    {
+        await guard.SettleAsync(cancellationToken);
+        // The new code of a chosen stock is chosen too.
+        var successors = fetcher.Successors.Where(s => guard.Copy.IsChosen && guard.Copy.Codes.Contains(s.Old)).Select(s => s.New).ToHashSet();
+        if (successors.Count > 0)
+            await guard.AddAsync(successors, cancellationToken);
+        _run.Copy = guard.Copy;
+    }
+
+    // Of a backfill the days within its range are asked for by its own plan.
+    IEnumerable<StockCoverage> Newly(IReadOnlyList<Absence> opened, SyncScope scope) => opened
+        .GroupBy(a => a.Code)
+        .Select(a => new StockCoverage(a.Key, a.Min(i => i.From), a.Max(i => i.To)))
+        .Where(a => _request.Kind != SyncKind.Backfill || a.From < scope.From || a.To > scope.To || !scope.Asks(a.From, a.Code));
+
+    // By the checkpoints as they were found before the lease. The plan reads them again: a day that was finished meanwhile is not asked
+    // for. One that was reopened meanwhile, by hand, is next time's.
+    SyncScope Scope(TradingCalendar calendar, IReadOnlyList<DateOnly>? doubted = null) =>
+        ScopeBuilder.Build(_request, _range, calendar, Clock, Settings, _targets, _known, doubted);
+
+    async Task<MarketReference> FetchReferenceAsync(ReferenceFetcher fetcher, CancellationToken cancellationToken) =>
+        await _run.SourceRetry.ExecuteAsync(
+            async token =>
+            {
+                IBarSession? session = null;
+                try
+                {
+                    session = await _run.Pool.RentAsync(token);
+                    return await fetcher.FetchAsync(session, token);
+                }
+                catch (Exception e) when (UnforeseenError.Is(e))
+                {
+                    throw UnforeseenError.Of(e, SyncText.Get("ReferenceFaultAdvice"));
+                }
+                finally
+                {
+                    if (session is not null)
+                        await _run.Pool.ReturnAsync(session);
+                }
+            },
+            cancellationToken);
+
+    SyncRunStatus Outcome(out string? message)
+    {
+        message = _run.Stop.Cause?.Message;
+        // Where others have finished what this machine could not, nothing was stopped.
+        bool isComplete = _work.CompleteBefore + _committer.DaysCompleted >= _work.Days && _work.OpenDays.All(_committer.IsCompleted);
+        if (_run.Stop.Cause is { } cause && !(cause.ErrorId == ErrorIds.BudgetSpent && isComplete && _run.Joined.IsJoined))
+            return cause.ErrorId == ErrorIds.BudgetSpent ? SyncRunStatus.Stopped : SyncRunStatus.Failed;
+        return isComplete ? SyncRunStatus.Completed : SyncRunStatus.Partial;
+    }
+
+    // A spent budget or a limit is an orderly end; everything else that stops a run is an error of it.
+    async Task ReportStopAsync(StockSyncException cause, CancellationToken cancellationToken)
+    {
+        if (cause.ErrorId != ErrorIds.BudgetSpent)
+            throw cause;
+        await _run.Observer.WarningAsync(cause.Message, cancellationToken);
+        foreach (var day in _work.OpenDays.Where(d => !_committer.Settled.Contains(d)))
+            await _run.Observer.DayAsync(
+                new SyncDay { Date = day.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Pending, Reason = "not reached" }, cancellationToken);
+    }
+}

@@ -1,0 +1,76 @@
+using StockSync.Engine.Market;
+using StockSync.Engine.Planning;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Settling;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Runs;
+
+/// <summary>
+/// Takes over checkpoints of another program. What it claims is not believed: each day is settled by the same proof as our own, from the
+/// table and the stock list.
+/// </summary>
+sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingClock clock)
+{
+    TradingCalendar _calendar = new([]);
+
+    public async Task<IReadOnlyList<SyncDay>> ImportAsync(
+        IReadOnlyCollection<DateOnly> completed,
+        IReadOnlyCollection<DateOnly> failed,
+        TradingCalendar calendar,
+        StockList stocks,
+        CancellationToken cancellationToken)
+    {
+        _calendar = calendar;
+        var claimed = completed.ToHashSet();
+        var dates = claimed.Union(failed).Order().ToArray();
+        var trading = dates.Where(calendar.IsTradingDay).ToArray();
+        var result = dates.Except(trading).Select(d => Unrecorded(d, SyncDayStatus.Skipped, "market closed")).ToList();
+        if (trading.Length == 0)
+            return result;
+
+        // Nobody else may change the days between the look at the table and the record of it.
+        string id = RunId.Create(clock);
+        using var living = LivingRuns.Enter(id);
+        var lease = await store.AcquireLeaseAsync(
+            id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
+        try
+        {
+            await using var keeper = new LeaseKeeper(store, lease, settings, clock.Time, cancellationToken);
+            await SettleAsync(trading, claimed, stocks, lease, result, keeper.Token);
+        }
+        finally
+        {
+            await store.ReleaseLeaseAsync(lease, CancellationToken.None);
+        }
+        return [.. result.OrderBy(d => d.Date)];
+    }
+
+    async Task SettleAsync(
+        DateOnly[] trading, HashSet<DateOnly> claimed, StockList stocks, Lease lease, List<SyncDay> result, CancellationToken cancellationToken)
+    {
+        var scope = new SyncScope { From = trading[0], To = trading[^1], FreshFrom = DayFreshness.First(_calendar, clock), Days = trading };
+        foreach (var day in trading)
+            scope.AddWholeDay(day);
+        var none = new ServiceState { Endpoint = "" };
+        var plan = await new Planner(store, settings).PlanAsync(
+            new SyncRequest { Kind = SyncKind.Backfill }, scope, stocks, none, Task.FromResult(settings.DailyBudget), cancellationToken);
+        result.AddRange(plan.CompleteDays);
+        var settler = new DaySettler(stocks, scope, plan.Book, _calendar, clock.Today);
+        foreach (var day in plan.OpenDays)
+        {
+            if (claimed.Contains(day) && !plan.RowsBefore.ContainsKey(day))
+            {
+                // Six real trading days stood in such a file as completed, with zero rows.
+                result.Add(Unrecorded(day, SyncDayStatus.Pending, "claimed complete, but the table has no rows of the day"));
+                continue;
+            }
+            var tally = settler.Settle(day, new DayFacts(i => plan.Present[day, i]), null, answered: false);
+            var settled = await store.CommitAsync(new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = [tally] }, cancellationToken);
+            result.AddRange(settled.Days);
+        }
+    }
+
+    static SyncDay Unrecorded(DateOnly day, SyncDayStatus status, string reason) =>
+        new() { Date = day.ToDateTime(TimeOnly.MinValue), Status = status, Reason = reason };
+}

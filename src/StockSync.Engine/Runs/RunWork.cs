@@ -1,0 +1,316 @@
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Fetching;
+using StockSync.Engine.Market;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Resources;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Settling;
+using StockSync.Engine.Sharing;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Runs;
+
+/// <summary>The work of a run under its lease: plan, ask, settle, and a second question for holes.</summary>
+sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, ServiceState service)
+{
+    SyncRun? _record;
+    PlanFacts? _facts;
+    double _extraLists;
+    bool _isPlanned;
+    bool _isMeasured;
+    bool _hasTurned;
+    bool _isListRefreshed;
+    readonly HashSet<StockCode> _introduced = [];
+
+    /// <summary>What is known of the service, with what this run found out.</summary>
+    public ServiceState Service { get; private set; } = service;
+
+    /// <summary>True when the service refused market days in this run.</summary>
+    public bool IsOldService { get; private set; }
+
+    /// <summary>Days in the scope.</summary>
+    public int Days { get; private set; }
+
+    /// <summary>Days of it that were complete before.</summary>
+    public int CompleteBefore { get; private set; }
+
+    /// <summary>Days of it that were not.</summary>
+    public IReadOnlyList<DateOnly> OpenDays { get; private set; } = [];
+
+    /// <summary>The fetching, measured.</summary>
+    public BarPhase Phase { get; } = new(run);
+
+    /// <summary>Does it all; a cause to stop stands in the context.</summary>
+    /// <param name="record">The run's record, completed by the plan.</param>
+    /// <param name="scope">What is asked for.</param>
+    /// <param name="reference">Calendar and stocks.</param>
+    /// <param name="facts">What was read of that scope under the lease; null where it is still to be read.</param>
+    /// <param name="extras">What is asked for beyond the scope.</param>
+    /// <param name="cancellationToken">Stops between transactions.</param>
+    public async Task RunAsync(
+        SyncRun record, SyncScope scope, MarketReference reference, PlanFacts? facts, RunExtras extras, CancellationToken cancellationToken)
+    {
+        _record = record;
+        _facts = facts;
+        _extraLists = extras.Ranges.Count + (extras.IsFirst ? FirstContact.Extra(run.Request, scope) : 0);
+        Days = scope.Days.Count;
+        committer.Reported = scope.Days.ToHashSet();
+        // The run comes back to a day with holes: it is told when all is known.
+        committer.HoldsBack = day => day.Status != SyncDayStatus.Completed && day.Late + day.Quarantined > 0;
+        try
+        {
+            var plan = await AskAsync(scope, reference.Stocks, p => ShowAsync(p, scope, reference, cancellationToken), cancellationToken);
+            await HolesAsync(scope, reference.Stocks, cancellationToken);
+            await EvidenceAsync(plan, scope, extras, cancellationToken);
+            await CloseFailuresAsync(reference, plan, cancellationToken);
+        }
+        finally
+        {
+            if (!cancellationToken.IsCancellationRequested)
+                await committer.ReleaseAsync(cancellationToken);
+        }
+    }
+
+    // What is missing, by market days, by stocks, or both. Planned again where the service turns out to be another than was thought.
+    async Task<WorkPlan> AskAsync(SyncScope scope, StockList stocks, Func<WorkPlan, Task> planned, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var assumed = _isMeasured ? Measured() : Service;
+            var plan = await new Planner(run.Store, run.Settings).PlanAsync(
+                run.Request, scope, stocks, assumed, await FactsAsync(scope, cancellationToken), cancellationToken);
+            await planned(plan);
+            var first = _isMeasured ? null : FirstContact.Of(run.Request, plan, assumed);
+            run.Watch = first is null && MayTurn ? new PlanWatch(run.Governor, run.Settings, assumed, plan.Cost) : null;
+            var part = first ?? plan;
+            await Phase.MeasureAsync(part, () => ExecuteAsync(scope, stocks, part, isWhole: first is null, cancellationToken));
+            if (run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported } cause)
+                await RememberOldAsync(cause, cancellationToken);
+            else if (run.Stop.IsTurning)
+                await run.Observer.VerboseAsync(SyncText.Get("PlanOutdated"), cancellationToken);
+            else if (first is null || run.Stop.IsRequested)
+                return plan;
+            _hasTurned |= run.Stop.IsTurning;
+            _isMeasured = true;
+            run.Stop.Reset();
+        }
+    }
+
+    // Once in a run: a service that is now quick and now slow must not be run after.
+    bool MayTurn => !_hasTurned && Service.SupportsMarketDay != false && run.Request.Shape is RequestShape.Auto or RequestShape.Mixed;
+
+    ServiceState Measured() => Service with { Costs = CostLearning.Now(Service.Costs, run.Governor, run.Clock.UtcNow) };
+
+    // An old service: the same days are asked for stock by stock.
+    async Task RememberOldAsync(StockSyncException cause, CancellationToken cancellationToken)
+    {
+        IsOldService = true;
+        Service = Service with { SupportsMarketDay = false };
+        if (run.Request.Shape == RequestShape.MarketDay)
+            throw cause;
+        await run.Observer.VerboseAsync(SyncText.Get("MarketDayUnsupported", endpoint), cancellationToken);
+    }
+
+    async Task ShowAsync(WorkPlan plan, SyncScope scope, MarketReference reference, CancellationToken cancellationToken)
+    {
+        await run.Observer.VerboseAsync(
+            SyncText.Get("Plan", plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
+        OpenDays = plan.OpenDays;
+        if (!_isPlanned)
+            CompleteBefore = plan.CompleteDays.Count;
+        var record = _record = RunRecord.WithPlan(_record!, plan, scope, Estimate(plan, reference), CompleteBefore);
+        committer.Before(() => run.Store.AddRunAsync(record, cancellationToken));
+        // Planned anew: what is complete was told the first time.
+        if (_isPlanned)
+            return;
+        _isPlanned = true;
+        if (plan.DoubtedDays is [var first, ..])
+        {
+            await run.Observer.WarningAsync(
+                SyncText.Get("DaysDoubted", plan.DoubtedDays.Count, $"{first:yyyy-MM-dd}", $"{plan.DoubtedDays[^1]:yyyy-MM-dd}"), cancellationToken);
+        }
+        await KnownDays.EmitAsync(scope, plan.CompleteDays, run.Observer, cancellationToken);
+    }
+
+    // Of a plan that is made while the run goes on: what was used so far is known.
+    CostEstimate Estimate(WorkPlan plan, MarketReference reference)
+    {
+        if (!_isPlanned)
+            return new CostModel(Service, run.Settings).Whole(plan.Cost.Work, plan.DayLists + _extraLists, reference.IsCalendarFetched);
+        var rest = new CostModel(Measured(), run.Settings).Rest(plan.Cost.Work, plan.DayLists);
+        return new CostEstimate(run.Governor.Requests + rest.Requests, (run.Clock.UtcNow - _record!.StartedAt).TotalSeconds + rest.Seconds);
+    }
+
+    async Task HolesAsync(SyncScope scope, StockList stocks, CancellationToken cancellationToken)
+    {
+        if (run.Stop.IsRequested || committer.Held is not [var from, ..] days)
+            return;
+        var older = days.Where(d => !scope.IsFresh(d)).ToArray();
+        if (older.Length == 0)
+            return;
+        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(from, older[^1], cancellationToken));
+        if (Holes.Scope(scope, older, book, run.Calendar) is not { } holes)
+            return;
+        await AskAsync(
+            holes,
+            stocks,
+            plan => run.Observer.VerboseAsync(SyncText.Get("Holes", holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),
+            cancellationToken);
+    }
+
+    // What is asked for beyond the scope, and the days judged by all that is known then.
+    async Task EvidenceAsync(WorkPlan plan, SyncScope scope, RunExtras extras, CancellationToken cancellationToken)
+    {
+        var fill = new StockFill(run, committer);
+        await fill.RunAsync(extras.Ranges, cancellationToken);
+        await UnknownAsync(scope, fill, cancellationToken);
+        await StayedAsync(fill, cancellationToken);
+        await ReturnedAsync(fill, cancellationToken);
+        foreach (var (by, old) in extras.Successors)
+        {
+            if (!run.Stop.IsRequested && !await Successor.TakeOverAsync(run, committer, old, by, cancellationToken))
+                await run.Observer.VerboseAsync(SyncText.Get("CodeNotReplaced", old, by), cancellationToken);
+        }
+        if (scope.Days.Count == 0)
+            return;
+        var from = fill.From < scope.Days[0] ? fill.From : scope.Days[0];
+        var to = fill.To > scope.Days[^1] ? fill.To : scope.Days[^1];
+        // What is recorded is known where this machine settled all of it: mostly nobody is absent, and nothing has to be read.
+        if (run.Joined.IsJoined || fill.From <= fill.To || DayReview.HasQuestions(plan.Book, from, to))
+            await new DayReview(run, committer, scope).RunAsync(from, to, extras.MostLists, cancellationToken);
+        // Whom its lists named.
+        await UnknownAsync(scope, fill, cancellationToken);
+    }
+
+    // Rule 4: a code that bars or lists name and the stock list does not. The list is asked for once more; then the stock is taken from who named it.
+    async Task UnknownAsync(SyncScope scope, StockFill fill, CancellationToken cancellationToken)
+    {
+        if (run.Stop.IsRequested || run.Unknown.IsEmpty || scope.Days.Count == 0)
+            return;
+        StockCode[] codes = [.. run.Unknown.Keys.Where(code => run.Copies(code) && _introduced.Add(code)).Order()];
+        if (codes.Length == 0)
+            return;
+        IReadOnlyList<Absence> opened = [];
+        if (codes.Any(run.IsUnknown) && !_isListRefreshed)
+        {
+            _isListRefreshed = true;
+            var round = await run.Units.RunAsync(
+                [0],
+                async (_, session, token) =>
+                {
+                    var again = new StockList(await ReferenceLoader.StocksAsync(session, run.AllStocks.Count, token));
+                    var named = codes.Where(run.IsUnknown).Select(again.IndexOf).Where(i => i >= 0).Select(i => again[i]).ToArray();
+                    // Who enters the list is expected on recorded days too.
+                    opened = await Expectations.OfAsync(run, named, run.AllStocks, run.Copy, [], token);
+                    await run.Store.PutStocksAsync(named, opened, run.Clock.UtcNow, token);
+                    run.AllStocks = run.AllStocks.Replace(named);
+                },
+                cancellationToken);
+            foreach (var failure in round.Failures)
+                await run.Observer.WarningAsync(SyncText.Get("FillFailed", string.Join(", ", codes.Take(10)), failure.Last.Message), cancellationToken);
+        }
+        // From the run's first day on: a daily run looks back over days that its range does not name.
+        await fill.RunAsync([.. codes.Select(code => new StockCoverage(code, First(code), scope.Days[^1]))], cancellationToken);
+
+        DateOnly First(StockCode code) => opened.Where(o => o.Code == code).Select(o => o.From)
+            .Append(scope.From).Append(scope.Days[0]).Append(run.Unknown[code].Day).Min();
+    }
+
+    // Rule 5: who has a bar after the day on which it is said to have left has not left. What it lacks since then is asked for at once.
+    async Task StayedAsync(StockFill fill, CancellationToken cancellationToken)
+    {
+        var stayed = run.Stayed.Keys.Where(run.Copies).Order().ToArray();
+        if (run.Stop.IsRequested || stayed.Length == 0)
+            return;
+        var entries = stayed.Select(code => run.AllStocks[run.AllStocks.IndexOf(code)] with { DelistedOn = null }).ToArray();
+        var opened = await Expectations.OfAsync(run, entries, run.AllStocks, run.Copy, [], cancellationToken);
+        await run.Store.PutStocksAsync(entries, opened, run.Clock.UtcNow, cancellationToken);
+        run.AllStocks = run.AllStocks.Replace(entries);
+        await run.Observer.WarningAsync(
+            SyncText.Get("DelistingDoubted", stayed.Length, string.Join(", ", stayed.Take(10))), cancellationToken);
+        var ranges = opened.GroupBy(o => o.Code).Select(o => new StockCoverage(o.Key, o.Min(i => i.From), o.Max(i => i.To)));
+        await fill.RunAsync([.. ranges.Take(Holes.Most)], cancellationToken);
+    }
+
+    // Rule 3: a bar within a gap that was accepted opens it. What is left of it is asked for at once, as if it were missing for the first time.
+    async Task ReturnedAsync(StockFill fill, CancellationToken cancellationToken)
+    {
+        if (run.Stop.IsRequested || run.Returned.IsEmpty)
+            return;
+        var returned = run.Returned.Keys.OrderByDescending(r => r.Day).ThenBy(r => r.Code).ToArray();
+        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(
+            TradingCalendar.Reach(returned[^1].Day, -TradingCalendar.Around), TradingCalendar.Reach(returned[0].Day, TradingCalendar.Around), cancellationToken));
+        var rest = returned.Select(r => book.AcceptedAround(r.Code, r.Day, run.Calendar)).OfType<StockCoverage>().Distinct();
+        await fill.RunAsync([.. rest.Take(Holes.Most)], cancellationToken, isAnew: true);
+    }
+
+    // What was read before serves once: everything that comes after changes it.
+    async Task<PlanFacts> FactsAsync(SyncScope scope, CancellationToken cancellationToken)
+    {
+        if (_facts is { } read)
+        {
+            _facts = null;
+            return read;
+        }
+        Task<PlanFacts> reading;
+        using (run.Store.Gather())
+            reading = ReadAsync(scope, cancellationToken);
+        return await reading;
+    }
+
+    /// <summary>Reads what a plan of the scope needs.</summary>
+    public Task<PlanFacts> ReadAsync(SyncScope scope, CancellationToken cancellationToken) =>
+        PlanFacts.ReadAsync(run.Store, run.Request, scope, RemainingAsync(cancellationToken), cancellationToken);
+
+    async Task<int> RemainingAsync(CancellationToken cancellationToken) =>
+        run.Settings.DailyBudget - await run.Store.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
+
+    async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
+    {
+        // Nobody but this run can have added one since it was planned, except machines that work with it.
+        if (!plan.HasOpenFailures && !committer.HasFailures && !run.Joined.IsJoined)
+            return;
+        var over = await FailureCloser.FindAsync(run.Store, reference, plan.Present, cancellationToken);
+        if (over.Count > 0)
+            await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Resolved = over }, cancellationToken);
+    }
+
+    async Task ExecuteAsync(SyncScope scope, StockList stocks, WorkPlan plan, bool isWhole, CancellationToken cancellationToken)
+    {
+        if (plan.IsDone)
+            return;
+        await run.Store.PrepareRangeAsync(plan.OpenDays[0], plan.OpenDays[^1], cancellationToken);
+        var progress = new ProgressReporter(run, plan.Cost.Shape, plan.MarketDays.Count + plan.StockRanges.Count);
+        var share = new PlanShare(run, committer, scope, stocks, plan, progress);
+        var days = new MarketDayRun(run, committer, scope, stocks, plan, share.MarketDays, progress);
+        var ranges = new StockRangeRun(run, committer, scope, stocks, plan, share.StockRanges, progress);
+        bool isAsked;
+        do
+        {
+            await days.RunAsync(cancellationToken);
+            isAsked = !run.Stop.IsRequested;
+            if (isAsked)
+                await ranges.RunAsync(cancellationToken);
+            // Where somebody has joined in this very moment, the plan stays.
+            if (run.Stop.IsTurning && !await share.TryGiveUpAsync(cancellationToken))
+                run.Stop.Stay();
+        }
+        while (await share.AwaitAsync(cancellationToken));
+        run.Watch = null;
+        await share.CloseAsync(ranges.Results, cancellationToken);
+        if (run.Stop.IsTurning || !isWhole)
+        {
+            // Another plan goes on from here and settles the days.
+            committer.Earlier(ranges.Results.Counts);
+            return;
+        }
+        Phase.Settles(plan, scope);
+        if (!isAsked && !share.IsThrough)
+            return;
+        // A market day is settled with its rows; every other day only now, when all that is missing on it was asked for.
+        var rest = plan.OpenDays.Except(plan.MarketDays).Order().ToArray();
+        await new DaySettlement(run, committer, scope, stocks, plan).RunAsync(rest, ranges.Results, mayAsk: !run.Stop.IsRequested, cancellationToken);
+        if (committer.Inserted >= run.Settings.CommitRows)
+            await run.Store.AnalyzeAsync(cancellationToken);
+    }
+}

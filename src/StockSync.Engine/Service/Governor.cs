@@ -1,0 +1,232 @@
+using StockSync.Engine.Market;
+using StockSync.Engine.Resources;
+using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Telemetry;
+
+namespace StockSync.Engine.Service;
+
+/// <summary>
+/// Owns every frame sent: the budget of the Beijing day (shared through the store by all runs), the run's own limit, the pace, and the stop
+/// at the first sign of a ban. Thread-safe; one per run.
+/// </summary>
+sealed class Governor : IRequestGate, IDisposable
+{
+    // Taken from the store at a time. A process that is killed loses at most this many of the day's 45,000.
+    const int Block = 20;
+
+    /// <summary>The service's message types for a whole market day, and for a range of one stock.</summary>
+    public const string MarketDayType = "98", StockRangeType = "95";
+
+    /// <summary>Those for what a run asks beside bars.</summary>
+    public const string DayListType = "35", StockListType = "45", CalendarType = "33", LoginType = "00", LogoutType = "02";
+
+    readonly SyncSettings _settings;
+    readonly BeijingClock _clock;
+    readonly string _endpoint;
+    readonly int? _maxRequests;
+    readonly SemaphoreSlim _turn = new(1, 1);
+    readonly Dictionary<string, AnswerTimes> _answers = new(StringComparer.Ordinal);
+    readonly LatencyHistogram _barLatency = new();
+    readonly Lock _lock = new();
+    IRunStore? _store;
+    DateOnly _day;
+    int _reserved;
+    int _uncounted;
+    long _nextSlot;
+    int _requests;
+    long _bytesIn;
+    long _bytesOut;
+    long _fetchTicks;
+    long _failedTicks;
+    int _errors;
+
+    public Governor(SyncSettings settings, BeijingClock clock, string endpoint, int? maxRequests)
+    {
+        _settings = settings;
+        _clock = clock;
+        _endpoint = endpoint;
+        _maxRequests = maxRequests;
+        _day = clock.Today;
+    }
+
+    /// <summary>Frames sent.</summary>
+    public int Requests => Volatile.Read(ref _requests);
+
+    public long BytesIn => Interlocked.Read(ref _bytesIn);
+
+    public long BytesOut => Interlocked.Read(ref _bytesOut);
+
+    /// <summary>Frames that brought no answer that could be used.</summary>
+    public int Errors => Volatile.Read(ref _errors);
+
+    /// <summary>Time in which answers were awaited, over all connections.</summary>
+    public TimeSpan FetchTime => new(Interlocked.Read(ref _fetchTicks));
+
+    /// <summary>Time of it that was waited in vain.</summary>
+    public TimeSpan FailedTime => new(Interlocked.Read(ref _failedTicks));
+
+    /// <summary>The code of the answer that banned us, or null.</summary>
+    public string? BannedBy { get; private set; }
+
+    /// <summary>From now on frames are charged to the store's budget, those already sent included.</summary>
+    public async Task AttachAsync(IRunStore store, CancellationToken cancellationToken)
+    {
+        _store = store;
+        if (_uncounted > 0)
+            await store.ReserveRequestsAsync(_endpoint, _day, _uncounted, int.MaxValue, cancellationToken);
+        _uncounted = 0;
+    }
+
+    /// <summary>
+    /// Takes the first requests from the budget, beside what else the database is asked for: the first frame need not wait for them.
+    /// </summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_store is not null)
+                await ReserveAsync(_store, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask PassAsync(string messageType, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            ThrowIfBanned();
+            if (_requests >= _maxRequests)
+                throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncText.Get("MaxRequestsReached", _maxRequests));
+            await ChargeAsync(cancellationToken);
+            await PaceAsync(cancellationToken);
+            ThrowIfBanned();
+            Interlocked.Increment(ref _requests);
+            SyncTelemetry.Requests.Add(1, TypeTag(messageType));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed)
+    {
+        Interlocked.Add(ref _bytesIn, bytesIn);
+        Interlocked.Add(ref _bytesOut, bytesOut);
+        Interlocked.Add(ref _fetchTicks, elapsed.Ticks);
+        SyncTelemetry.SourceLatency.Record(elapsed.TotalSeconds, TypeTag(messageType));
+        lock (_lock)
+        {
+            if (messageType is MarketDayType or StockRangeType)
+                _barLatency.Add(elapsed);
+        }
+    }
+
+    public void Answered(string messageType, TimeSpan elapsed)
+    {
+        lock (_lock)
+            _answers[messageType] = Answers(messageType).With(elapsed);
+    }
+
+    public void Failed(TimeSpan elapsed)
+    {
+        Interlocked.Increment(ref _errors);
+        Interlocked.Add(ref _failedTicks, elapsed.Ticks);
+        Interlocked.Add(ref _fetchTicks, elapsed.Ticks);
+    }
+
+    public void Banned(string errorCode) => BannedBy ??= errorCode;
+
+    /// <summary>The usable answers of that type in this run.</summary>
+    public AnswerTimes Answers(string messageType)
+    {
+        lock (_lock)
+            return _answers.GetValueOrDefault(messageType);
+    }
+
+    /// <summary>Seconds that a share of all answers with bars did not exceed in this run, or null.</summary>
+    public double? BarLatency(double share)
+    {
+        lock (_lock)
+            return _barLatency.Percentile(share);
+    }
+
+    /// <summary>What was reserved and not used, to be given back; null for nothing. Told once.</summary>
+    public UnusedRequests? TakeUnused()
+    {
+        int rest = Interlocked.Exchange(ref _reserved, 0);
+        return _store is not null && rest > 0 ? new UnusedRequests(_endpoint, _day, rest) : null;
+    }
+
+    /// <summary>Gives what was reserved and not used back to the day's budget. In one try: given back twice it would be more than there is.</summary>
+    public async Task GiveBackAsync(IRunStore store, CancellationToken cancellationToken)
+    {
+        if (TakeUnused() is { } unused)
+            await store.ReserveRequestsAsync(unused.Endpoint, unused.BeijingDay, -unused.Count, int.MaxValue, cancellationToken);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    async Task ChargeAsync(CancellationToken cancellationToken)
+    {
+        if (_store is null)
+        {
+            _uncounted++;
+            return;
+        }
+        await ReserveAsync(_store, cancellationToken);
+        if (_reserved == 0)
+            throw new StockSyncException(
+                ErrorIds.BudgetSpent,
+                ErrorKind.Limit,
+                SyncText.Get("BudgetSpent", _settings.DailyBudget, _endpoint, $"{_day.AddDays(1):yyyy-MM-dd} 00:00"),
+                SyncText.Get("BudgetSpentAdvice"),
+                _endpoint);
+        _reserved--;
+    }
+
+    // A block of the day's budget, where none is in hand.
+    async Task ReserveAsync(IRunStore store, CancellationToken cancellationToken)
+    {
+        if (_clock.Today != _day)
+        {
+            // Midnight in Beijing: a new budget. What was left over of yesterday's reservation is of no use to anybody.
+            _day = _clock.Today;
+            _reserved = 0;
+        }
+        if (_reserved == 0)
+            _reserved = Math.Max(0, await store.ReserveRequestsAsync(_endpoint, _day, Block, _settings.DailyBudget, cancellationToken));
+    }
+
+    async Task PaceAsync(CancellationToken cancellationToken)
+    {
+        if (_settings.MaxRequestsPerSecond <= 0)
+            return;
+        long now = _clock.Time.GetTimestamp();
+        long step = (long)(_clock.Time.TimestampFrequency / _settings.MaxRequestsPerSecond);
+        if (_nextSlot > now)
+            await Task.Delay(_clock.Time.GetElapsedTime(now, _nextSlot), _clock.Time, cancellationToken);
+        _nextSlot = Math.Max(_nextSlot, now) + step;
+    }
+
+    static KeyValuePair<string, object?> TypeTag(string messageType) => new("type", messageType);
+
+    void ThrowIfBanned()
+    {
+        if (BannedBy is { } code)
+            throw BanError(code);
+    }
+
+    public StockSyncException BanError(string code) => new(
+        ErrorIds.SourceBanned,
+        ErrorKind.Limit,
+        SyncText.Get("Banned", _endpoint, code),
+        SyncText.Get("BannedAdvice", _settings.BanCooldown.TotalHours),
+        _endpoint);
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using StockSync.Engine.Fetching;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Sharing;
+
+/// <summary>
+/// Units of a published plan, claimed few at a time so that the machines share the work evenly to its end. The next claim is made while the
+/// last unit is on its way: the round trip to the database hides behind the source.
+/// </summary>
+/// <param name="store">Where the units lie.</param>
+/// <param name="claim">Run, plan, shape and owner.</param>
+/// <param name="total">Units of the plan.</param>
+/// <param name="size">How many a claim takes.</param>
+/// <param name="take">Makes a unit ready for work.</param>
+sealed class ClaimedUnits<T>(
+    IWorkerStore store, UnitClaim claim, int total, Func<int> size, Func<PlanUnit, CancellationToken, ValueTask<T>> take) : IUnitQueue<T>
+    where T : notnull
+{
+    // So near to the end nothing is claimed ahead: a unit in waiting here is one that an idle machine could do.
+    const int Tail = 20;
+
+    readonly Queue<PlanUnit> _hand = [];
+    readonly Dictionary<T, int> _numbers = [];
+    Task<IReadOnlyList<PlanUnit>>? _ahead;
+
+    public async IAsyncEnumerable<T> TakeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await NextAsync(cancellationToken) is { } unit)
+        {
+            var taken = await take(unit, cancellationToken);
+            _numbers[taken] = unit.Number;
+            yield return taken;
+        }
+    }
+
+    public bool CanGiveBack(T unit) => _numbers.ContainsKey(unit);
+
+    public StoreCommit Finish(StoreCommit commit, IEnumerable<T> units, bool failed = false)
+    {
+        var marks = units.Where(_numbers.ContainsKey).Select(u => new UnitMark(claim.Plan, _numbers[u], failed)).ToArray();
+        return marks.Length == 0 ? commit : commit with { Units = [.. commit.Units, .. marks] };
+    }
+
+    public Task NoticeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Nothing is in hand any more: what was claimed and not begun is the caller's to give back.</summary>
+    public async Task DropAsync()
+    {
+        _hand.Clear();
+        if (_ahead is { } ahead)
+            await ahead.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ahead = null;
+    }
+
+    async ValueTask<PlanUnit?> NextAsync(CancellationToken cancellationToken)
+    {
+        if (_hand.Count == 0)
+        {
+            var ahead = _ahead ?? ClaimAsync(size(), cancellationToken);
+            _ahead = null;
+            foreach (var unit in await ahead)
+                _hand.Enqueue(unit);
+        }
+        if (!_hand.TryDequeue(out var next))
+            return null;
+        if (_hand.Count == 0 && next.Number < total - Tail)
+            _ahead = ClaimAsync(size(), cancellationToken);
+        return next;
+    }
+
+    Task<IReadOnlyList<PlanUnit>> ClaimAsync(int count, CancellationToken cancellationToken) =>
+        store.ClaimAsync(claim with { Count = count }, cancellationToken);
+}

@@ -1,0 +1,55 @@
+using StockSync.Engine.Resources;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Sharing;
+
+/// <summary>This machine works at a run that another one has started: check, join, work, leave.</summary>
+sealed class JoinRunner(RunServices services)
+{
+    // Machines that are started together: the run may be on its way into the database.
+    const int Tries = 5;
+
+    public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        observer = services.Observe(observer);
+        if (services.Store.Workers is not { } workers)
+            throw new StockSyncException(
+                ErrorIds.JoinUnsupported,
+                ErrorKind.InvalidArgument,
+                SyncText.Get("JoinUnsupported", services.Store.Target),
+                SyncText.Get("JoinUnsupportedAdvice"),
+                services.Store.Target);
+        var info = await services.InspectAsync(cancellationToken);
+        // A run of this module has made the newest tables before anything else.
+        var pass = info.SchemaVersion < info.NewestSchema ? null : await JoinAsync(request, workers, observer, cancellationToken);
+        if (pass is null)
+            throw new StockSyncException(
+                ErrorIds.NothingToJoin,
+                ErrorKind.NotFound,
+                SyncText.Get("NothingToJoin", info.Target),
+                SyncText.Get("NothingToJoinAdvice"),
+                info.Target);
+        int budget = await MachineAddress.OfWorkerAsync(services, cancellationToken);
+        await using var worker = new WorkerRun(services, request, pass, budget, observer);
+        await worker.RunAsync(cancellationToken);
+        return null;
+    }
+
+    async Task<WorkerPass?> JoinAsync(
+        SyncRequest request, IWorkerStore workers, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        var service = await services.Store.GetServiceAsync(MachineAddress.Of(services.Endpoint, services.Host), cancellationToken);
+        await services.CheckServiceAsync(request, service, observer, cancellationToken);
+        var entry = new WorkerEntry(RunId.Create(services.Clock), services.Host, Environment.ProcessId, services.Endpoint);
+        var pauses = new Pauses(TimeSpan.FromSeconds(1), services.Clock.Time);
+        for (int i = 1; ; i++)
+        {
+            if (await workers.JoinAsync(entry, cancellationToken) is { } pass)
+                return pass;
+            if (i == Tries)
+                return null;
+            await pauses.WaitAsync(cancellationToken);
+        }
+    }
+}

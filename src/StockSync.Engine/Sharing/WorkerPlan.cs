@@ -1,0 +1,107 @@
+using StockSync.Engine.Evidence;
+using StockSync.Engine.Fetching;
+using StockSync.Engine.Market;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Resources;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Settling;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.Sharing;
+
+/// <summary>A published plan on a joined machine: what is not in it comes out of the store, as it did for the run's own machine.</summary>
+sealed class WorkerPlan
+{
+    readonly RunContext _run;
+    readonly IWorkerStore _store;
+    readonly int _number;
+    readonly ClaimedUnits<DateOnly> _days;
+    readonly ClaimedUnits<StockUnit> _ranges;
+    readonly MarketDayRun _marketDays;
+    readonly StockRangeRun _stockRanges;
+
+    WorkerPlan(RunContext run, RunCommitter committer, int number, int total, SyncScope scope, StockList stocks, WorkPlan plan)
+    {
+        (_run, _store, _number) = (run, run.Store.Workers!, number);
+        _days = Claim(RequestShape.MarketDay, total, async (unit, token) =>
+        {
+            // Of a day with rows it must be known which; all others have none.
+            if (unit.HasRows)
+                await PresentRows.LoadAsync(run.Store, stocks, plan.Present, unit.From, unit.From, token);
+            return unit.From;
+        });
+        _ranges = Claim(RequestShape.StockRange, total, (unit, _) => ValueTask.FromResult(
+            new StockUnit(stocks.IndexOf(unit.Code), unit.Code, unit.From, unit.To, unit.HasRows)));
+        _marketDays = new MarketDayRun(
+            run, committer, scope, stocks, plan, _days, new ProgressReporter(run, RequestShape.MarketDay, total));
+        _stockRanges = new StockRangeRun(
+            run, committer, scope, stocks, plan, _ranges, new ProgressReporter(run, RequestShape.StockRange, total));
+    }
+
+    /// <summary>The plan, or null where it was withdrawn meanwhile.</summary>
+    public static async Task<WorkerPlan?> LoadAsync(RunContext run, RunCommitter committer, int number, CancellationToken cancellationToken)
+    {
+        if (await run.Store.Workers!.GetPlanAsync(run.RunId, number, cancellationToken) is not { OpenDays: [var first, ..] } published)
+            return null;
+        var last = published.OpenDays[^1];
+        run.AllStocks = new StockList(await run.Store.GetStocksAsync(cancellationToken));
+        var stocks = run.AllStocks.Within(await run.Store.GetCopyAsync(cancellationToken));
+        run.Calendar = new TradingCalendar(await run.Store.GetCalendarAsync(
+            published.From.AddDays(-TradingCalendar.Around), published.To.AddDays(TradingCalendar.Around), cancellationToken));
+        run.Claims = await run.Store.GetClaimsAsync(cancellationToken);
+        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(
+            first.AddDays(-TradingCalendar.Around), last.AddDays(TradingCalendar.Around), cancellationToken));
+        book.Settle([.. published.DoubtedDays.Select(d => new DayTally { Date = d, Expected = 0 })]);
+        var plan = new WorkPlan
+        {
+            CompleteDays = [],
+            OpenDays = published.OpenDays,
+            DoubtedDays = published.DoubtedDays,
+            Present = new PresenceMatrix(published.OpenDays, stocks.Count),
+            RowsBefore = await run.Store.CountRowsAsync(first, last, cancellationToken),
+            Book = book,
+            BookBefore = new AbsenceBook(book.All),
+            OpenFailures = Array.Empty<FailedStock>().ToLookup(_ => default(StockCode)),
+            MarketDays = published.MarketDays,
+            StockRanges = [],
+            LackingDays = 0,
+            LackingStocks = 0,
+            DayLists = 0,
+            Cost = default,
+        };
+        await run.Observer.VerboseAsync(SyncText.Get("PlanJoined", published.OpenDays.Count, published.Total), cancellationToken);
+        return new WorkerPlan(run, committer, number, published.Total, Scope(published, run), stocks, plan);
+    }
+
+    /// <summary>Works at what is to be had now; what is not through afterwards is given back.</summary>
+    public async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        await _marketDays.RunAsync(cancellationToken);
+        if (!_run.Stop.IsRequested)
+            await _stockRanges.RunAsync(cancellationToken);
+        await _days.DropAsync();
+        await _ranges.DropAsync();
+        await _store.ReturnAsync(_run.RunId, _number, _run.WorkerId!, cancellationToken);
+    }
+
+    static SyncScope Scope(PublishedPlan published, RunContext run)
+    {
+        var scope = new SyncScope
+        {
+            From = published.From,
+            To = published.To,
+            Newest = published.Newest,
+            FreshFrom = DayFreshness.First(run.Calendar, run.Clock),
+            Days = published.OpenDays,
+        };
+        foreach (var day in published.WholeDays)
+            scope.AddWholeDay(day);
+        foreach (var range in published.Ranges)
+            scope.AddRange(range.Code, range.From, range.To);
+        return scope;
+    }
+
+    ClaimedUnits<T> Claim<T>(RequestShape shape, int total, Func<PlanUnit, CancellationToken, ValueTask<T>> take)
+        where T : notnull => new(
+            _store, new UnitClaim(_run.RunId, _number, shape, _run.WorkerId!, 1), total, ClaimSize.Of(_run, shape), take);
+}

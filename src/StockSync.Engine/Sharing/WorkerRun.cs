@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using StockSync.Engine.Resources;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Service;
+using StockSync.Engine.Settling;
+using StockSync.Engine.Stores.Contract;
+using StockSync.Engine.Telemetry;
+
+namespace StockSync.Engine.Sharing;
+
+/// <summary>This machine's part of a run: units from the first published plan on until the run's own machine says that all is done.</summary>
+sealed class WorkerRun : IAsyncDisposable
+{
+    readonly RunServices _services;
+    readonly WorkerPass _pass;
+    readonly Governor _governor;
+    readonly RunContext _run;
+    readonly RunCommitter _committer;
+
+    public WorkerRun(RunServices services, SyncRequest request, WorkerPass pass, int budget, ISyncObserver observer)
+    {
+        (_services, _pass) = (services, pass);
+        _governor = new Governor(
+            services.Settings with { DailyBudget = budget },
+            services.Clock,
+            MachineAddress.Of(services.Endpoint, services.Host),
+            request.MaxRequests);
+        _run = RunParts.Create(services, request, pass, _governor, observer);
+        _committer = new RunCommitter(_run);
+    }
+
+    IWorkerStore Store => _run.Store.Workers!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _run.Pool.DisposeAsync();
+        _governor.Dispose();
+        _run.Units.Dispose();
+        _run.Joined.Dispose();
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var keeper = new WorkerKeeper(_services.Store.Workers!, _pass, _run, cancellationToken);
+        try
+        {
+            await _run.Pool.ClaimAsync(_run.Observer, keeper.Token);
+            await SyncTelemetry.TraceAsync(SyncTelemetry.RunActivity, ActivityKind.Internal, async activity =>
+            {
+                activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.worker.id", _pass.WorkerId);
+                await _run.Observer.VerboseAsync(SyncText.Get("Joined", _run.RunId), keeper.Token);
+                await _governor.AttachAsync(_run.Store, keeper.Token);
+                await WorkAsync(keeper.Token);
+                return true;
+            });
+        }
+        catch (OperationCanceledException) when (keeper.IsLost)
+        {
+            throw WorkerErrors.Lost(_run.RunId);
+        }
+        finally
+        {
+            await _run.Pool.DisposeAsync();
+            await LeaveAsync(cancellationToken.IsCancellationRequested);
+        }
+        await _run.Observer.VerboseAsync(
+            SyncText.Get("Left", _run.RunId, _committer.Settled.Count, _run.RowsStored, _governor.Requests), cancellationToken);
+        if (_run.Stop.Cause is not { } cause)
+            return;
+        if (cause.ErrorId != ErrorIds.BudgetSpent)
+            throw cause;
+        await _run.Observer.WarningAsync(SyncText.Get("WorkerStopped", cause.Message), cancellationToken);
+    }
+
+    async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        int number = 0;
+        WorkerPlan? plan = null;
+        var pauses = _run.Joined.Pauses();
+        while (!_run.Stop.IsRequested)
+        {
+            var look = await Store.LookAsync(_pass, cancellationToken);
+            if (look.State == WorkerState.Lost)
+                throw WorkerErrors.Lost(_run.RunId);
+            if (look.State == WorkerState.Dismissed || (!look.IsLed && await IsDoneAsync(cancellationToken)))
+                return;
+            if (look.Plan != number)
+                plan = await WorkerPlan.LoadAsync(_run, _committer, number = look.Plan, cancellationToken);
+            int asked = _governor.Requests;
+            if (plan is not null && !await TryWorkAsync(plan, cancellationToken))
+                plan = null;
+            if (_run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported })
+            {
+                // The run's own machine finds out too, and plans anew.
+                plan = null;
+                _run.Stop.Reset();
+            }
+            if (_run.Limit() is { } reached)
+                _run.Stop.Request(reached);
+            if (number > 0)
+                await Store.ReclaimAsync(_run.RunId, number, _pass.WorkerId, _run.Settings.LeaseExpiry, cancellationToken);
+            if (_governor.Requests > asked)
+                pauses.Reset();
+            if (!_run.Stop.IsRequested)
+                await pauses.WaitAsync(cancellationToken);
+        }
+    }
+
+    // False where units in hand are not ours any more, and nothing of them was stored: the run's own machine has ended its plan, or this one
+    // was taken for lost. The next look tells which.
+    async Task<bool> TryWorkAsync(WorkerPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await plan.WorkAsync(cancellationToken);
+            return true;
+        }
+        catch (StockSyncException e) when (e.ErrorId == ErrorIds.WorkerLost)
+        {
+            await _run.Observer.VerboseAsync(SyncText.Get("UnitsGivenUp"), cancellationToken);
+            return false;
+        }
+    }
+
+    // True where the run has come to its end without our help; an error where it has not.
+    async Task<bool> IsDoneAsync(CancellationToken cancellationToken)
+    {
+        var run = (await _run.Store.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId);
+        return run?.Status switch
+        {
+            SyncRunStatus.Completed or SyncRunStatus.Partial => true,
+            SyncRunStatus.Stopped or SyncRunStatus.Failed => throw WorkerErrors.RunEnded(run),
+            _ => throw WorkerErrors.LeaderGone(_run.RunId),
+        };
+    }
+
+    // Each step on its own, as at the end of every run. What is not said here is seen by the others when the sign of life is missing.
+    async Task LeaveAsync(bool isStopped)
+    {
+        await TryAsync(token => _services.Store.Workers!.LeaveAsync(_pass, _committer.Counters(), token), isStopped);
+        if (_governor.BannedBy is { } code)
+            await TryAsync(token => WorkerBan.RememberAsync(_services, _run.Stop.Cause ?? _governor.BanError(code), code, token), isStopped);
+        await TryAsync(token => _governor.GiveBackAsync(_services.Store, token), isStopped);
+    }
+
+    async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)
+    {
+        using var limit = new CancellationTokenSource(isStopped ? RunContext.EndGrace : _run.Settings.CommandTimeout, _run.Clock.Time);
+        try
+        {
+            await step(limit.Token);
+        }
+        catch (Exception e) when (e is StockSyncException or OperationCanceledException)
+        {
+            // The database is away: this machine is taken for lost when its time is over, and its units go to others.
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace StockSync.Engine.Sources.Contract;
+
+/// <summary>
+/// One bar as it travels from the parser to the database: numbers scaled to integers, so that a published decimal stays exact and a row
+/// costs no allocation. <see cref="Missing"/> stands for an empty string of the source.
+/// </summary>
+struct BarRow
+{
+    /// <summary>An empty slot.</summary>
+    public const long Missing = long.MinValue;
+
+    /// <summary>Units of a price in one yuan: the service publishes four decimals.</summary>
+    public const int PriceScale = 10_000;
+
+    /// <summary>Units of a rate in one percent, and of a valuation figure in one: six decimals.</summary>
+    public const int RateScale = 1_000_000;
+
+    /// <summary>The stock.</summary>
+    public StockCode Code;
+
+    /// <summary>The trading day.</summary>
+    public DateOnly Date;
+
+    /// <summary>Prices in 1/10,000 yuan.</summary>
+    public long Open, High, Low, Close, Preclose;
+
+    /// <summary>Shares, or <see cref="Missing"/>.</summary>
+    public long Volume;
+
+    /// <summary>1/10,000 yuan, or <see cref="Missing"/>.</summary>
+    public long Amount;
+
+    /// <summary>Millionths of a percent, or <see cref="Missing"/>.</summary>
+    public long TurnoverRate, ChangePct;
+
+    /// <summary>Millionths, or <see cref="Missing"/>.</summary>
+    public long PeTtm, PbMrq, PsTtm, PcfNcfTtm;
+
+    /// <summary>True when the stock traded that day.</summary>
+    public bool TradeStatus;
+
+    /// <summary>True under special treatment.</summary>
+    public bool IsST;
+
+    /// <summary>Close minus preclose in 1/10,000 yuan, or <see cref="Missing"/>.</summary>
+    public readonly long ChangeAmount => Close == Missing || Preclose == Missing ? Missing : Close - Preclose;
+
+    /// <summary>(High − low) / preclose in millionths of a percent, half away from zero; <see cref="Missing"/> without a reference price.</summary>
+    public readonly long Amplitude
+    {
+        get
+        {
+            if (High == Missing || Low == Missing || Preclose is Missing or <= 0)
+                return Missing;
+            var (whole, rest) = Int128.DivRem((Int128)(High - Low) * (100 * RateScale), Preclose);
+            return (long)(Int128.Abs(rest) * 2 >= Preclose ? whole + Int128.Sign(rest) : whole);
+        }
+    }
+}

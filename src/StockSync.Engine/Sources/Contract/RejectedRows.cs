@@ -1,0 +1,19 @@
+namespace StockSync.Engine.Sources.Contract;
+
+/// <summary>Rows of an answer that cannot be stored: they break a rule, while the rest of the answer is sound.</summary>
+sealed class RejectedRows
+{
+    public static readonly RejectedRows None = new([], 0);
+
+    public RejectedRows(IReadOnlyList<RejectedRow> rows, int foreign)
+    {
+        Rows = rows;
+        Foreign = foreign;
+    }
+
+    /// <summary>Rows of A shares that were set aside.</summary>
+    public IReadOnlyList<RejectedRow> Rows { get; }
+
+    /// <summary>Rows of securities that are no A shares; they never enter.</summary>
+    public int Foreign { get; }
+}

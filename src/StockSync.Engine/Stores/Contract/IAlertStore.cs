@@ -1,0 +1,23 @@
+namespace StockSync.Engine.Stores.Contract;
+
+/// <summary>Alerts and their outbox.</summary>
+interface IAlertStore
+{
+    /// <summary>Alerts, newest first.</summary>
+    Task<IReadOnlyList<SyncAlert>> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Records changes in one transaction. (A run's own go into the transaction of its end: <see cref="IRunStore.EndRunAsync"/>.)</summary>
+    Task ApplyAlertsAsync(AlertChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes messages that are due, so that no other process sends them too; a claim that is not followed by a record within the given time
+    /// (its process died) is free again: delivered at least once, under the same id.
+    /// </summary>
+    Task<IReadOnlyList<AlertDelivery>> ClaimMessagesAsync(DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Records how a try to deliver ended: state, tries, error, the next try.</summary>
+    Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>The outbox, newest first.</summary>
+    Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken);
+}

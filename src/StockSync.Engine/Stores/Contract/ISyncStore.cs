@@ -1,0 +1,26 @@
+namespace StockSync.Engine.Stores.Contract;
+
+/// <summary>The user's database: everything that survives the process.</summary>
+interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, IAlertStore, IHistoryStore, IAsyncDisposable
+{
+    /// <summary>Kind and place, without user and password.</summary>
+    string Target { get; }
+
+    /// <summary>Several machines at one run; null where machines cannot share the store.</summary>
+    IWorkerStore? Workers => null;
+
+    /// <summary>
+    /// Reads and reservations begun until this is disposed of go in one round trip where that saves time. Between the two none of them may
+    /// be awaited.
+    /// </summary>
+    IDisposable Gather();
+
+    /// <summary>
+    /// Looks without changing anything: reachable, writable, which schema. Throws what is wrong with it:
+    /// unreachable, login refused, not a database, schema newer than this module. A SQLite file that does not exist is an empty database.
+    /// </summary>
+    Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates or upgrades the schema, each step in a transaction, recorded in the journal. Throws when the database is read-only.</summary>
+    Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken);
+}

@@ -1,7 +1,0 @@
-namespace StockSync.Engine.Sync;
-
-/// <summary>What the store knows of calendar and stocks.</summary>
-/// <param name="Calendar">The calendar of the asked range; null where it is not known for certain.</param>
-/// <param name="Stocks">The stock list; null where there is none.</param>
-/// <param name="Days">The calendar days around the range as they are stored, certain or not.</param>
-sealed record StoredReference(TradingCalendar? Calendar, StockList? Stocks, IReadOnlyList<CalendarDay> Days);
