@@ -147,13 +147,12 @@ function Invoke-InCulture([string] $Name, [scriptblock] $Script) {
     finally { [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture = $former }
 }
 
-# The lines that a script block leaves on the screen, where -WhatIf speaks; its output is dropped.
-function Get-HostText([scriptblock] $Script) {
+# What -WhatIf says while a script block runs, line by line: that goes to the screen and into no stream.
+function Get-WhatIfText([scriptblock] $Script) {
     $path = "$TestDrive/screen-$((++$sandbox.Files)).txt"
-    $null = Start-Transcript $path -UseMinimalHeader
+    $null = Start-Transcript $path
     try { $null = & $Script } finally { $null = Stop-Transcript }
-    # Between a head of four lines and a foot of three.
-    Get-Content $path | Select-Object -Skip 4 | Select-Object -SkipLast 3
+    @(Get-Content $path) -like 'What if: *'
 }
 
 # Runs a script as 'pwsh -File' in a process of its own, with the module imported, its two streams apart and away from any terminal.

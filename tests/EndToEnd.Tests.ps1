@@ -177,7 +177,11 @@ exit [int](`$open.Count -gt 0)
         (Get-Content "$TestDrive/stocks.csv" -Raw) | Should -Match '\p{IsCJKUnifiedIdeographs}'
     }
 
-    It 'records what it has done when it is told to terminate' -Skip:$IsWindows {
+    It 'records what it has done when it is sent <Signal>' -Skip:$IsWindows -ForEach @(
+        @{ Signal = 'TERM'; ExitCode = 143 }
+        @{ Signal = 'HUP'; ExitCode = 129 }
+        @{ Signal = 'INT'; ExitCode = 130 }
+    ) {
         $endless = Start-Market -Fault '98 skip 3 x* stall'
         Set-Content "$TestDrive/endless.ps1" @"
 Import-Module '$manifest'
@@ -191,9 +195,10 @@ Start-StockBackfill -From 2024-01-02 -To 2024-01-31 -Shape MarketDay -Endpoint $
             $line = $process.StandardOutput.ReadLineAsync()
             $line.Wait(60000) | Should -BeTrue
             $line.Result | Should -Be 'Completed'
-            & kill -TERM $process.Id
-            $process.WaitForExit(60000) | Should -BeTrue
-            $process.ExitCode | Should -Be 143
+            & kill "-$Signal" $process.Id
+            # The answer that it waits for comes after a minute.
+            $process.WaitForExit(10000) | Should -BeTrue
+            $process.ExitCode | Should -Be $ExitCode
         }
         finally { if (-not $process.HasExited) { $process.Kill() } }
         (Get-SyncRun).Status | Should -Be 'Stopped'
