@@ -69,7 +69,8 @@ Describe 'Set-SyncConfiguration' {
 
     It 'has an error that shows what to do, once' {
         $problem = Get-TerminatingError { Set-SyncConfiguration NoSuchThing 1 }
-        $shown = $problem | Out-String -Width 300
+        # Lines are broken for the screen.
+        $shown = ($problem | Out-String) -replace '\x1b\[[\d;]*m' -replace '[\s|]+', ' '
         $shown | Should -BeLike '*There is no setting named*'
         [regex]::Matches($shown, 'lists the names of all settings') | Should -HaveCount 1
     }
