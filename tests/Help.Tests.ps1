@@ -36,9 +36,9 @@ BeforeAll {
 
     # The same words for a parameter of a cmdlet and for its page.
     function Get-Trait($Parameter) {
-        $input = @($Parameter.ValueFromPipelineByPropertyName ? 'ByPropertyName' : @()) + @($Parameter.ValueFromPipeline ? 'ByValue' : @())
+        $ways = @($Parameter.ValueFromPipelineByPropertyName ? 'ByPropertyName' : @()) + @($Parameter.ValueFromPipeline ? 'ByValue' : @())
         $wildcards = @($Parameter.Attributes | Where-Object { $_ -is [Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
-        $source = $input ? "True ($($input -join ', '))" : 'False'
+        $source = $ways ? "True ($($ways -join ', '))" : 'False'
         $position = $Parameter.Position -ge 0 ? $Parameter.Position : 'named'
         $aliases = $Parameter.Aliases.Count ? $Parameter.Aliases -join ', ' : 'none'
         "-$($Parameter.Name) mandatory $($Parameter.IsMandatory), wildcards $wildcards, input $source, position $position, aliases $aliases"

@@ -59,7 +59,8 @@ BeforeAll {
     }
     $others = @{
         MailServer = $channel; MailUser = 'sender@example.com'; MailTo = 'receiver@example.com'; AlertInsecure = 'true'; AlertDelayMin = '0'
-        AlertDelayMax = '0'; AlertTimeout = '1'; RetryMinDelay = '0'; RetryMaxDelay = '0'; SecondRoundDelay = '0'; LogLevel = 'Debug'; OutageBudget = '1'; Endpoint = $market.Endpoint
+        AlertDelayMax = '0'; AlertTimeout = '1'; RetryMinDelay = '0'; RetryMaxDelay = '0'; SecondRoundDelay = '0'
+        LogLevel = 'Debug'; OutageBudget = '1'; Endpoint = $market.Endpoint
     }
 
     # What every cmdlet is asked for, in an order in which each finds what it works on. $secret is the password.
