@@ -51,6 +51,16 @@ Describe 'Clear-SyncCheckpoint' {
         Get-SyncCheckpoint | Should -HaveCount 22
     }
 
+    It 'asks once for all it is given, and does what the answer is: <Line>, <Answer>' -ForEach @(
+        @{ Line = 'Get-SyncCheckpoint -To 2024-01-04 | Clear-SyncCheckpoint'; Answer = 'n'; Left = 22 }
+        @{ Line = 'Get-SyncCheckpoint -To 2024-01-04 | Clear-SyncCheckpoint'; Answer = 'y'; Left = 19 }
+        @{ Line = 'Clear-SyncCheckpoint -From 2024-01-08 -Force -Confirm'; Answer = 'y'; Left = 4 }
+    ) {
+        $run = Invoke-Script $Line -Answer $Answer
+        @($run.Output -like '*(default is*') | Should -HaveCount 1
+        Get-SyncCheckpoint | Should -HaveCount $Left
+    }
+
     It 'is an error where it would ask and nobody can answer' {
         $run = Invoke-Script '$ErrorActionPreference = "Stop"; Clear-SyncCheckpoint 2024-01-02'
         $run.ExitCode | Should -Be 1

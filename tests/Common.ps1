@@ -137,14 +137,34 @@ function Get-TerminatingError([scriptblock] $Script) {
 # What scripts may depend on: the id with the cmdlet's class, and the category.
 function Get-ErrorIdentity($ErrorRecord) { "$($ErrorRecord.FullyQualifiedErrorId) $($ErrorRecord.CategoryInfo.Category)" }
 
+# Runs a script block in a session that speaks another language.
+function Invoke-InCulture([string] $Name, [scriptblock] $Script) {
+    $former = [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture
+    try {
+        [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = $Name
+        & $Script
+    }
+    finally { [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture = $former }
+}
+
+# What -WhatIf says while a script block runs, line by line: that goes to the screen and into no stream.
+function Get-WhatIfText([scriptblock] $Script) {
+    $path = "$TestDrive/screen-$((++$sandbox.Files)).txt"
+    $null = Start-Transcript $path
+    try { $null = & $Script } finally { $null = Stop-Transcript }
+    @(Get-Content $path) -like 'What if: *'
+}
+
 # Runs a script as 'pwsh -File' in a process of its own, with the module imported, its two streams apart and away from any terminal.
-function Invoke-Script([string] $Text) {
+# With answers somebody types them, otherwise nobody is there to be asked.
+function Invoke-Script([string] $Text, [string[]] $Answer) {
     $path = "$TestDrive/script-$((++$sandbox.Files)).ps1"
     Set-Content $path "Import-Module '$outFolder/StockSync/StockSync.psd1'`n$Text"
     $errors = "$path.err"
     # The exit code is for the test to judge.
     $PSNativeCommandUseErrorActionPreference = $false
-    $output = & $pwshPath -NoProfile -NonInteractive -File $path 2> $errors
+    if ($Answer) { $output = $Answer | & $pwshPath -NoProfile -File $path 2> $errors }
+    else { $output = & $pwshPath -NoProfile -NonInteractive -File $path 2> $errors }
     [pscustomobject] @{ ExitCode = $LASTEXITCODE; Output = @($output); Errors = "$(Get-Content $errors -Raw)" }
 }
 

@@ -177,12 +177,21 @@ exit [int](`$open.Count -gt 0)
         (Get-Content "$TestDrive/stocks.csv" -Raw) | Should -Match '\p{IsCJKUnifiedIdeographs}'
     }
 
-    It 'records what it has done when it is told to terminate' -Skip:$IsWindows {
+    It 'records what it has done when it is sent <Signal>' -Skip:$IsWindows -ForEach @(
+        @{ Signal = 'TERM'; ExitCode = 143 }
+        @{ Signal = 'HUP'; ExitCode = 129 }
+        # What PowerShell itself makes of Ctrl+C: the script cleans up, and the exit code is PowerShell's.
+        @{ Signal = 'INT'; ExitCode = $null }
+    ) {
         $endless = Start-Market -Fault '98 skip 3 x* stall'
         Set-Content "$TestDrive/endless.ps1" @"
 Import-Module '$manifest'
 `$env:STOCKSYNC_COMMIT_DAYS = '1'
-Start-StockBackfill -From 2024-01-02 -To 2024-01-31 -Shape MarketDay -Endpoint $($endless.Endpoint) | ForEach-Object { [Console]::Out.WriteLine("`$(`$_.Status)") }
+try {
+    Start-StockBackfill -From 2024-01-02 -To 2024-01-31 -Shape MarketDay -Endpoint $($endless.Endpoint) |
+        ForEach-Object { [Console]::Out.WriteLine("`$(`$_.Status)") }
+}
+finally { [Console]::Out.WriteLine('cleaned') }
 "@
         $start = [Diagnostics.ProcessStartInfo]::new($pwshPath, [string[]] ('-NoProfile', '-NonInteractive', '-File', "$TestDrive/endless.ps1"))
         $start.RedirectStandardOutput = $start.RedirectStandardInput = $true
@@ -191,9 +200,11 @@ Start-StockBackfill -From 2024-01-02 -To 2024-01-31 -Shape MarketDay -Endpoint $
             $line = $process.StandardOutput.ReadLineAsync()
             $line.Wait(60000) | Should -BeTrue
             $line.Result | Should -Be 'Completed'
-            & kill -TERM $process.Id
-            $process.WaitForExit(60000) | Should -BeTrue
-            $process.ExitCode | Should -Be 143
+            & kill "-$Signal" $process.Id
+            # The answer that it waits for comes after a minute.
+            $process.WaitForExit(10000) | Should -BeTrue
+            if ($ExitCode) { $process.ExitCode | Should -Be $ExitCode }
+            else { $process.StandardOutput.ReadToEnd() | Should -BeLike '*cleaned*' }
         }
         finally { if (-not $process.HasExited) { $process.Kill() } }
         (Get-SyncRun).Status | Should -Be 'Stopped'

@@ -56,6 +56,11 @@ Describe 'Get-SyncConfiguration' {
         $text | Should -Not -BeLike '*k3y*'
     }
 
+    It 'describes settings in the language of the session' {
+        (Invoke-InCulture zh-CN { Get-SyncConfiguration PageSize }).Description | Should -Be '每页行数。'
+        "$(Invoke-InCulture zh-CN { Get-TerminatingError { Set-SyncConfiguration NoSuchThing 1 } })" | Should -BeLike '*没有名为*'
+    }
+
     It 'writes no file' {
         $null = Get-SyncConfiguration
         $env:STOCKSYNC_CONFIG | Should -Not -Exist

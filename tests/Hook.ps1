@@ -5,8 +5,8 @@ A webhook on this machine that takes whatever it is sent, for the suites of aler
     AfterAll { Stop-Hook $hook; Exit-Sandbox }
 #>
 
-# Its Url, and in Bodies what it was sent, oldest first.
-function Start-Hook {
+# Its Url, and in Bodies what it was sent, oldest first. With -Echo it refuses every message and repeats all it was sent, as a chatty gateway does.
+function Start-Hook([switch] $Echo) {
     $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
     $probe.Start()
     $port = $probe.LocalEndpoint.Port
@@ -16,15 +16,23 @@ function Start-Hook {
     $listener.Start()
     $bodies = [Collections.Concurrent.ConcurrentQueue[string]]::new()
     $shell = [powershell]::Create().AddScript({
-        param($listener, $bodies)
+        param($listener, $bodies, $echo)
         while ($listener.IsListening) {
             # Closing it ends the wait.
             try { $context = $listener.GetContext() } catch { break }
-            $bodies.Enqueue([IO.StreamReader]::new($context.Request.InputStream).ReadToEnd())
-            $context.Response.StatusCode = 204
+            $request = $context.Request
+            $body = [IO.StreamReader]::new($request.InputStream).ReadToEnd()
+            $bodies.Enqueue($body)
+            if ($echo) {
+                $said = "refused: $($request.Url) $($request.Headers) $body"
+                $answer = @{ errcode = 310000; code = 19021; errmsg = $said; msg = $said; message = $said } | ConvertTo-Json -Compress
+                $context.Response.ContentType = 'application/json'
+                $context.Response.OutputStream.Write([Text.Encoding]::UTF8.GetBytes($answer))
+            }
+            else { $context.Response.StatusCode = 204 }
             $context.Response.Close()
         }
-    }).AddArgument($listener).AddArgument($bodies)
+    }).AddArgument($listener).AddArgument($bodies).AddArgument([bool] $Echo)
     $work = $shell.BeginInvoke()
     [pscustomobject] @{ Url = "http://127.0.0.1:$port/hook-s3cret-token"; Bodies = $bodies; Listener = $listener; Shell = $shell; Work = $work }
 }

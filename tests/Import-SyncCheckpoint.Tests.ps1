@@ -36,6 +36,12 @@ Describe 'Import-SyncCheckpoint' {
         (Import-SyncCheckpoint -Path $path).Status | Should -Be 'Completed'
     }
 
+    It 'reads a day once however often it is listed, and leaves alone what else the file says' {
+        $null = Sync-StockDay 2024-01-02
+        Set-Content $path '{"completed_dates":["2024-01-02","2024-01-02"],"failed_dates":["2024-01-02"],"version":3,"note":{"a":1}}'
+        Import-SyncCheckpoint $path | Should -HaveCount 1
+    }
+
     It 'says Skipped of a day on which the market was closed' {
         Set-Content $path '{"completed_dates":["2024-01-06"]}'
         (Import-SyncCheckpoint $path).Status | Should -Be 'Skipped'
@@ -54,6 +60,9 @@ Describe 'Import-SyncCheckpoint' {
         @{ Name = 'JSON of another kind'; Text = '{"dates":[]}'; Complaint = '*completed_dates*' }
         @{ Name = 'a date with a time'; Text = '{"completed_dates":["2024-01-02T00:00:00"]}'; Complaint = '*2024-01-02T00:00:00*' }
         @{ Name = 'a list that is none'; Text = '{"failed_dates":"2024-01-02"}'; Complaint = '*failed_dates*' }
+        @{ Name = 'a number in a list'; Text = '{"failed_dates":[20240102]}'; Complaint = '*failed_dates*' }
+        @{ Name = 'a list alone'; Text = '[]'; Complaint = '*completed_dates*' }
+        @{ Name = 'an empty file'; Text = ''; Complaint = '*JSON*' }
     ) {
         Set-Content $path $Text
         $problem = Get-TerminatingError { Import-SyncCheckpoint $path }

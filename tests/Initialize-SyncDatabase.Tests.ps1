@@ -46,6 +46,7 @@ Describe 'Initialize-SyncDatabase' {
 
     It 'creates nothing with -WhatIf' {
         Initialize-SyncDatabase -WhatIf | Should -BeNullOrEmpty
+        Get-WhatIfText { Initialize-SyncDatabase -WhatIf } | Should -BeLike "*$([IO.Path]::GetFileName($env:STOCKSYNC_DATABASE))*"
         $env:STOCKSYNC_DATABASE | Should -Not -Exist
     }
 

@@ -57,6 +57,24 @@ Describe 'Start-StockBackfill -Join' {
     It 'refuses a file, which belongs to one machine' {
         Use-NewDatabase
         $identity = 'JoinUnsupported,StockSync.Commands.StartStockBackfillCommand InvalidArgument'
-        Get-ErrorIdentity (Get-TerminatingError { Start-StockBackfill -Join }) | Should -Be $identity
+        $before = @(Get-MarketRequest $first).Count
+        foreach ($say in @{ Culture = 'en-US'; Words = 'PostgreSQL' }, @{ Culture = 'zh-CN'; Words = '只属于一台机器' }) {
+            $problem = Invoke-InCulture $say.Culture { Get-TerminatingError { Start-StockBackfill -Join } }
+            Get-ErrorIdentity $problem | Should -Be $identity
+            "$problem" | Should -BeLike "*$($say.Words)*"
+        }
+        Get-MarketRequest $first | Should -HaveCount $before
+    }
+
+    It 'touches nothing with -WhatIf' {
+        Use-NewDatabase
+        $before = @(Get-MarketRequest $first).Count
+        $said = @{}
+        $lines = Get-WhatIfText { $said.Output = Start-StockBackfill -Join -WhatIf -MaxRequests 5 -MaxMinutes 1 -ThrottleLimit 1 }
+        $lines | Should -HaveCount 1
+        $lines | Should -BeLike '*Join the run*'
+        $said.Output | Should -BeNullOrEmpty
+        Get-MarketRequest $first | Should -HaveCount $before
+        $env:STOCKSYNC_DATABASE | Should -Not -Exist
     }
 }

@@ -1,12 +1,3 @@
-BeforeDiscovery {
-    $cmdlets = @(
-        'Clear-SyncCheckpoint', 'Export-SyncCheckpoint', 'Export-SyncReport', 'Get-FailedStock', 'Get-Stock', 'Get-StockBar'
-        'Get-SyncAlert', 'Get-SyncCheckpoint', 'Get-SyncConfiguration', 'Get-SyncHealth', 'Get-SyncRun', 'Get-SyncSchedule'
-        'Get-TradingDay', 'Import-SyncCheckpoint', 'Initialize-SyncDatabase', 'Invoke-SyncSchedule', 'Register-SyncSchedule'
-        'Resolve-DataIssue', 'Resume-FailedStock', 'Send-SyncAlert', 'Set-SyncConfiguration', 'Show-SyncReport', 'Start-StockBackfill', 'Sync-StockDay'
-        'Test-SyncConnection', 'Unregister-SyncSchedule'
-    )
-}
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
     Enter-Sandbox
@@ -37,12 +28,20 @@ Describe 'The module' {
         [double] $run.Output[-1] | Should -BeLessThan 150
     }
 
-    It 'exports its cmdlets, one alias and nothing else' -TestCases @{ Cmdlets = $cmdlets } {
+    It 'exports the cmdlets of its manifest, one alias and nothing else' {
         $module = Import-Module $manifest -Force -PassThru
-        $module.ExportedCmdlets.Keys | Sort-Object | Should -Be $Cmdlets
+        $named = Import-PowerShellDataFile $manifest
+        $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @($named.CmdletsToExport | Sort-Object)
         $module.ExportedAliases.Keys | Should -Be 'Retry-FailedStock'
         $module.ExportedFunctions.Keys | Should -BeNullOrEmpty
         $module.ExportedVariables.Keys | Should -BeNullOrEmpty
+        $module.Version | Should -Be $named.ModuleVersion
+    }
+
+    It 'exports every cmdlet that its assembly has' {
+        $exported = (Get-Command -Module StockSync -CommandType Cmdlet).ImplementingType
+        $all = $exported[0].Assembly.GetExportedTypes() | Where-Object { $_.IsDefined([Management.Automation.CmdletAttribute], $false) }
+        $exported.Name | Sort-Object | Should -Be @($all.Name | Sort-Object)
     }
 
     It 'is found by the name of a cmdlet alone' {
@@ -60,15 +59,53 @@ Remove-Module StockSync
         $env:STOCKSYNC_CONFIG | Should -Not -Exist
     }
 
-    It 'keeps its packages to itself' {
+    It 'keeps its packages to itself and shares its records' {
         Use-NewDatabase
         $null = Initialize-SyncDatabase
         $mine = [Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies.GetName().Name -contains 'StockSync.Engine' }
         $mine | Should -HaveCount 1
-        $mine.Name | Should -Not -Be 'Default'
-        $common = [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name }
-        $common | Should -Contain 'StockSync.Core'
-        $common | Where-Object { $_ -match '^(Npgsql|Polly|SQLitePCL|Microsoft\.Data\.Sqlite)' } | Should -BeNullOrEmpty
+        $mine.Name | Should -Be 'StockSync.Engine'
+        $mine.Assemblies.GetName().Name | Should -Contain 'Microsoft.Data.Sqlite'
+        $common = [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies
+        $common.GetName().Name | Where-Object { $_ -match '^(Npgsql|Polly|SQLitePCL|Microsoft\.Data\.Sqlite)' } | Should -BeNullOrEmpty
+        # Two of these would be two different sets of types.
+        $core = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'StockSync.Core' }
+        $core | Should -HaveCount 1
+        $core | Should -BeIn $common
+        $core.Location | Should -Be ([IO.Path]::GetFullPath("$outFolder/StockSync/bin/StockSync.Core.dll"))
+        Get-ChildItem "$outFolder/StockSync" -Recurse -Include 'StockSync.Core.dll', 'System.Management.Automation*' | Should -HaveCount 1
+    }
+
+    It 'works beside other versions of its packages, which stay what they are' {
+        # What they look like in another module: loaded from a file into the context that all share.
+        $run = Invoke-Script @'
+$names = 'Npgsql', 'Microsoft.Extensions.Logging.Abstractions', 'Polly.Core'
+foreach ($name in $names) {
+    $builder = [Reflection.Emit.PersistedAssemblyBuilder]::new([Reflection.AssemblyName] "$name, Version=1.2.3.4", [object].Assembly)
+    $null = $builder.DefineDynamicModule($name).DefineType('Foreign', 'Public').CreateType()
+    $builder.Save("$PSScriptRoot/$name.dll")
+    $null = [Reflection.Assembly]::LoadFrom("$PSScriptRoot/$name.dll")
+}
+"$((Initialize-SyncDatabase -Database "$PSScriptRoot/beside.db").Kind)"
+$engine = [Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ StockSync.Engine
+foreach ($name in $names) {
+    foreach ($context in $engine, [Runtime.Loader.AssemblyLoadContext]::Default) { $context.LoadFromAssemblyName($name).Location }
+}
+try { [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyName('Microsoft.Data.Sqlite').Location } catch { 'not there' }
+'@
+        $run.Errors | Should -BeNullOrEmpty
+        $places = foreach ($name in 'Npgsql', 'Microsoft.Extensions.Logging.Abstractions', 'Polly.Core') {
+            [IO.Path]::GetFullPath("$outFolder/StockSync/bin/engine/$name.dll")
+            [IO.Path]::GetFullPath("$TestDrive/$name.dll")
+        }
+        $run.Output | Should -Be (@('SQLite') + $places + 'not there')
+    }
+
+    It 'has cmdlets whose types need no engine' {
+        $types = (Get-Command Get-SyncRun).ImplementingType.Assembly.GetTypes()
+        $types.Count | Should -BeGreaterThan 20
+        @($types.BaseType) + @($types | ForEach-Object { $_.GetInterfaces() }) | Where-Object { $_.Assembly.GetName().Name -eq 'StockSync.Engine' } |
+            Should -BeNullOrEmpty
     }
 
     It 'speaks Chinese in a Chinese session' {
@@ -81,69 +118,52 @@ Remove-Module StockSync
     }
 }
 
-Describe 'Help of <_>' -ForEach $cmdlets {
+Describe 'The cmdlets' {
     BeforeAll {
-        $name = $_
-        $help = Get-Help $name -Full
-        $command = Get-Command $name
-        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+        $commands = Get-Command -Module StockSync -CommandType Cmdlet
+
+        function Get-NameWith([string] $Parameter) { ($commands | Where-Object { $_.Parameters.ContainsKey($Parameter) } | Sort-Object Name).Name }
     }
 
-    It 'says what it does' {
-        # Without a help file the synopsis is the syntax.
-        $help.Synopsis.Trim() | Should -Not -BeLike "*$name*"
-        $help.Synopsis.Trim() | Should -Not -BeNullOrEmpty
-        ($help.description | Out-String).Trim() | Should -Not -BeNullOrEmpty
-    }
-
-    It 'describes every parameter and no other' {
-        $expected = $command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
-        $described = @($help.parameters.parameter | Where-Object { $_.name -notin $common })
-        $described.name | Sort-Object | Should -Be $expected
-        foreach ($parameter in $described) {
-            ($parameter.description | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because "of -$($parameter.name) something should be said"
+    It 'can be asked what they would do if they change something, and only deleting asks by itself' {
+        $writing = @(
+            'Clear-SyncCheckpoint', 'Export-SyncCheckpoint', 'Export-SyncReport', 'Get-SyncHealth', 'Import-SyncCheckpoint', 'Initialize-SyncDatabase'
+            'Invoke-SyncSchedule', 'Register-SyncSchedule', 'Resolve-DataIssue', 'Resume-FailedStock', 'Send-SyncAlert', 'Set-SyncConfiguration'
+            'Show-SyncReport', 'Start-StockBackfill', 'Sync-StockDay', 'Unregister-SyncSchedule'
+        )
+        Get-NameWith WhatIf | Should -Be $writing
+        $impacts = foreach ($command in $commands | Where-Object Name -In $writing) {
+            $attribute = $command.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
+            if ($attribute.ConfirmImpact -ne 'Medium') { "$($command.Name) $($attribute.ConfirmImpact)" }
         }
+        $impacts | Should -Be 'Clear-SyncCheckpoint High'
     }
 
-    It 'has an example that can be read by PowerShell' {
-        $examples = @($help.examples.example)
-        $examples.Count | Should -BeGreaterThan 0
-        foreach ($example in $examples) {
-            $problems = $null
-            [void] [Management.Automation.Language.Parser]::ParseInput("$($example.code)", [ref] $null, [ref] $problems)
-            $problems | Should -BeNullOrEmpty -Because "$($example.code)"
-            $example.title.Trim('- ') | Should -Match '^Example \d+: \w' -Because 'it says what the example is for'
+    It 'have the same parameters for database, service and login wherever they touch data' {
+        # The others touch settings and schedulers.
+        $local = 'Get-SyncConfiguration', 'Register-SyncSchedule', 'Set-SyncConfiguration', 'Unregister-SyncSchedule'
+        foreach ($command in $commands | Where-Object Name -NotIn $local) {
+            $types = foreach ($name in 'Database', 'Endpoint', 'ApiKey', 'Credential', 'Profile') { $command.Parameters[$name].ParameterType.Name }
+            $types | Should -Be 'String', 'String', 'SecureString', 'PSCredential', 'String' -Because "that is what $($command.Name) needs"
         }
+        Get-NameWith ThrottleLimit | Should -Be 'Resume-FailedStock', 'Start-StockBackfill', 'Sync-StockDay'
     }
 
-    It 'names its output' {
-        $named = @($help.returnValues.returnValue.type.name) -join ' '
-        foreach ($type in $command.OutputType.Name) { $named | Should -BeLike "*$type*" }
+    It 'take no secret in plain text, and switches instead of truth values' {
+        $parameters = $commands | ForEach-Object { $_.Parameters.Values }
+        $parameters | Where-Object { $_.ParameterType -eq [bool] } | Should -BeNullOrEmpty
+        $secrets = $parameters | Where-Object Name -CMatch 'Key|Password|Secret'
+        $secrets.ParameterType.Name | Select-Object -Unique | Should -Be 'SecureString'
     }
-}
 
-Describe 'The topic <_>' -ForEach 'about_StockSync', 'about_StockSync_Configuration', 'about_StockSync_Errors', 'about_StockSync_Machines', 'about_StockSync_Operations' {
-    It 'is there in English and in Chinese' -TestCases @{ Topic = $_ } {
-        foreach ($culture in 'en-US', 'zh-CN') {
-            $text = Get-Content "$outFolder/StockSync/$culture/$Topic.help.txt" -Raw
-            $text.Length | Should -BeGreaterThan 500
-        }
-        Get-Help $Topic | Out-String | Should -BeLike '*StockSync*'
+    It 'say what they emit, in types that users can name' {
+        ($commands | Where-Object { -not $_.OutputType.Count }).Name | Should -Be 'Clear-SyncCheckpoint', 'Unregister-SyncSchedule'
+        $types = $commands.OutputType
+        foreach ($type in $types) { $type.Name -as [type] | Should -Be $type.Type }
     }
-}
 
-Describe 'The topic about_StockSync_Errors' {
-    It 'lists every error id' {
-        $text = Get-Content "$outFolder/StockSync/en-US/about_StockSync_Errors.help.txt" -Raw
-        $ids = [StockSync.ErrorIds].GetFields() | ForEach-Object { $_.GetRawConstantValue() }
-        $ids.Count | Should -BeGreaterThan 20
-        foreach ($id in $ids) { $text | Should -BeLike "*$id*" }
-    }
-}
-
-Describe 'The topic about_StockSync_Configuration' {
-    It 'lists every setting' {
-        $text = Get-Content "$outFolder/StockSync/en-US/about_StockSync_Configuration.help.txt" -Raw
-        foreach ($name in (Get-SyncConfiguration).Name) { $text | Should -BeLike "*$name*" }
+    It 'take whole objects from the pipeline by one parameter of a set at most' {
+        $sets = foreach ($set in $commands.ParameterSets) { @($set.Parameters | Where-Object ValueFromPipeline).Count }
+        ($sets | Measure-Object -Maximum).Maximum | Should -Be 1
     }
 }

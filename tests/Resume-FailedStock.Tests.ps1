@@ -34,6 +34,8 @@ Describe 'Resume-FailedStock' {
         @{ Name = 'parameter'; Script = { Resume-FailedStock 600000 } }
         @{ Name = 'parameter, with a range'; Script = { Resume-FailedStock -Code sh.600000 -From 2024-01-02 -To 2024-01-31 } }
         @{ Name = 'an object with a Code'; Script = { [pscustomobject] @{ Code = '600000' } | Resume-FailedStock } }
+        @{ Name = 'a text in the pipeline'; Script = { '600000' | Resume-FailedStock } }
+        @{ Name = 'a number in the pipeline'; Script = { 600000 | Resume-FailedStock } }
         @{ Name = 'its failure'; Script = { Get-FailedStock 600000 | Resume-FailedStock } }
         @{ Name = 'a row of CSV'; Script = { 'Code,From,To', '600000,2024-01-02,2024-01-31' | ConvertFrom-Csv | Resume-FailedStock } }
     ) {
@@ -51,11 +53,23 @@ Describe 'Resume-FailedStock' {
         @{ Name = 'the failure of a whole market day'; Script = {
                 [StockSync.FailedStock] @{ Code = '*'; From = '2024-01-09'; To = '2024-01-09'; Reason = 'SourceTimeout' } | Resume-FailedStock
             } }
+        @{ Name = 'the record of a day'; Script = { [StockSync.SyncDay] @{ Date = '2024-01-09' } | Resume-FailedStock } }
+        @{ Name = 'a row without a code and without an end'; Script = { [pscustomobject] @{ Code = ''; From = 20240109; To = $null } | Resume-FailedStock } }
+        @{ Name = 'a row with every stock'; Script = {
+                [pscustomobject] @{ Code = '*'; From = [datetime] '2024-01-09'; To = [datetime] '2024-01-09' } | Resume-FailedStock
+            } }
     ) {
         $day = & $Script
         $day | Should -HaveCount 1
         "$($day.Status) $($day.Date.ToString('yyyy-MM-dd'))" | Should -Be 'Completed 2024-01-09'
         Get-SyncCheckpoint -Status Completed | Should -HaveCount 1
+    }
+
+    It 'retries one stock on one day given by a row of text' {
+        $day = [pscustomobject] @{ Code = 'sh.600000'; Date = '2024/1/9 0:00:00'; To = '' } | Resume-FailedStock
+        $day | Should -HaveCount 1
+        "$($day.Status) $($day.Date.ToString('yyyy-MM-dd'))" | Should -Be 'Partial 2024-01-09' -Because 'the other stock is missing still'
+        (Get-StockBar 600000).Date.Day | Should -Be 9
     }
 
     It 'collects its input and makes one run of it' {

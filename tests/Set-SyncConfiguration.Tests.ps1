@@ -49,7 +49,7 @@ Describe 'Set-SyncConfiguration' {
     }
 
     It 'writes nothing with -WhatIf' {
-        Set-SyncConfiguration DailyBudget 30000 -WhatIf
+        Get-WhatIfText { Set-SyncConfiguration DailyBudget 30000 -WhatIf } | Should -BeLike '*DailyBudget*'
         $env:STOCKSYNC_CONFIG | Should -Not -Exist
     }
 
@@ -65,6 +65,14 @@ Describe 'Set-SyncConfiguration' {
         $problem.TargetObject | Should -Be $Setting
         "$problem $($problem.Exception)" | Should -Not -Match 's3cret|k3y'
         $env:STOCKSYNC_CONFIG | Should -Not -Exist
+    }
+
+    It 'has an error that shows what to do, once' {
+        $problem = Get-TerminatingError { Set-SyncConfiguration NoSuchThing 1 }
+        # Lines are broken for the screen.
+        $shown = ($problem | Out-String) -replace '\x1b\[[\d;]*m' -replace '[\s|]+', ' '
+        $shown | Should -BeLike '*There is no setting named*'
+        [regex]::Matches($shown, 'lists the names of all settings') | Should -HaveCount 1
     }
 
     It 'leaves a configuration file alone that it does not understand' {

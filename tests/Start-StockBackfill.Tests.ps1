@@ -85,6 +85,35 @@ Describe 'Start-StockBackfill' {
         @((Get-MarketRequest $server).connection | Select-Object -Unique).Count | Should -BeGreaterThan 1
     }
 
+    It 'shows one progress bar, which goes away' {
+        # A session without a screen keeps the records.
+        $shell = [powershell]::Create()
+        try {
+            [void] $shell.AddScript("Import-Module '$outFolder/StockSync/StockSync.psd1'; Start-StockBackfill -From 2024-01-02 -To 2024-01-31").Invoke()
+            $records = @($shell.Streams.Progress)
+        }
+        finally { $shell.Dispose() }
+        $records[0].Activity | Should -BeLike '*2024-01-02*'
+        $records.ActivityId | Select-Object -Unique | Should -HaveCount 1
+        $records[-1].RecordType | Should -Be 'Completed'
+        @($records.RecordType) -eq 'Completed' | Should -HaveCount 1
+    }
+
+    It 'asks once with -Confirm, and does what the answer is: <Answer>' -ForEach @(
+        @{ Answer = 'n'; Days = 0 }
+        @{ Answer = 'y'; Days = 2 }
+    ) {
+        $before = @(Get-MarketRequest $market).Count
+        $run = Invoke-Script '"$(@(Start-StockBackfill -From 2024-01-02 -To 2024-01-03 -Confirm).Count) days"' -Answer $Answer
+        $run.Output[-1] | Should -Be "$Days days"
+        @($run.Output -like '*Do this?*') | Should -HaveCount 1
+        "$($run.Output)" | Should -Match '\d+ requests'
+        if ($Answer -eq 'n') {
+            Get-MarketRequest $market | Should -HaveCount $before
+            $env:STOCKSYNC_DATABASE | Should -Not -Exist
+        }
+    }
+
     It 'tells the run''s result in the verbose stream' {
         $verbose = Start-StockBackfill @january -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
         "$verbose" | Should -BeLike "*$((Get-SyncRun).RunId)*22 of 22 days complete*"
@@ -99,6 +128,14 @@ Describe 'Start-StockBackfill' {
             $plan.IsEstimate | Should -BeTrue
             Get-MarketRequest $market | Should -HaveCount $before
             $env:STOCKSYNC_DATABASE | Should -Not -Exist
+        }
+
+        It 'says in one line what would be done, and why so' {
+            $plan = @{}
+            $lines = Get-WhatIfText { $plan.Record = Start-StockBackfill @january -WhatIf }
+            $lines | Should -HaveCount 1
+            $lines | Should -BeLike '*2024-01-02 to 2024-01-31*requests*minutes*of the daily budget*'
+            $lines.Contains($plan.Record.Reason) | Should -BeTrue
         }
 
         It 'knows from the database what is complete already' {
@@ -161,22 +198,40 @@ Describe 'Start-StockBackfill' {
             @{ Name = 'failures'; Script = { '600000', '600001' | ForEach-Object { [StockSync.FailedStock] @{ Code = $_; From = '2024-01-03'; Reason = 'x' } } } }
             @{ Name = 'CSV'; Script = { 'Code,Name', '600000,a', '600001,b', '600000,again' | ConvertFrom-Csv } }
             @{ Name = 'JSON'; Script = { '[{"Code":"600000"},{"Code":600001}]' | ConvertFrom-Json } }
+            @{ Name = 'numbers'; Script = { 600000, 600001 } }
+            @{ Name = 'blanks around codes, in members of any case'; Script = { [pscustomobject] @{ code = ' 600000 ' }, [pscustomobject] @{ CODE = 'SH600001' } } }
         ) {
             & $Script | Start-StockBackfill @january | Should -HaveCount 22
             (Get-StockBar).Code | Select-Object -Unique | Should -Be '600000', '600001'
             Get-SyncRun | Should -HaveCount 1
         }
 
-        It 'takes the range of the command, not of the records' {
+        It 'takes the range of the command, not of the records: <Name>' -ForEach @(
+            @{ Name = '-Days and -To'; Parameters = @{ To = '2024-01-12'; Days = 3 } }
+            @{ Name = '-From and -To'; Parameters = @{ From = '2024-01-10'; To = '2024-01-12' } }
+        ) {
             $failure = [StockSync.FailedStock] @{ Code = '600000'; From = '2024-01-03'; To = '2024-01-04'; Reason = 'x' }
-            ($failure | Start-StockBackfill -To 2024-01-12 -Days 3).Date | Should -Be (10..12 | ForEach-Object { [datetime]::new(2024, 1, $_) })
+            ($failure | Start-StockBackfill @Parameters).Date.Day | Should -Be 10, 11, 12
+            (Get-StockBar).Code | Select-Object -Unique | Should -Be '600000'
+        }
+
+        It 'takes the range of the command when it is given by position or without an end' {
+            $failure = [StockSync.FailedStock] @{ Code = '600000'; From = '2024-01-03'; To = '2024-01-04'; Reason = 'x' }
+            $plan = $failure | Start-StockBackfill 2024-01-10 2024-01-12 -WhatIf
+            $plan.From.Day, $plan.To.Day, $plan.Stocks | Should -Be 10, 12, 1
+            $plan = $failure | Start-StockBackfill -From 2024-01-10 -WhatIf
+            $plan.From | Should -Be ([datetime] '2024-01-10')
+            $plan.To | Should -BeGreaterThan ([datetime] '2024-01-31')
         }
 
         It 'names what it cannot use, once each, and runs with the rest' {
-            $null = '600000', 'nonsense', [pscustomobject] @{ Colour = 'red' } |
+            $null = '600000', 'nonsense', [pscustomobject] @{ Colour = 'red' }, [pscustomobject] @{ Code = '' }, [pscustomobject] @{ Code = '*' }, '600001' |
                 Start-StockBackfill @january -ErrorAction SilentlyContinue -ErrorVariable problems
-            (Get-StockBar).Code | Select-Object -Unique | Should -Be '600000'
-            $problems | Should -HaveCount 2
+            (Get-StockBar).Code | Select-Object -Unique | Should -Be '600000', '600001'
+            Get-SyncRun | Should -HaveCount 1
+            $problems | Should -HaveCount 4
+            "$($problems[2])" | Should -BeLike '*"" is not the code*'
+            "$($problems[3])" | Should -BeLike '*Retry-FailedStock*'
             "$($problems[0])" | Should -BeLike '*nonsense*600000*'
             "$($problems[1])" | Should -BeLike '*Colour=red*Code*Get-Stock*'
         }
@@ -271,6 +326,24 @@ Describe 'Start-StockBackfill' {
             $stopped.Output[0].Status | Should -Be 'Completed'
             (Get-SyncRun).Status | Should -Be 'Stopped'
             (Start-StockBackfill @january).Status | Select-Object -Unique | Should -Be 'Completed'
+        }
+
+        It 'keeps others out of the database, and tells them who works there' {
+            $before = @(Get-MarketRequest $market).Count
+            $work = [powershell]::Create()
+            [void] $work.AddScript("Import-Module '$outFolder/StockSync/StockSync.psd1'; $script")
+            try {
+                $working = $work.BeginInvoke()
+                while (-not (Get-SyncRun -Active)) { if ($working.IsCompleted) { throw "$($work.Streams.Error)" } }
+                $problem = Get-TerminatingError { Sync-StockDay 2024-01-03 }
+            }
+            finally {
+                $work.Stop()
+                $work.Dispose()
+            }
+            Get-ErrorIdentity $problem | Should -Be 'RunActive,StockSync.Commands.SyncStockDayCommand ResourceBusy'
+            "$problem" | Should -BeLike "*$PID*"
+            Get-MarketRequest $market | Should -HaveCount $before
         }
 
         It 'is ended by break in the pipeline behind it' {

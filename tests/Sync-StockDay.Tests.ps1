@@ -14,6 +14,7 @@ Describe 'Sync-StockDay' {
         @{ Name = 'numbers in the pipeline'; Script = { 20240103, 20240104 | Sync-StockDay } }
         @{ Name = 'the calendar'; Script = { Get-TradingDay 2024-01-03 2024-01-04 | Sync-StockDay } }
         @{ Name = 'objects with a Date'; Script = { [pscustomobject] @{ Date = '2024-01-03' }, [pscustomobject] @{ Date = '2024-01-04' } | Sync-StockDay } }
+        @{ Name = 'its own records'; Script = { [StockSync.SyncDay] @{ Date = '2024-01-03' }, [StockSync.SyncDay] @{ Date = '2024-01-04' } | Sync-StockDay } }
         @{ Name = 'CSV'; Script = { 'Date,Note', '2024-01-03,a', '2024-01-04,b' | ConvertFrom-Csv | Sync-StockDay } }
         @{ Name = 'JSON'; Script = { '[{"Date":"2024-01-03"},{"Date":"2024-01-04T00:00:00"}]' | ConvertFrom-Json | Sync-StockDay } }
     ) {
@@ -65,6 +66,7 @@ Describe 'Sync-StockDay' {
         $plan = Sync-StockDay 2024-01-03, 2024-01-04 -WhatIf
         $plan | Should -BeOfType StockSync.SyncPlan
         $plan.TradingDays | Should -Be 2
+        Get-WhatIfText { Sync-StockDay 2024-01-03, 2024-01-04 -WhatIf } | Should -BeLike '*requests*minutes*of the daily budget*'
         Get-MarketRequest $market | Should -HaveCount $before
         $env:STOCKSYNC_DATABASE | Should -Not -Exist
     }
