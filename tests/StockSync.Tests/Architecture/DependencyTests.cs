@@ -12,7 +12,6 @@ public partial class DependencyTests
         ["StockSync.Core"] = [],
         ["StockSync.Engine"] = ["StockSync.Core", "Npgsql", "Polly.Core", "Microsoft.Data.Sqlite", "MailKit"],
         ["StockSync"] = ["StockSync.Core", "StockSync.Engine", "PowerShellStandard.Library"],
-        ["StockSync.Host"] = ["System.Management.Automation"],
     };
 
     /// <summary>Folder → what its <c>using</c> lines may name beside the base library and StockSync (Core).</summary>
