@@ -39,9 +39,10 @@ sealed record PowerShellProgram(string FileName, IReadOnlyList<string> Arguments
         if (own is not null && package is null)
             return own;
 
-        var folders = searchPath.Split(Path.PathSeparator).Where(Path.IsPathFullyQualified);
-        string? installed = folders.Select(folder => Path.Join(folder, "pwsh" + s_suffix)).Where(File.Exists)
-            .FirstOrDefault(program => findHome(program) is { } found && (ToolFolder(found) is not null || Package(found) is null));
+        // A folder of the cache is on the path too: PowerShell puts its own there.
+        var programs = searchPath.Split(Path.PathSeparator).Where(folder => Path.IsPathFullyQualified(folder) && Lasts(folder))
+            .Select(folder => Path.Join(folder, "pwsh" + s_suffix));
+        string? installed = programs.FirstOrDefault(program => File.Exists(program) && findHome(program) is { } found && Lasts(found));
         if (installed is not null)
             return new(installed, []);
         return package is var (id, version) && HasToolExec(dotnet)
@@ -52,6 +53,8 @@ sealed record PowerShellProgram(string FileName, IReadOnlyList<string> Arguments
     /// <summary>The folder with the commands of the installed tools that a folder belongs to: <c>dotnet tool install</c> keeps them in <c>.store</c>.</summary>
     static string? ToolFolder(string? folder) =>
         Ancestors(folder).FirstOrDefault(f => f.Name == ".store")?.Parent?.FullName;
+
+    static bool Lasts(string folder) => ToolFolder(folder) is not null || Package(folder) is null;
 
     /// <summary>The package of NuGet's cache that a folder belongs to: NuGet puts a file of this name into each.</summary>
     static (string Id, string Version)? Package(string? folder) =>
