@@ -48,6 +48,8 @@ $InformationPreference = 'Continue'
 # A program that fails ends the script, like an error of a cmdlet.
 $PSNativeCommandUseErrorActionPreference = $true
 Set-StrictMode -Version 3.0
+# A log has no colours.
+if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
 
 $root = $PSScriptRoot
 $out = "$root/out"

@@ -11,4 +11,11 @@
         # PowerShell 7 reads UTF-8 without a byte order mark, and git shows one as a change; names of stocks stand in the suite.
         'PSUseBOMForUnicodeEncodedFile'
     )
+    Rules        = @{
+        PSUseSingularNouns = @{
+            Enable        = $true
+            # No plural, but a name.
+            NounAllowList = 'Postgres'
+        }
+    }
 }
