@@ -141,23 +141,7 @@ function Invoke-Demo {
     Publish-Project tests/StockSync.MarketServer "$out/market-server"
     Clear-Path "$out/demo"
     $null = New-Item "$out/demo" -ItemType Directory
-    $range = @{ From = '2024-01-02'; To = '2024-04-12' }
-    Write-Step "A made-up market of 560 stocks, more than 500 of them listed on any day, $($range.From) to $($range.To), on this machine"
-    $words = "$out/market-server/StockSync.MarketServer.dll", '--stop-with-stdin', '--stocks', '560', '--from', $range.From, '--to', $range.To
-    $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] $words)
-    # It ends with its standard input, that is with this process, whatever becomes of it.
-    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-    $server = [Diagnostics.Process]::Start($start)
-    try {
-        $line = $server.StandardOutput.ReadLine()
-        if ($line -notmatch '^listening on (?<endpoint>.+)$') { throw "The market server did not start: $line" }
-        Import-Module "$staged/StockSync.psd1" -Force
-        & "$root/tests/Show-Demo.ps1" -Endpoint $Matches.endpoint -Range $range -Folder "$out/demo"
-    }
-    finally {
-        $server.StandardInput.Close()
-        if (-not $server.WaitForExit(10000)) { $server.Kill() }
-    }
+    & "$root/tests/Invoke-Demo.ps1" -Module "$staged/StockSync.psd1" -Server "$out/market-server/StockSync.MarketServer.dll" -Folder "$out/demo"
 }
 
 # --- Test -------------------------------------------------------------------------------------------------------------
@@ -265,22 +249,7 @@ function Complete-Test([object[]] $Count) {
 function Invoke-Soak {
     # Without kills nothing is proven, so here too a missing program must not look like success.
     $env:STOCKSYNC_TEST_REQUIRE_PROGRAMS = '1'
-    $numbers = @{
-        KILLS         = '1000'     # per store
-        SESSION_KILLS = '100'      # of a PowerShell session, per store
-        SEEDS         = '10000'    # of the simulation
-        HISTORIES     = '500'      # over the wire, and forty times as many in memory
-        MUTANTS       = '100000'   # damaged answers
-        TEARS         = '500'      # of a write-ahead log
-        STOPS         = '200'      # at random moments
-        CONFLICTS     = '1000'     # between transactions
-        TERMINATIONS  = '1000'     # of all sessions of a run
-        RESTARTS      = '50'       # of a database server
-        DATE_STEP     = '1'        # every day from 1990 to 2035
-        SCHEDULES     = '20'       # of 400 days each
-        BARS          = '15000000' # of the database whose health is asked for
-        WAITS         = 'real'
-    }
+    $numbers = Import-PowerShellDataFile "$root/tests/Soak.psd1"
     foreach ($name in $numbers.Keys) {
         if (-not (Test-Path "Env:STOCKSYNC_TEST_$name")) { Set-Item "Env:STOCKSYNC_TEST_$name" $numbers[$name] }
     }
@@ -300,11 +269,12 @@ function Invoke-Soak {
     # A line for each test; those of the same fault are one row.
     $rows = Import-Csv $report -Delimiter "`t" -Header Fault, What, Store, Cases, Violations | Group-Object Fault, What, Store | Sort-Object Name | ForEach-Object {
         $row = $_.Group[0] | Select-Object Fault, What, Store, Cases, Violations
-        foreach ($name in 'Cases', 'Violations') { $row.$name = ($_.Group | Measure-Object $name -Sum).Sum }
+        foreach ($name in 'Cases', 'Violations') { $row.$name = [int] ($_.Group | Measure-Object $name -Sum).Sum }
         $row
     }
     $rows | Format-Table | Out-Host
-    $violations = [int] ($rows | Measure-Object Violations -Sum).Sum
+    $violations = 0
+    foreach ($row in $rows) { $violations += $row.Violations }
     Write-Information "$violations violations; the tests ended with $code"
     if ($code -ne 0 -or $violations -gt 0) { exit 1 }
 }
