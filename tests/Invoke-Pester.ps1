@@ -1,4 +1,4 @@
-# Runs the Pester suite in a process of its own for build.ps1 and leaves its counts in a file: passed, failed, skipped.
+# Runs the Pester suite in a process of its own for build.ps1 and leaves its counts in a file, as JSON.
 param(
     # The manifest of the Pester to run it with.
     [Parameter(Mandatory)] [string] $Pester,
@@ -19,5 +19,5 @@ $result = Invoke-Pester -Configuration @{
 }
 # A file or a block that fails before its tests counts like a failed test.
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-[void] [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($Counts))
-[IO.File]::WriteAllText($Counts, "$($result.PassedCount) $failed $($result.SkippedCount)")
+$null = New-Item (Split-Path $Counts) -ItemType Directory -Force
+@{ Passed = $result.PassedCount; Failed = $failed; Skipped = $result.SkippedCount } | ConvertTo-Json | Set-Content $Counts

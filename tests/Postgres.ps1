@@ -3,9 +3,12 @@ A PostgreSQL server of the suite's own, in a temporary folder, on a free port of
 however that ends. PostgreSQL refuses to run as root, so its programs run under another account then.
 #>
 
-# Server programs first: psql on Debian's PATH is a wrapper that looks for clusters of its own.
+# The newest major version, of those in the folder that STOCKSYNC_TEST_POSTGRES names and of Debian's. Server programs first: psql on Debian's
+# PATH is a wrapper that looks for clusters of its own.
 function Find-PostgresProgram([string] $Name) {
-    $folders = @(Get-ChildItem /usr/lib/postgresql -Directory -ErrorAction Ignore | Sort-Object { [double] $_.Name } -Descending | ForEach-Object { "$_/bin" })
+    $roots = @($env:STOCKSYNC_TEST_POSTGRES; '/usr/lib/postgresql') -ne ''
+    $versions = Get-ChildItem $roots -Directory -ErrorAction Ignore | Where-Object Name -Match '^\d+$'
+    $folders = @($versions | Sort-Object { [int] $_.Name } -Descending -Stable | ForEach-Object { "$_/bin" })
     foreach ($folder in $folders + $env:PATH.Split([IO.Path]::PathSeparator)) {
         $path = [IO.Path]::Join($folder, ($IsWindows ? "$Name.exe" : $Name))
         if ([IO.File]::Exists($path)) { return $path }

@@ -1,6 +1,9 @@
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
     Enter-Sandbox
+    # The package that this PowerShell stands in where it is a .NET tool that nobody has installed.
+    $package = $PSHOME
+    while ($package -and -not (Test-Path "$package/.nupkg.metadata")) { $package = Split-Path $package }
 }
 AfterAll { Exit-Sandbox }
 
@@ -29,8 +32,36 @@ Describe 'Register-SyncSchedule' -Skip:$IsWindows {
 
     It 'has the running PowerShell call Invoke-SyncSchedule and pass its exit code on' {
         $command = (Register-SyncSchedule @job).Command
-        $command | Should -BeLike "*$([Environment]::ProcessPath)*-NoLogo -NoProfile -NonInteractive -Command *"
+        $program = $package ? "/dotnet tool exec -y powershell@$($PSVersionTable.PSVersion) --" : [Environment]::ProcessPath
+        $command | Should -BeLike "*$program *-NoLogo -NoProfile -NonInteractive -Command *"
         $command | Should -BeLike "*$((Get-Module StockSync).ModuleBase)/StockSync.psd1*Invoke-SyncSchedule; exit `$LASTEXITCODE'"
+    }
+
+    It 'names nothing in the package cache of NuGet where PowerShell is a .NET tool, started as <_>, and warns' -ForEach 'pwsh', 'dotnet pwsh.dll' {
+        if (-not $package) { Set-ItResult -Skipped -Because 'this PowerShell is installed'; return }
+        $program = $_ -eq 'pwsh' ? @($pwshPath) : @('dotnet', "$PSHOME/pwsh.dll")
+        $script = "Import-Module '$outFolder/StockSync/StockSync.psd1'; " +
+            "(Register-SyncSchedule $($job.Name) -Scheduler Cron -WarningVariable warned -WarningAction Ignore).Command; `"`$warned`""
+        $words = @($program | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $script
+        $command, $warning = & $program[0] @words
+        $command | Should -BeLike "*/dotnet tool exec -y powershell@$($PSVersionTable.PSVersion) -- -NoLogo *"
+        "$command$(Get-Content $table -Raw)" | Should -Not -BeLike "*$(Split-Path (Split-Path $package))*"
+        $warning | Should -BeLike '*dotnet tool exec*'
+    }
+
+    It 'prefers a pwsh on the path to the package cache where it <Answer>: <IsTaken>' -ForEach @(
+        @{ Answer = 'is installed and new enough'; Line = 'echo /opt/microsoft/powershell/7'; IsTaken = $true }
+        @{ Answer = 'is too old'; Line = 'exit 0'; IsTaken = $false }
+        @{ Answer = 'fails'; Line = 'echo /opt/microsoft/powershell/7; exit 1'; IsTaken = $false }
+        @{ Answer = 'leads into the cache itself'; Line = 'exec PSHOME/pwsh "$@"'; IsTaken = $false }
+    ) {
+        if (-not $package) { Set-ItResult -Skipped -Because 'this PowerShell is installed'; return }
+        $folder = New-Item "$TestDrive/path-$((++$sandbox.Files))" -ItemType Directory
+        Set-Content "$folder/pwsh" "#!/bin/sh`n$($Line.Replace('PSHOME', $PSHOME))"
+        chmod +x "$folder/pwsh"
+        Set-SandboxVariable PATH "$folder$([IO.Path]::PathSeparator)$env:PATH"
+        $command = (Register-SyncSchedule @job -WarningAction Ignore).Command
+        $command | Should -BeLike ($IsTaken ? "* $folder/pwsh -NoLogo *" : '*/dotnet tool exec *')
     }
 
     It 'has the job read the configuration file of this session' {

@@ -60,8 +60,10 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
         if (Schedules.Referring(configuration, Profile) is { Count: > 0 } referring)
             WriteWarning(Strings.Format("ScheduleReferring", string.Join(", ", referring)));
 
-        var (program, arguments) = JobProgram.Find();
         var environment = JobEnvironment.Choose(Environment.GetEnvironmentVariable, configuration.Path, "/etc/passwd");
+        var program = JobProgram.Find(environment);
+        if (program.IsFetched)
+            WriteWarning(Strings.Get("ScheduleFetched"));
         var times = Time is null ? settings.ScheduleTimes : [.. Time.Select(ReadTime)];
         if (!times.SequenceEqual(settings.ScheduleTimes))
         {
@@ -75,8 +77,8 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
             Name = Name,
             Scheduler = Scheduler,
             Times = times,
-            Program = program,
-            Arguments = arguments,
+            Program = program.FileName,
+            Arguments = [.. program.Arguments, .. JobProgram.Switches],
             Command = JobCommand.Write(Path.Join(MyInvocation.MyCommand.Module.ModuleBase, "StockSync.psd1"), ProfileInForce()),
             Environment = environment,
         };

@@ -8,7 +8,7 @@ static partial class JobEnvironment
     // Where .NET stands and what it needs to start, and where the user's files are kept. Proxies are left out: they may hold a password.
     static readonly string[] s_kept =
     [
-        "DOTNET_ROOT", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "SSL_CERT_FILE", "SSL_CERT_DIR", "XDG_DATA_HOME", "XDG_STATE_HOME",
+        "DOTNET_ROOT", "DOTNET_CLI_HOME", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "NUGET_PACKAGES", "SSL_CERT_FILE", "SSL_CERT_DIR", "XDG_DATA_HOME", "XDG_STATE_HOME",
     ];
 
     static readonly string[] s_languages = ["LC_ALL", "LC_MESSAGES", "LANG"];

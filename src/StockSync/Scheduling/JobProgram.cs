@@ -1,38 +1,81 @@
+using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using StockSync.Resources;
 
 namespace StockSync.Scheduling;
 
-/// <summary>How this PowerShell is started again, by a scheduler that knows no path and no profile.</summary>
+/// <summary>How a scheduler, which knows no path and no profile, starts PowerShell.</summary>
 static class JobProgram
 {
-    static readonly string[] s_switches = ["-NoLogo", "-NoProfile", "-NonInteractive"];
-    static readonly string[] s_hosts = ["pwsh.dll", "StockSync.Host.dll"];
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The program and its arguments.</summary>
-    /// <exception cref="StockSyncException">The session is in some other program, and no <c>pwsh</c> is on the path.</exception>
-    public static (string Program, IReadOnlyList<string> Arguments) Find() =>
-        Find(Environment.ProcessPath ?? "", Assembly.GetEntryAssembly()?.Location ?? "", Environment.GetEnvironmentVariable("PATH") ?? "");
+    /// <summary>Says where its PowerShell stands if the module can run in it.</summary>
+    static readonly string[] s_question =
+        ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", "if ($PSVersionTable.PSVersion -ge '7.6') { $PSHOME }"];
 
-    static (string Program, IReadOnlyList<string> Arguments) Find(string process, string entry, string path)
+    /// <summary>PowerShell's own arguments, up to the command.</summary>
+    public static IReadOnlyList<string> Switches { get; } = ["-NoLogo", "-NoProfile", "-NonInteractive"];
+
+    /// <param name="environment">The variables that the job is given.</param>
+    /// <exception cref="StockSyncException">No program that lasts starts a PowerShell of this machine.</exception>
+    public static PowerShellProgram Find(IReadOnlyDictionary<string, string> environment)
     {
-        string name = Path.GetFileNameWithoutExtension(process);
-        if (name is "pwsh" or "StockSync.Host")
-            return (process, s_switches);
-        if (name == "dotnet" && s_hosts.Contains(Path.GetFileName(entry)))
-            return (process, [entry, .. s_switches]);
-
-        // An editor or another program that has the engine inside.
-        string file = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        var folders = path.Split(Path.PathSeparator).Where(Path.IsPathFullyQualified);
-        string? found = folders.Select(folder => Path.Join(folder, file)).FirstOrDefault(File.Exists);
-        return found is not null
-            ? (found, s_switches)
-            : throw new StockSyncException(
+        string process = Environment.ProcessPath ?? "";
+        string file = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        // The runtime stands in shared/Microsoft.NETCore.App/<version>.
+        string dotnet = Path.GetFullPath(Path.Join(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", file));
+        return PowerShellProgram.Choose(
+                process,
+                Assembly.GetEntryAssembly()?.Location ?? "",
+                dotnet,
+                Environment.GetEnvironmentVariable("PATH") ?? "",
+                program => FindHome(program, environment))
+            ?? throw new StockSyncException(
                 ErrorIds.ScheduleInvalid,
                 ErrorKind.InvalidArgument,
                 Strings.Format("ScheduleProgram", process),
                 Strings.Get("ScheduleProgramAdvice"),
                 process);
+    }
+
+    // Asked as a scheduler would start it: a command that finds its .NET only in this session's environment is of no use to a job.
+    static string? FindHome(string program, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, s_question)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            string? home = Environment.GetEnvironmentVariable("HOME");
+            start.Environment.Clear();
+            start.Environment["HOME"] = home;
+            start.Environment["PATH"] = "/usr/bin:/bin";
+        }
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        try
+        {
+            using var asked = Process.Start(start)!;
+            asked.StandardInput.Close();
+            var errors = asked.StandardError.ReadToEndAsync();
+            var answer = asked.StandardOutput.ReadToEndAsync();
+            if (!asked.WaitForExit(s_patience))
+            {
+                asked.Kill(entireProcessTree: true);
+                return null;
+            }
+            string text = Task.WhenAll(answer, errors).GetAwaiter().GetResult()[0].Trim();
+            return asked.ExitCode == 0 && Path.IsPathFullyQualified(text) ? text : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // A file of this name that is no program.
+            return null;
+        }
     }
 }

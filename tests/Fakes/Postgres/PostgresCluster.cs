@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace StockSync.Tests.Fakes;
 
 /// <summary>
@@ -8,7 +10,7 @@ sealed class PostgresCluster : IAsyncDisposable
 {
     const int PortTries = 5;
 
-    static readonly Lazy<Task<PostgresCluster>> s_shared = new(() => StartAsync());
+    static readonly ConcurrentDictionary<int, Lazy<Task<PostgresCluster>>> s_shared = new();
 
     readonly string _folder;
     readonly PostgresClusterOptions _options;
@@ -19,7 +21,7 @@ sealed class PostgresCluster : IAsyncDisposable
     {
         _folder = folder;
         _options = options;
-        _guard = DeathGuard.Start(":", "\"$1\" -D \"$2/data\" -m immediate stop; rm -rf \"$2\"", PostgresPrograms.Locate("pg_ctl"), folder);
+        _guard = DeathGuard.Start(":", "\"$1\" -D \"$2/data\" -m immediate stop; rm -rf \"$2\"", Program("pg_ctl"), folder);
     }
 
     /// <summary>Where the server listens; stays the same over restarts.</summary>
@@ -32,7 +34,10 @@ sealed class PostgresCluster : IAsyncDisposable
     internal Task<string> LogAsync() => Programs.RunAsync(ServerAccount.Command("cat", Path.Combine(_folder, "log")));
 
     /// <summary>The cluster that all tests of a process share, each in databases of its own; started by the first.</summary>
-    internal static Task<PostgresCluster> SharedAsync() => s_shared.Value;
+    /// <param name="major">The major version, which has a cluster of its own; 0 for the newest.</param>
+    internal static Task<PostgresCluster> SharedAsync(int major = 0) => s_shared.GetOrAdd(
+        major == 0 ? PostgresPrograms.Newest : major,
+        version => new(() => StartAsync(new PostgresClusterOptions { Major = version }))).Value;
 
     /// <summary>A cluster for one test that stops or restarts it, or needs settings of its own.</summary>
     internal static async Task<PostgresCluster> StartAsync(PostgresClusterOptions? options = null)
@@ -86,7 +91,7 @@ sealed class PostgresCluster : IAsyncDisposable
             arguments.Add("trust");
         }
 
-        await Programs.RunAsync(ServerAccount.Command(PostgresPrograms.Locate("initdb"), arguments));
+        await Programs.RunAsync(ServerAccount.Command(Program("initdb"), arguments));
         await TakePortAsync();
     }
 
@@ -113,8 +118,10 @@ sealed class PostgresCluster : IAsyncDisposable
 
     string Data => Path.Combine(_folder, "data");
 
+    string Program(string name) => PostgresPrograms.Locate(name, _options.Major);
+
     Task ControlAsync(params string[] arguments) =>
-        Programs.RunAsync(ServerAccount.Command(PostgresPrograms.Locate("pg_ctl"), ["-D", Data, "-w", "-t", "60", .. arguments]));
+        Programs.RunAsync(ServerAccount.Command(Program("pg_ctl"), ["-D", Data, "-w", "-t", "60", .. arguments]));
 
     static Task WriteAsync(string path, string text) => Programs.RunAsync(ServerAccount.Command("tee", path), text);
 }

@@ -3,6 +3,9 @@ namespace StockSync.Tests.Fakes;
 /// <summary>How a test cluster differs from the usual one.</summary>
 sealed record PostgresClusterOptions
 {
+    /// <summary>The server's major version. Default: 0, the newest that is installed.</summary>
+    internal int Major { get; init; }
+
     /// <summary>The superuser's password, asked for by SCRAM; null lets everybody in. Default: one that a URI must escape.</summary>
     internal string? Password { get; init; } = "p@ss:word/1";
 

@@ -17,4 +17,9 @@ static class Requirement
         var missing = programs.Where(program => PostgresPrograms.Find(program) is null).ToArray();
         return missing.Length == 0 ? null : $"program not installed: {string.Join(", ", missing)}";
     }
+
+    /// <summary>Why a test of one major version of PostgreSQL is to be skipped.</summary>
+    internal static string? SkipReason(int major) => IsStrict || PostgresPrograms.Find("postgres", major) is not null
+        ? null
+        : $"PostgreSQL {major} is not installed; the tests run on the newest that is, {PostgresPrograms.Newest}";
 }

@@ -21,6 +21,9 @@ sealed class PrivateCron : IAsyncDisposable
         kill $!
         """;
 
+    // What .NET needs to start here.
+    static readonly string[] s_kept = ["DOTNET_ROOT", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"];
+
     static readonly Lazy<string?> s_obstacle = new(FindObstacle);
 
     readonly Process _holder;
@@ -30,7 +33,11 @@ sealed class PrivateCron : IAsyncDisposable
     /// <summary>Why this machine cannot have one; null where it can, or where only programs are missing.</summary>
     public static string? Obstacle => s_obstacle.Value;
 
-    public static string HostProgram => Path.Join(Repository.Root, "out", "host", "StockSync.Host.dll");
+    /// <summary>The program of a PowerShell: <c>build.ps1</c> names its own; else the one on the PATH. Null where there is none.</summary>
+    public static string? PowerShell { get; } =
+        Environment.GetEnvironmentVariable("STOCKSYNC_TEST_PWSH") is { Length: > 0 } named ? named : PostgresPrograms.Find("pwsh");
+
+    public static string Module { get; } = Path.Join(Repository.Root, "out", "StockSync", "StockSync.psd1");
 
     public string Home { get; } = Directory.CreateTempSubdirectory("stocksync-home-").FullName;
 
@@ -48,13 +55,11 @@ sealed class PrivateCron : IAsyncDisposable
         throw new InvalidOperationException("cron could not be started.");
     }
 
-    /// <summary>What a pipeline of the module writes, line by line; run by StockSync.Host as a user with this home.</summary>
+    /// <summary>What a pipeline of the module writes, line by line; run by a PowerShell whose user has this home.</summary>
     public async Task<string[]> PowerShellAsync(string text)
     {
-        string module = Path.Join(Repository.Root, "out", "StockSync", "StockSync.psd1");
-        string command = $"Import-Module '{module}' -ErrorAction Stop; {text}";
-        string output = await RunAsync(
-            Environment.ProcessPath!, "exec", HostProgram, "-NoProfile", "-NonInteractive", "-Command", command);
+        string command = $"Import-Module '{Module}' -ErrorAction Stop; {text}";
+        string output = await RunAsync(PowerShell!, "-NoProfile", "-NonInteractive", "-Command", command);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
@@ -77,12 +82,12 @@ sealed class PrivateCron : IAsyncDisposable
     {
         string[] entry = ["-t", _holder.Id.ToString(CultureInfo.InvariantCulture), "-m", program];
         var start = new ProcessStartInfo("nsenter", [.. entry, .. arguments]);
-        string? invariant = start.Environment.TryGetValue("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", out var value) ? value : null;
+        var kept = s_kept.Where(start.Environment.ContainsKey).Select(name => (Name: name, Value: start.Environment[name])).ToArray();
         start.Environment.Clear();
         start.Environment["HOME"] = Home;
         start.Environment["PATH"] = "/usr/bin:/bin";
-        if (invariant is not null)
-            start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = invariant;
+        foreach (var (name, value) in kept)
+            start.Environment[name] = value;
         return Programs.RunAsync(start);
     }
 

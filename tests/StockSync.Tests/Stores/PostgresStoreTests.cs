@@ -1,23 +1,29 @@
 using System.Globalization;
+using System.Reflection;
 using Npgsql;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Connection;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Postgres;
 using StockSync.Engine.Stores.Schema;
+using StockSync.MarketServer;
+using StockSync.Tests.EndToEnd;
 using Xunit;
 
 namespace StockSync.Tests.Stores;
 
-/// <summary>The contract on PostgreSQL, and what only a server has.</summary>
+/// <summary>
+/// The contract on PostgreSQL, and what only a server has: on the newest major version, and derived classes run the same on another.
+/// </summary>
 public sealed class PostgresStoreTests
 {
-    static Task<TestDatabase> NewAsync() => PostgresTestDatabase.CreateAsync();
+    static Task<TestDatabase> NewAsync(object test) =>
+        PostgresTestDatabase.CreateAsync(major: test.GetType().GetCustomAttribute<NeedsServerAttribute>()!.Major);
 
     [NeedsServer(TestServers.Postgres)]
-    public sealed class Bars : BarStoreContract
+    public class Bars : BarStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
 
         [StoreFact]
         public async Task Numbers_stand_in_the_table_with_the_decimals_of_their_column()
@@ -183,21 +189,21 @@ public sealed class PostgresStoreTests
     }
 
     [NeedsServer(TestServers.Postgres)]
-    public sealed class Checkpoints : CheckpointStoreContract
+    public class Checkpoints : CheckpointStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
     }
 
     [NeedsServer(TestServers.Postgres)]
-    public sealed class SingleDays : SingleDayStoreContract
+    public class SingleDays : SingleDayStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
     }
 
     [NeedsServer(TestServers.Postgres)]
-    public sealed class Runs : RunStoreContract
+    public class Runs : RunStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
 
         private protected override Task AgeLeaseAsync() =>
             Database.ExecuteAsync("update sync_lease set heartbeat_at = clock_timestamp() - interval '61 seconds'");
@@ -220,27 +226,27 @@ public sealed class PostgresStoreTests
     }
 
     [NeedsServer(TestServers.Postgres)]
-    public sealed class Alerts : AlertStoreContract
+    public class Alerts : AlertStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
     }
 
     [NeedsServer(TestServers.Postgres)]
-    public sealed class History : HistoryStoreContract
+    public class History : HistoryStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
     }
 
     [NeedsServer(TestServers.Postgres)]
-    public sealed class Reference : ReferenceStoreContract
+    public class Reference : ReferenceStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
     }
 
     [NeedsServer(TestServers.Postgres)]
-    public sealed class Schema : SchemaContract
+    public class Schema : SchemaContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
 
         private protected override async Task<int> CountTablesAsync() => int.Parse(
             await Database.ScalarAsync("select count(*) from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')"),
@@ -250,5 +256,28 @@ public sealed class PostgresStoreTests
 
         private protected override ISyncStore OpenWith(IReadOnlyList<SchemaStep> steps) => new PostgresStore(
             ((DatabaseTarget.Server)DatabaseText.Parse(Database.Text)).Options, new SyncSettings(), steps, Clock());
+    }
+
+    /// <summary>An evening's sync over the wire, as Sync-StockDay makes it.</summary>
+    [NeedsServer(TestServers.Postgres)]
+    public class Evening
+    {
+        [StoreFact]
+        public async Task A_day_is_synced_to_the_last_row_and_once_more_without_one_request_for_bars()
+        {
+            DateOnly first = new(2024, 1, 2), day = new(2024, 1, 31);
+            var market = new MadeUpMarket(seed: 5, stocks: 300, first, day);
+            await using var database = await NewAsync(this);
+            await using var evenings = await Evenings.StartAsync(market, day, database.Text);
+
+            await evenings.DailyAsync();
+
+            var record = await evenings.DayAsync(day);
+            Assert.Equal((SyncDayStatus.Completed, market.ListedCodes(day).Count()), (record.Status, record.Expected));
+            await TruthChecker.AssertEqualAsync(evenings.Rig, day, day);
+            int requests = evenings.Rig.BarRequests;
+            await evenings.DailyAsync();
+            Assert.Equal(requests, evenings.Rig.BarRequests);
+        }
     }
 }

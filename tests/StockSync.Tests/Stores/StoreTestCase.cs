@@ -21,7 +21,9 @@ public sealed class StoreTestCase : XunitTestCase
     protected override string? GetSkipReason(IAttributeInfo factAttribute)
     {
         var marks = TestMethod.TestClass.Class.GetCustomAttributes(typeof(NeedsServerAttribute).AssemblyQualifiedName);
-        return marks.Select(mark => TestServers.WhyMissing(mark.GetNamedArgument<string>(nameof(NeedsServerAttribute.Server))))
+        return marks
+            .Select(mark => TestServers.WhyMissing(
+                mark.GetNamedArgument<string>(nameof(NeedsServerAttribute.Server)), mark.GetNamedArgument<int>(nameof(NeedsServerAttribute.Major))))
             .FirstOrDefault(reason => reason is not null) ?? base.GetSkipReason(factAttribute);
     }
 }

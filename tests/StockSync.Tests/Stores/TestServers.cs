@@ -11,9 +11,9 @@ static class TestServers
     static readonly Lazy<Task<PgBouncer>> s_pooler = new(async () => await PgBouncer.StartAsync(await PostgresCluster.SharedAsync()));
 
     /// <summary>Why a server cannot be had on this machine; null where it can.</summary>
-    public static string? WhyMissing(string server) => server == Pooler
+    public static string? WhyMissing(string server, int major = 0) => server == Pooler
         ? new PgBouncerFactAttribute().Skip
-        : new PostgresFactAttribute().Skip;
+        : new PostgresFactAttribute().Skip ?? (major == 0 ? null : Requirement.SkipReason(major));
 
     public static Task<PgBouncer> PoolerAsync() => s_pooler.Value;
 }
