@@ -1,4 +1,5 @@
 using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Planning;
@@ -10,15 +11,15 @@ namespace StockSync.Engine.Planning;
 static class CostLearning
 {
     /// <summary>Which kind of cost the answers to a request tell of.</summary>
-    public static readonly (string Type, CostKind Kind)[] Answers =
+    public static readonly (RequestKind Request, CostKind Cost)[] Answers =
     [
-        (Governor.MarketDayType, CostKind.MarketDay),
-        (Governor.StockRangeType, CostKind.StockRange),
-        (Governor.DayListType, CostKind.DayList),
-        (Governor.StockListType, CostKind.StockList),
-        (Governor.CalendarType, CostKind.Calendar),
-        (Governor.LoginType, CostKind.Login),
-        (Governor.LogoutType, CostKind.Logout),
+        (RequestKind.MarketDay, CostKind.MarketDay),
+        (RequestKind.StockRange, CostKind.StockRange),
+        (RequestKind.DayList, CostKind.DayList),
+        (RequestKind.StockList, CostKind.StockList),
+        (RequestKind.Calendar, CostKind.Calendar),
+        (RequestKind.Login, CostKind.Login),
+        (RequestKind.Logout, CostKind.Logout),
     ];
 
     /// <summary>Days after which a measurement counts half.</summary>
@@ -47,11 +48,11 @@ static class CostLearning
     public static ServiceCosts Now(ServiceCosts before, Governor governor, DateTime now)
     {
         var costs = before;
-        foreach (var (type, kind) in Answers)
+        foreach (var (request, cost) in Answers)
         {
-            var answers = governor.Answers(type);
+            var answers = governor.Answers(request);
             if (answers.Count > 0)
-                costs = costs.With(kind, new LearnedCost(answers.Mean, answers.Count, now));
+                costs = costs.With(cost, new LearnedCost(answers.Mean, answers.Count, now));
         }
         return costs;
     }

@@ -1,4 +1,5 @@
 using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Planning;
@@ -34,8 +35,8 @@ sealed class PlanWatch
     public PlanWatch(Governor governor, SyncSettings settings, ServiceState assumed, CostChoice cost)
     {
         (_governor, _settings, _assumed, _cost) = (governor, settings, assumed, cost);
-        _daysBefore = governor.Answers(Governor.MarketDayType);
-        _pagesBefore = governor.Answers(Governor.StockRangeType);
+        _daysBefore = governor.Answers(RequestKind.MarketDay);
+        _pagesBefore = governor.Answers(RequestKind.StockRange);
         _errorsBefore = governor.Errors;
     }
 
@@ -44,8 +45,8 @@ sealed class PlanWatch
     {
         if (_governor.Errors > _errorsBefore)
             return false;
-        var days = _governor.Answers(Governor.MarketDayType).Since(_daysBefore);
-        var pages = _governor.Answers(Governor.StockRangeType).Since(_pagesBefore);
+        var days = _governor.Answers(RequestKind.MarketDay).Since(_daysBefore);
+        var pages = _governor.Answers(RequestKind.StockRange).Since(_pagesBefore);
         var assumed = new CostModel(_assumed, _settings);
         bool isSurprised = (days.Count >= FewDays && IsFar(days.Mean, assumed.Of(CostKind.MarketDay)))
             || (pages.Count >= FewPages && IsFar(pages.Mean, assumed.Of(CostKind.StockRange)));

@@ -1,6 +1,6 @@
 using StockSync.Engine.Planning;
 using StockSync.Engine.RunState;
-using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Runs;
@@ -32,20 +32,20 @@ static class RunLessons
         var governor = run.Governor;
         var costs = before;
         var measured = ServiceCosts.None;
-        foreach (var (type, kind) in CostLearning.Answers)
+        foreach (var (request, cost) in CostLearning.Answers)
         {
-            var answers = governor.Answers(type);
+            var answers = governor.Answers(request);
             if (answers.Count == 0)
                 continue;
-            Learn(kind, answers.Mean, answers.Count, CostLearning.MostWeight);
-            measured = measured.With(kind, new LearnedCost(answers.Mean, answers.Count, now));
+            Learn(cost, answers.Mean, answers.Count, CostLearning.MostWeight);
+            measured = measured.With(cost, new LearnedCost(answers.Mean, answers.Count, now));
         }
 
         int errors = Math.Max(0, governor.Errors - (isOld ? 1 : 0));
         Learn(CostKind.FailureRate, governor.Requests == 0 ? 0 : Math.Min(1, (double)errors / governor.Requests), governor.Requests, MostFrames, TypicalFrames);
         if (errors > 0)
             Learn(CostKind.FailureSeconds, governor.FailedTime.TotalSeconds / errors, errors, CostLearning.MostWeight);
-        int lists = governor.Answers(Governor.DayListType).Count - phase.SureLists - run.FirstLists;
+        int lists = governor.Answers(RequestKind.DayList).Count - phase.SureLists - run.FirstLists;
         Learn(CostKind.DayListRate, phase.Days == 0 ? 0 : Math.Clamp((double)lists / phase.Days, 0, 1), phase.Days, MostFrames, TypicalFrames);
 
         // What was neither waiting for answers nor for another try; a run in trouble, or of several machines, says nothing of it.
@@ -53,7 +53,7 @@ static class RunLessons
             return costs;
         double waited = Waited(measured, run, phase);
         double rest = Math.Max(0, phase.Time.TotalSeconds - waited);
-        bool isLong = governor.Answers(Governor.MarketDayType).Count + governor.Answers(Governor.StockRangeType).Count >= FewAnswers;
+        bool isLong = governor.Answers(RequestKind.MarketDay).Count + governor.Answers(RequestKind.StockRange).Count >= FewAnswers;
         if (isLong && phase.Rows > 0)
         {
             Learn(CostKind.Row, rest / phase.Rows, phase.Rows, MostRows, TypicalRows);
@@ -64,7 +64,7 @@ static class RunLessons
         foreach (var kind in (ReadOnlySpan<CostKind>)[CostKind.Calendar, CostKind.Login, CostKind.Logout])
             outside -= measured.Mean(kind) ?? 0;
         // A first run reads the stock list to its end, and checks it by lists of days.
-        outside -= governor.Answers(Governor.StockListType).Seconds + (run.FirstLists * (measured.Mean(CostKind.DayList) ?? 0));
+        outside -= governor.Answers(RequestKind.StockList).Seconds + (run.FirstLists * (measured.Mean(CostKind.DayList) ?? 0));
         Learn(CostKind.Run, Math.Max(0, outside) + rest, 1, MostRuns);
         return costs;
 
@@ -84,13 +84,13 @@ static class RunLessons
                 .With(CostKind.Row, default)
                 .With(CostKind.StoredRow, default),
         };
-        int ranges = governor.Answers(Governor.StockRangeType).Count;
-        var work = new BarWork(governor.Answers(Governor.MarketDayType).Count, 0, ranges, ranges, 0);
-        double planned = new CostModel(service, run.Settings).Seconds(work, governor.Answers(Governor.DayListType).Count);
+        int ranges = governor.Answers(RequestKind.StockRange).Count;
+        var work = new BarWork(governor.Answers(RequestKind.MarketDay).Count, 0, ranges, ranges, 0);
+        double planned = new CostModel(service, run.Settings).Seconds(work, governor.Answers(RequestKind.DayList).Count);
         // Never less than what was measured: answers differ, and some connection has the longer ones.
         int lanes = Math.Clamp(phase.Units, 1, Math.Max(1, run.Settings.ThrottleLimit));
-        double bars = governor.Answers(Governor.MarketDayType).Seconds + governor.Answers(Governor.StockRangeType).Seconds
-            + governor.Answers(Governor.DayListType).Seconds;
+        double bars = governor.Answers(RequestKind.MarketDay).Seconds + governor.Answers(RequestKind.StockRange).Seconds
+            + governor.Answers(RequestKind.DayList).Seconds;
         return Math.Max(planned, bars / lanes);
     }
 }

@@ -15,18 +15,12 @@ sealed class Governor : IRequestGate, IDisposable
     // Taken from the store at a time. A process that is killed loses at most this many of the day's 45,000.
     const int Block = 20;
 
-    /// <summary>The service's message types for a whole market day, and for a range of one stock.</summary>
-    public const string MarketDayType = "98", StockRangeType = "95";
-
-    /// <summary>Those for what a run asks beside bars.</summary>
-    public const string DayListType = "35", StockListType = "45", CalendarType = "33", LoginType = "00", LogoutType = "02";
-
     readonly SyncSettings _settings;
     readonly BeijingClock _clock;
     readonly string _endpoint;
     readonly int? _maxRequests;
     readonly SemaphoreSlim _turn = new(1, 1);
-    readonly Dictionary<string, AnswerTimes> _answers = new(StringComparer.Ordinal);
+    readonly Dictionary<RequestKind, AnswerTimes> _answers = [];
     readonly LatencyHistogram _barLatency = new();
     readonly Lock _lock = new();
     IRunStore? _store;
@@ -95,7 +89,7 @@ sealed class Governor : IRequestGate, IDisposable
         }
     }
 
-    public async ValueTask PassAsync(string messageType, CancellationToken cancellationToken)
+    public async ValueTask PassAsync(RequestKind kind, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -107,7 +101,7 @@ sealed class Governor : IRequestGate, IDisposable
             await PaceAsync(cancellationToken);
             ThrowIfBanned();
             Interlocked.Increment(ref _requests);
-            SyncTelemetry.Requests.Add(1, TypeTag(messageType));
+            SyncTelemetry.Requests.Add(1, KindTag(kind));
         }
         finally
         {
@@ -115,23 +109,23 @@ sealed class Governor : IRequestGate, IDisposable
         }
     }
 
-    public void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed)
+    public void Completed(RequestKind kind, int bytesOut, long bytesIn, TimeSpan elapsed)
     {
         Interlocked.Add(ref _bytesIn, bytesIn);
         Interlocked.Add(ref _bytesOut, bytesOut);
         Interlocked.Add(ref _fetchTicks, elapsed.Ticks);
-        SyncTelemetry.SourceLatency.Record(elapsed.TotalSeconds, TypeTag(messageType));
+        SyncTelemetry.SourceLatency.Record(elapsed.TotalSeconds, KindTag(kind));
         lock (_lock)
         {
-            if (messageType is MarketDayType or StockRangeType)
+            if (kind is RequestKind.MarketDay or RequestKind.StockRange)
                 _barLatency.Add(elapsed);
         }
     }
 
-    public void Answered(string messageType, TimeSpan elapsed)
+    public void Answered(RequestKind kind, TimeSpan elapsed)
     {
         lock (_lock)
-            _answers[messageType] = Answers(messageType).With(elapsed);
+            _answers[kind] = Answers(kind).With(elapsed);
     }
 
     public void Failed(TimeSpan elapsed)
@@ -143,11 +137,11 @@ sealed class Governor : IRequestGate, IDisposable
 
     public void Banned(string errorCode) => BannedBy ??= errorCode;
 
-    /// <summary>The usable answers of that type in this run.</summary>
-    public AnswerTimes Answers(string messageType)
+    /// <summary>The usable answers of that kind in this run.</summary>
+    public AnswerTimes Answers(RequestKind kind)
     {
         lock (_lock)
-            return _answers.GetValueOrDefault(messageType);
+            return _answers.GetValueOrDefault(kind);
     }
 
     /// <summary>Seconds that a share of all answers with bars did not exceed in this run, or null.</summary>
@@ -215,7 +209,7 @@ sealed class Governor : IRequestGate, IDisposable
         _nextSlot = Math.Max(_nextSlot, now) + step;
     }
 
-    static KeyValuePair<string, object?> TypeTag(string messageType) => new("type", messageType);
+    static KeyValuePair<string, object?> KindTag(RequestKind kind) => new("kind", kind.ToString());
 
     void ThrowIfBanned()
     {

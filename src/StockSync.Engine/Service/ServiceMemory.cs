@@ -1,3 +1,4 @@
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Service;
@@ -20,7 +21,7 @@ static class ServiceMemory
             after = after with { BlockedUntil = blockedUntil, BlockedReason = code };
         else if (status is SyncRunStatus.Completed or SyncRunStatus.Partial)
             after = after with { BlockedUntil = null, BlockedReason = null };
-        bool knowsMarketDay = !isOld && governor.Answers(Governor.MarketDayType).Count > 0;
+        bool knowsMarketDay = !isOld && governor.Answers(RequestKind.MarketDay).Count > 0;
         return after with { SupportsMarketDay = knowsMarketDay ? true : after.SupportsMarketDay, Costs = costs };
     }
 }

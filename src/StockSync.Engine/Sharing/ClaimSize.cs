@@ -1,5 +1,5 @@
 using StockSync.Engine.RunState;
-using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Engine.Sharing;
 
@@ -11,8 +11,8 @@ static class ClaimSize
 
     public static Func<int> Of(RunContext run, RequestShape shape)
     {
-        string type = shape == RequestShape.MarketDay ? Governor.MarketDayType : Governor.StockRangeType;
-        return () => run.Governor.Answers(type) is { Count: > 0, Mean: > 0 } answers
+        var kind = shape == RequestShape.MarketDay ? RequestKind.MarketDay : RequestKind.StockRange;
+        return () => run.Governor.Answers(kind) is { Count: > 0, Mean: > 0 } answers
             ? (int)Math.Clamp(Seconds * run.Settings.ThrottleLimit / answers.Mean, 1, Most)
             : 1;
     }

@@ -8,11 +8,11 @@ sealed class OpenGate : IRequestGate
     /// <summary>Bytes of all answers.</summary>
     public long BytesIn { get; private set; }
 
-    public ValueTask PassAsync(string messageType, CancellationToken cancellationToken) => default;
+    public ValueTask PassAsync(RequestKind kind, CancellationToken cancellationToken) => default;
 
-    public void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed) => BytesIn += bytesIn;
+    public void Completed(RequestKind kind, int bytesOut, long bytesIn, TimeSpan elapsed) => BytesIn += bytesIn;
 
-    public void Answered(string messageType, TimeSpan elapsed)
+    public void Answered(RequestKind kind, TimeSpan elapsed)
     {
         // Nobody here plans by what a request takes.
     }

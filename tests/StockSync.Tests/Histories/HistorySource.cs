@@ -9,7 +9,7 @@ sealed class HistorySource(HistoryService service, IRequestGate gate, bool hasMa
 
     public async Task<IBarSession> OpenAsync(CancellationToken cancellationToken)
     {
-        await gate.PassAsync("00", cancellationToken);
+        await gate.PassAsync(RequestKind.Login, cancellationToken);
         return new HistorySession(service, gate, hasMarketDays);
     }
 }
@@ -25,25 +25,25 @@ sealed class HistorySession(HistoryService service, IRequestGate gate, bool hasM
 
     public async Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        await AskAsync("33", cancellationToken);
+        await AskAsync(RequestKind.Calendar, cancellationToken);
         return service.Calendar(from, to);
     }
 
     public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken)
     {
-        await AskAsync("45", cancellationToken);
+        await AskAsync(RequestKind.StockList, cancellationToken);
         return service.StockList();
     }
 
     public async Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken)
     {
-        await AskAsync("35", cancellationToken);
+        await AskAsync(RequestKind.DayList, cancellationToken);
         return [.. service.DayList(day).Select(s => new ListedStock(s.Code, true, $"S{s.Stock}"))];
     }
 
     public async Task<RejectedRows> GetStockRangeAsync(StockCode code, DateOnly from, DateOnly to, BarBatch into, CancellationToken cancellationToken)
     {
-        await AskAsync("95", cancellationToken);
+        await AskAsync(RequestKind.StockRange, cancellationToken);
         foreach (var (stock, place) in service.StockRange(code, from, to))
             into.Add(service.Market.Row(stock, place, code));
         return RejectedRows.None;
@@ -51,7 +51,7 @@ sealed class HistorySession(HistoryService service, IRequestGate gate, bool hasM
 
     public async Task<RejectedRows> GetMarketDayAsync(DateOnly day, BarBatch into, CancellationToken cancellationToken)
     {
-        await AskAsync("98", cancellationToken);
+        await AskAsync(RequestKind.MarketDay, cancellationToken);
         if (!hasMarketDays)
             throw new StockSyncException(ErrorIds.SourceUnsupported, ErrorKind.NotFound, "10004020");
         foreach (var (stock, code) in service.MarketDay(day))
@@ -65,10 +65,10 @@ sealed class HistorySession(HistoryService service, IRequestGate gate, bool hasM
     public Task<IReadOnlyList<AdjustFactor>> GetAdjustFactorsOfDayAsync(DateOnly day, CancellationToken cancellationToken) =>
         throw new InvalidOperationException();
 
-    async Task AskAsync(string type, CancellationToken cancellationToken)
+    async Task AskAsync(RequestKind kind, CancellationToken cancellationToken)
     {
-        await gate.PassAsync(type, cancellationToken);
-        gate.Completed(type, 100, 1000, s_latency);
-        gate.Answered(type, s_latency);
+        await gate.PassAsync(kind, cancellationToken);
+        gate.Completed(kind, 100, 1000, s_latency);
+        gate.Answered(kind, s_latency);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Tests.Simulation;
@@ -21,19 +20,19 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
 
     public async Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        await AskAsync(33, 0, 0, cancellationToken);
+        await AskAsync(RequestKind.Calendar, 33, 0, 0, cancellationToken);
         return [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays).Select(d => new CalendarDay(d, service.Market.IsTradingDay(d)))];
     }
 
     public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken)
     {
-        await AskAsync(45, 0, 0, cancellationToken);
+        await AskAsync(RequestKind.StockList, 45, 0, 0, cancellationToken);
         return service.Market.Stocks;
     }
 
     public async Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken)
     {
-        await AskAsync(35, day.DayNumber, 0, cancellationToken);
+        await AskAsync(RequestKind.DayList, 35, day.DayNumber, 0, cancellationToken);
         var today = DateOnly.FromDateTime(service.Beijing);
         return day > today || !service.Market.IsTradingDay(day)
             ? []
@@ -44,7 +43,7 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
         StockCode code, DateOnly from, DateOnly to, BarBatch into, CancellationToken cancellationToken)
     {
         int stock = Stocks().First(i => service.Market.Stocks[i].Code == code);
-        double fate = await AskAsync(95, stock, from.DayNumber, cancellationToken);
+        double fate = await AskAsync(RequestKind.StockRange, 95, stock, from.DayNumber, cancellationToken);
         var rows = Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)
             .Where(d => service.IsPublished(stock, d)).Select(d => service.Market.Row(stock, d));
         return Deliver(rows, fate, into);
@@ -52,7 +51,7 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
 
     public async Task<RejectedRows> GetMarketDayAsync(DateOnly day, BarBatch into, CancellationToken cancellationToken)
     {
-        double fate = await AskAsync(98, day.DayNumber, 0, cancellationToken);
+        double fate = await AskAsync(RequestKind.MarketDay, 98, day.DayNumber, 0, cancellationToken);
         var rows = Stocks().Where(i => service.IsPublished(i, day)).Select(i => service.Market.Row(i, day)).OrderBy(r => r.Code);
         return Deliver(rows, fate, into);
     }
@@ -65,14 +64,13 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
 
     IEnumerable<int> Stocks() => Enumerable.Range(0, service.Market.Stocks.Count);
 
-    async Task<double> AskAsync(int type, int what, int from, CancellationToken cancellationToken)
+    async Task<double> AskAsync(RequestKind kind, int draw, int what, int from, CancellationToken cancellationToken)
     {
         if (!IsUsable)
             throw new StockSyncException(ErrorIds.SourceDisconnected, ErrorKind.Connection, "closed", isTransient: true);
-        string name = type.ToString("00", CultureInfo.InvariantCulture);
-        await gate.PassAsync(name, cancellationToken);
+        await gate.PassAsync(kind, cancellationToken);
         service.Frame();
-        double fate = service.Draw(type, what, from);
+        double fate = service.Draw(draw, what, from);
         switch (fate)
         {
             case < 0.15:
@@ -94,8 +92,8 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
                 await Task.Delay(TimeSpan.FromSeconds(1), service.Time, cancellationToken);
                 break;
         }
-        gate.Completed(name, 100, 1000, TimeSpan.FromMilliseconds(100));
-        gate.Answered(name, TimeSpan.FromMilliseconds(100));
+        gate.Completed(kind, 100, 1000, TimeSpan.FromMilliseconds(100));
+        gate.Answered(kind, TimeSpan.FromMilliseconds(100));
         return fate;
     }
 

@@ -9,7 +9,7 @@ sealed class SimulatedSource(SimulatedService service, IRequestGate gate) : IBar
 
     public async Task<IBarSession> OpenAsync(CancellationToken cancellationToken)
     {
-        await gate.PassAsync("00", cancellationToken);
+        await gate.PassAsync(RequestKind.Login, cancellationToken);
         service.Frame();
         if (service.Draw(0, 0, 0) < 0.3)
             throw new StockSyncException(ErrorIds.SourceUnreachable, ErrorKind.Connection, "refused", isTransient: true);

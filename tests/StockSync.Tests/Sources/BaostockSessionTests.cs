@@ -19,7 +19,7 @@ public sealed class BaostockSessionTests
 
         Assert.Equal(ProtocolVector.Named("login").Request, rig.Connection.Requests[0]);
         Assert.Equal(ProtocolVector.Named("logout").Request, rig.Connection.Requests[1]);
-        Assert.Equal(["00", "02"], rig.Gate.Passed);
+        Assert.Equal([RequestKind.Login, RequestKind.Logout], rig.Gate.Passed);
         Assert.False(session.IsUsable);
         Assert.True(rig.Connection.IsDisposed);
     }
@@ -43,8 +43,8 @@ public sealed class BaostockSessionTests
         await session.GetAdjustFactorsAsync(s_code, s_from, s_to, default);
         await session.GetAdjustFactorsOfDayAsync(s_to, default);
 
-        Assert.Equal(["00", "33", "45", "35", "95", "98", "15", "9C"], rig.Gate.Passed);
-        Assert.Equal(rig.Gate.Passed, rig.Gate.Completions.Select(c => c.Type));
+        Assert.Equal([RequestKind.Login, RequestKind.Calendar, RequestKind.StockList, RequestKind.DayList, RequestKind.StockRange, RequestKind.MarketDay, RequestKind.StockFactors, RequestKind.DayFactors], rig.Gate.Passed);
+        Assert.Equal(rig.Gate.Passed, rig.Gate.Completions.Select(c => c.Kind));
         Assert.Equal(rig.Connection.Requests.Select(r => r.Length), rig.Gate.Completions.Select(c => c.BytesOut));
         Assert.All(rig.Gate.Completions, c => Assert.True(c.BytesIn > 40));
         Assert.Equal(TimeSpan.FromSeconds(7), rig.Gate.Completions[1].Elapsed);
@@ -129,7 +129,7 @@ public sealed class BaostockSessionTests
         await session.DisposeAsync();
 
         Assert.True(rig.Connection.IsDisposed);
-        Assert.Equal(["00", "45"], rig.Gate.Passed);
+        Assert.Equal([RequestKind.Login, RequestKind.StockList], rig.Gate.Passed);
         rig.Connection.Ends = true;
         rig.Connection.Deliver([]);
         await Assert.ThrowsAsync<StockSyncException>(() => asked);

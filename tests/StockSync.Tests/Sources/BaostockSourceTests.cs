@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Sources.Baostock.Protocol;
+using StockSync.Engine.Sources.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Sources;
@@ -99,7 +100,7 @@ public sealed class BaostockSourceTests
         Assert.True(error.StopsEverything);
         Assert.False(error.IsTransient);
         Assert.Equal(["10001011"], rig.Gate.Bans);
-        Assert.Equal(["00"], rig.Gate.Passed);
+        Assert.Equal([RequestKind.Login], rig.Gate.Passed);
         Assert.True(rig.Connection.IsDisposed);
     }
 

@@ -79,7 +79,7 @@ public sealed class ServiceErrorTests
         Assert.Equal(code, error.Target);
 
         await session.DisposeAsync();
-        Assert.Equal(expectedClass == Terminal ? ["00", "95", "02"] : ["00", "95"], service.Gate.Passed);
+        Assert.Equal(expectedClass == Terminal ? [RequestKind.Login, RequestKind.StockRange, RequestKind.Logout] : [RequestKind.Login, RequestKind.StockRange], service.Gate.Passed);
         Assert.True(service.Connection.IsDisposed);
     }
 

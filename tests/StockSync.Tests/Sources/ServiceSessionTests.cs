@@ -155,7 +155,7 @@ public sealed class ServiceSessionTests
         await using var paged = await Source(service, new SyncSettings { PageSize = 7 }).OpenAsync(default);
 
         Assert.Equal(whole, await paged.GetStocksAsync(0, default));
-        Assert.True(_gate.Passed.Count(type => type == "45") > 5);
+        Assert.True(_gate.Passed.Count(type => type == RequestKind.StockList) > 5);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class SessionMixUpTests
         rig.Connection.Deliver(ProtocolVector.Named("login").Answer);
 
         await SessionAssert.ProtocolAsync(ProtocolFault.UnaskedBytes, session, () => session.GetStocksAsync(0, default));
-        Assert.Equal(["00"], rig.Gate.Passed);
+        Assert.Equal([RequestKind.Login], rig.Gate.Passed);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SessionMixUpTests
         var error = await Assert.ThrowsAsync<StockSyncException>(() => session.GetStocksAsync(0, default));
 
         Assert.Equal((ErrorIds.SourceDisconnected, true), (error.ErrorId, error.IsTransient));
-        Assert.Equal(["00"], rig.Gate.Passed);
+        Assert.Equal([RequestKind.Login], rig.Gate.Passed);
         Assert.False(session.IsUsable);
     }
 }

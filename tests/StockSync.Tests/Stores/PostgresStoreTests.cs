@@ -6,6 +6,7 @@ using StockSync.Engine.Stores.Connection;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Postgres;
 using StockSync.Engine.Stores.Schema;
+using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
 using Xunit;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using StockSync.Engine;
-using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Sqlite;
 using StockSync.Tests.EndToEnd;
@@ -140,14 +140,14 @@ public sealed class EstimateTests : IAsyncDisposable
         };
         var service = new TimedService(_time, settings, stocks)
         {
-            Seconds = new Dictionary<string, Func<double>>
+            Seconds = new Dictionary<RequestKind, Func<double>>
             {
-                [Governor.MarketDayType] = day ?? seconds ?? (() => marketDay),
-                [Governor.StockRangeType] = seconds ?? (() => stockRange),
-                [Governor.LoginType] = () => 0.1,
-                [Governor.StockListType] = () => 2.5,
-                [Governor.CalendarType] = () => 0.4,
-                [Governor.DayListType] = () => 1.5,
+                [RequestKind.MarketDay] = day ?? seconds ?? (() => marketDay),
+                [RequestKind.StockRange] = seconds ?? (() => stockRange),
+                [RequestKind.Login] = () => 0.1,
+                [RequestKind.StockList] = () => 2.5,
+                [RequestKind.Calendar] = () => 0.4,
+                [RequestKind.DayList] = () => 1.5,
             },
         };
         _engine = new SyncEngine(new RunServices(

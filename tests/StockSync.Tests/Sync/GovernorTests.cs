@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using StockSync.Engine.Market;
 using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
 using Xunit;
 
 namespace StockSync.Tests.Sync;
@@ -12,12 +13,12 @@ public class GovernorTests
     public void The_time_of_all_answers_adds_up_and_only_those_with_bars_make_the_percentiles()
     {
         using var governor = Create();
-        governor.Completed("35", 10, 100, TimeSpan.FromSeconds(90));
+        governor.Completed(RequestKind.DayList, 10, 100, TimeSpan.FromSeconds(90));
         Assert.Null(governor.BarLatency(0.5));
 
-        governor.Completed(Governor.MarketDayType, 10, 100, TimeSpan.FromSeconds(4));
-        governor.Completed(Governor.StockRangeType, 10, 100, TimeSpan.FromSeconds(1));
-        governor.Completed(Governor.StockRangeType, 10, 100, TimeSpan.FromSeconds(1));
+        governor.Completed(RequestKind.MarketDay, 10, 100, TimeSpan.FromSeconds(4));
+        governor.Completed(RequestKind.StockRange, 10, 100, TimeSpan.FromSeconds(1));
+        governor.Completed(RequestKind.StockRange, 10, 100, TimeSpan.FromSeconds(1));
 
         Assert.Equal(TimeSpan.FromSeconds(96), governor.FetchTime);
         Assert.InRange(governor.BarLatency(0.5)!.Value, 1, 1.05);
@@ -30,7 +31,7 @@ public class GovernorTests
     {
         using var governor = Create();
         governor.Failed(TimeSpan.FromSeconds(30));
-        governor.Completed(Governor.MarketDayType, 10, 100, TimeSpan.FromSeconds(2));
+        governor.Completed(RequestKind.MarketDay, 10, 100, TimeSpan.FromSeconds(2));
         governor.Failed(TimeSpan.Zero);
 
         Assert.Equal((2, TimeSpan.FromSeconds(32)), (governor.Errors, governor.FetchTime));

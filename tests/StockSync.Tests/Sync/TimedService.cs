@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using StockSync.Engine.Service;
 using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Tests.Sync;
@@ -15,8 +14,8 @@ sealed class TimedService(FakeTimeProvider time, SyncSettings settings, int stoc
     readonly List<TaskCompletionSource> _waiting = [];
     int _left;
 
-    /// <summary>Seconds of an answer, by its type.</summary>
-    public required IReadOnlyDictionary<string, Func<double>> Seconds { get; init; }
+    /// <summary>Seconds of an answer, by its kind.</summary>
+    public required IReadOnlyDictionary<RequestKind, Func<double>> Seconds { get; init; }
 
     public SyncSettings Settings => settings;
 
@@ -51,16 +50,16 @@ sealed class TimedService(FakeTimeProvider time, SyncSettings settings, int stoc
     }
 
     /// <summary>One request, through the gate and through time.</summary>
-    public async Task AskAsync(string type, IRequestGate gate, CancellationToken cancellationToken)
+    public async Task AskAsync(RequestKind kind, IRequestGate gate, CancellationToken cancellationToken)
     {
-        await gate.PassAsync(type, cancellationToken);
-        double seconds = Seconds.TryGetValue(type, out var latency) ? latency() : 0;
-        if (settings.ThrottleLimit > 1 && type is Governor.MarketDayType or Governor.StockRangeType)
+        await gate.PassAsync(kind, cancellationToken);
+        double seconds = Seconds.TryGetValue(kind, out var latency) ? latency() : 0;
+        if (settings.ThrottleLimit > 1 && kind is RequestKind.MarketDay or RequestKind.StockRange)
             await TogetherAsync(seconds);
         else
             time.Advance(TimeSpan.FromSeconds(seconds));
-        gate.Completed(type, 100, 1000, TimeSpan.FromSeconds(seconds));
-        gate.Answered(type, TimeSpan.FromSeconds(seconds));
+        gate.Completed(kind, 100, 1000, TimeSpan.FromSeconds(seconds));
+        gate.Answered(kind, TimeSpan.FromSeconds(seconds));
     }
 
     Task TogetherAsync(double seconds)

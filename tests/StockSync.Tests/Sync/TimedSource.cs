@@ -1,4 +1,3 @@
-using StockSync.Engine.Service;
 using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Tests.Sync;
@@ -10,7 +9,7 @@ sealed class TimedSource(TimedService service, IRequestGate gate) : IBarSource
 
     public async Task<IBarSession> OpenAsync(CancellationToken cancellationToken)
     {
-        await service.AskAsync(Governor.LoginType, gate, cancellationToken);
+        await service.AskAsync(RequestKind.Login, gate, cancellationToken);
         return new Session(service, gate);
     }
 
@@ -18,23 +17,23 @@ sealed class TimedSource(TimedService service, IRequestGate gate) : IBarSource
     {
         public bool IsUsable => true;
 
-        public async ValueTask DisposeAsync() => await service.AskAsync(Governor.LogoutType, gate, CancellationToken.None);
+        public async ValueTask DisposeAsync() => await service.AskAsync(RequestKind.Logout, gate, CancellationToken.None);
 
         public async Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
         {
-            await service.AskAsync(Governor.CalendarType, gate, cancellationToken);
+            await service.AskAsync(RequestKind.Calendar, gate, cancellationToken);
             return [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays).Select(d => new CalendarDay(d, TimedService.IsTradingDay(d)))];
         }
 
         public async Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken)
         {
-            await service.AskAsync(Governor.StockListType, gate, cancellationToken);
+            await service.AskAsync(RequestKind.StockList, gate, cancellationToken);
             return service.Stocks;
         }
 
         public async Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken)
         {
-            await service.AskAsync(Governor.DayListType, gate, cancellationToken);
+            await service.AskAsync(RequestKind.DayList, gate, cancellationToken);
             return [.. service.Stocks.Select(s => new ListedStock(s.Code, true))];
         }
 
@@ -47,15 +46,15 @@ sealed class TimedSource(TimedService service, IRequestGate gate) : IBarSource
                     continue;
                 into.Add(TimedService.Row(code, day));
                 if (++rows % service.Settings.PageSize == 0)
-                    await service.AskAsync(Governor.StockRangeType, gate, cancellationToken);
+                    await service.AskAsync(RequestKind.StockRange, gate, cancellationToken);
             }
-            await service.AskAsync(Governor.StockRangeType, gate, cancellationToken);
+            await service.AskAsync(RequestKind.StockRange, gate, cancellationToken);
             return RejectedRows.None;
         }
 
         public async Task<RejectedRows> GetMarketDayAsync(DateOnly day, BarBatch into, CancellationToken cancellationToken)
         {
-            await service.AskAsync(Governor.MarketDayType, gate, cancellationToken);
+            await service.AskAsync(RequestKind.MarketDay, gate, cancellationToken);
             foreach (var stock in service.Stocks)
                 into.Add(TimedService.Row(stock.Code, day));
             return RejectedRows.None;

@@ -35,9 +35,9 @@ public class TelemetryTests
         Assert.Equal(run.Inserted, telemetry.Sum("stocksync.rows", "change=inserted"));
         Assert.Equal(run.Inserted, telemetry.Sum("stocksync.rows"));
         Assert.Equal(1, telemetry.Sum("stocksync.retries"));
-        Assert.Equal(rig.Service.Log.Count(type), telemetry.Sum("stocksync.requests", $"type={type}"));
+        Assert.Equal(rig.Service.Log.Count(type), telemetry.Sum("stocksync.requests", $"kind={shape}"));
         // The frame that was dropped has no answer.
-        Assert.Equal(rig.Service.Log.Count(type) - 1, telemetry.Of("stocksync.source.latency").Count(m => m.Tags == $"type={type}"));
+        Assert.Equal(rig.Service.Log.Count(type) - 1, telemetry.Of("stocksync.source.latency").Count(m => m.Tags == $"kind={shape}"));
     }
 
     [Fact]

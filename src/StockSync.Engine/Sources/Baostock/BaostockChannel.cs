@@ -48,12 +48,12 @@ sealed class BaostockChannel : IDisposable
             // Looked at before the gate, because a frame that cannot be answered would still be counted; and after it, because
             // the gate may have made us wait.
             CheckLine();
-            await _gate.PassAsync(messageType, cancellationToken);
+            await _gate.PassAsync(MessageType.KindOf(messageType), cancellationToken);
             CheckLine();
             var elapsed = await SendAsync(messageType, frame, cancellationToken);
             var answer = Open(messageType);
             // Only now: an error comes quickly and says nothing of how long an answer takes.
-            _gate.Answered(messageType, elapsed);
+            _gate.Answered(MessageType.KindOf(messageType), elapsed);
             return answer;
         }
         finally
@@ -104,7 +104,7 @@ sealed class BaostockChannel : IDisposable
             throw;
         }
         var elapsed = Time.GetElapsedTime(start);
-        _gate.Completed(messageType, frame.Length, _reader.Received, elapsed);
+        _gate.Completed(MessageType.KindOf(messageType), frame.Length, _reader.Received, elapsed);
         return elapsed;
     }
 

@@ -7,13 +7,13 @@ interface IRequestGate
     /// Waits for its turn and counts the frame. Throws <see cref="ErrorIds.BudgetSpent"/> or <see cref="ErrorIds.SourceBanned"/> when
     /// no frame may be sent.
     /// </summary>
-    ValueTask PassAsync(string messageType, CancellationToken cancellationToken);
+    ValueTask PassAsync(RequestKind kind, CancellationToken cancellationToken);
 
     /// <summary>Told after each answer: what it cost.</summary>
-    void Completed(string messageType, int bytesOut, long bytesIn, TimeSpan elapsed);
+    void Completed(RequestKind kind, int bytesOut, long bytesIn, TimeSpan elapsed);
 
     /// <summary>Told after each answer that is one, not an error of the service: how long such an answer takes.</summary>
-    void Answered(string messageType, TimeSpan elapsed);
+    void Answered(RequestKind kind, TimeSpan elapsed);
 
     /// <summary>Told where a frame that passed brought no answer that can be used: none, a broken one, an error of the service.</summary>
     /// <param name="elapsed">How long it was waited for; zero where an answer came, of which <see cref="Completed"/> was told.</param>

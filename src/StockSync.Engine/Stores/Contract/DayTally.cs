@@ -1,3 +1,5 @@
+using StockSync.Engine.Stores.Sql;
+
 namespace StockSync.Engine.Stores.Contract;
 
 /// <summary>
