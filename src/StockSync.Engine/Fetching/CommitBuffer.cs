@@ -22,7 +22,8 @@ sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
 
     public bool IsFull => _days.Count >= fullAt || _rows.Count >= settings.CommitRows;
 
-    public bool IsDue => !IsEmpty && Left() <= TimeSpan.Zero;
+    /// <summary>How long the first row may still wait; null where there is none.</summary>
+    public TimeSpan? Left => IsEmpty ? null : settings.CommitDelay - time.GetElapsedTime(_since);
 
     public void Add(BarBatch rows, DayTally day, IReadOnlyList<RejectedRow> quarantined, bool expectNew)
     {
@@ -39,13 +40,6 @@ sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
     {
         _claims.AddRange(claims);
         _settled.AddRange(settled);
-    }
-
-    /// <summary>Until the first row has waited long enough.</summary>
-    public Task DelayAsync(CancellationToken cancellationToken)
-    {
-        var left = Left();
-        return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left, time, cancellationToken);
     }
 
     /// <summary>The transaction. A day whose market was answered closes its whole-market failure.</summary>
@@ -74,6 +68,4 @@ sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
         _claims.Clear();
         _settled.Clear();
     }
-
-    TimeSpan Left() => settings.CommitDelay - time.GetElapsedTime(_since);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using StockSync.Engine.Market;
 using StockSync.Engine.Planning;
 using StockSync.Engine.Resources;
@@ -13,8 +12,7 @@ using StockSync.Engine.Telemetry;
 namespace StockSync.Engine.Fetching;
 
 /// <summary>
-/// Works through days, each fetched whole: while one answer is parsed and written, the next request is on its way. A bounded channel lies
-/// between, so memory does not grow with the range.
+/// Works through days, each fetched whole. A day's rows are checked against its neighbour, settled, and committed with its checkpoint.
 /// </summary>
 sealed class MarketDayRun(
     RunContext run,
@@ -24,13 +22,10 @@ sealed class MarketDayRun(
     WorkPlan plan,
     IUnitQueue<DateOnly> days,
     ProgressReporter progress)
+    : IAnswerWriter<MarketDayUnit>
 {
     // Room for all stocks of a day without growing, and for some that are new.
     const int Newcomers = 100;
-
-    // Of the days that may have to be asked for again when the process dies, one half is written while the other is fetched; of rows that
-    // wait here no more than a transaction has.
-    readonly int _ahead = Math.Max(1, Math.Min(run.Settings.CommitDays / 2, run.Settings.CommitRows / Math.Max(1, stocks.Count)));
 
     readonly DaySettler _settler = new(stocks, scope, plan.Book, run.Calendar, run.Clock.Today);
 
@@ -38,50 +33,31 @@ sealed class MarketDayRun(
 
     readonly SpareBatches _spare = new(stocks.Count + Newcomers);
 
+    readonly CommitBuffer _buffer = new(run.Settings, run.Settings.CommitDays - (run.Settings.CommitDays / 2), run.Clock.Time);
+
+    public TimeSpan? Left => _buffer.Left;
+
     /// <summary>Two rounds over the days that are to be had; what fails both is recorded.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (plan.MarketDays is [var earliest, ..])
             _guard.Begin(earliest, cancellationToken);
-        var first = await RoundAsync(days.TakeAsync(cancellationToken).Select(d => new MarketDayUnit(d)), cancellationToken);
-        var failures = await TwoRounds.SecondAsync(
-            run, first.Failures, units => RoundAsync(units.ToAsyncEnumerable(), cancellationToken), cancellationToken);
-        await RecordAsync(failures, cancellationToken);
+        // Of the days that may have to be asked for again when the process dies, one half is written while the other is fetched; of rows that
+        // wait between no more than a transaction has.
+        int ahead = Math.Max(1, Math.Min(run.Settings.CommitDays / 2, run.Settings.CommitRows / Math.Max(1, stocks.Count)));
+        var pump = new FetchPump<MarketDayUnit, MarketDayUnit>(run, ahead, FetchAsync, this);
+        var first = await pump.RoundAsync(days.TakeAsync(cancellationToken).Select(d => new MarketDayUnit(d)), cancellationToken);
+        await RecordAsync(await pump.SecondRoundAsync(first.Failures, cancellationToken), cancellationToken);
     }
 
-    async Task<RoundResult<MarketDayUnit>> RoundAsync(IAsyncEnumerable<MarketDayUnit> units, CancellationToken cancellationToken)
-    {
-        var fetched = Channel.CreateBounded<MarketDayUnit>(new BoundedChannelOptions(_ahead) { SingleReader = true });
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var writing = WriteAsync(fetched.Reader, both, cancellationToken);
-        try
-        {
-            return await run.Units.RunAsync(
-                units,
-                async (unit, session, token) =>
-                {
-                    await FetchAsync(unit, session, token);
-                    FailPoint.Hit(FailPoint.AfterFetch);
-                    await fetched.Writer.WriteAsync(unit, token);
-                },
-                both.Token);
-        }
-        finally
-        {
-            // Whatever ended the fetching, what is fetched is written before the round is over.
-            fetched.Writer.Complete();
-            await writing;
-        }
-    }
-
-    Task<bool> FetchAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(
+    Task<MarketDayUnit> FetchAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(
         SyncTelemetry.FetchActivity,
         ActivityKind.Client,
         async activity =>
         {
             activity?.SetTag("stocksync.shape", nameof(RequestShape.MarketDay)).SetTag("stocksync.from", $"{unit.Day:yyyy-MM-dd}");
             await AskAsync(unit, session, cancellationToken);
-            return true;
+            return unit;
         });
 
     async Task AskAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken)
@@ -128,57 +104,29 @@ sealed class MarketDayRun(
         };
     }
 
-    // Collects days until a transaction is full or its first row has waited long enough; the store is never kept waiting by the source.
-    async Task WriteAsync(ChannelReader<MarketDayUnit> reader, CancellationTokenSource both, CancellationToken cancellationToken)
+    public async Task AddAsync(MarketDayUnit unit, CancellationToken cancellationToken)
     {
-        var buffer = new CommitBuffer(run.Settings, run.Settings.CommitDays - (run.Settings.CommitDays / 2), run.Clock.Time);
-        try
+        if (unit.Corrected is not null)
         {
-            while (await WaitAsync(reader, buffer, cancellationToken))
-            {
-                while (reader.TryRead(out var unit))
-                {
-                    if (unit.Corrected is not null)
-                    {
-                        await FlushAsync(buffer, cancellationToken);
-                        await CorrectAsync(unit, cancellationToken);
-                    }
-                    bool isNew = !plan.RowsBefore.ContainsKey(unit.Day);
-                    if (!buffer.IsEmpty && buffer.ExpectNew != isNew)
-                        await FlushAsync(buffer, cancellationToken);
-                    Collect(unit, buffer);
-                    if (buffer.IsFull)
-                        await FlushAsync(buffer, cancellationToken);
-                }
-                if (buffer.IsDue)
-                    await FlushAsync(buffer, cancellationToken);
-            }
-            await FlushAsync(buffer, cancellationToken, isLast: true);
+            await FlushAsync(isLast: false, cancellationToken);
+            await CorrectAsync(unit, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Stopped by the user: what is in hand is kept, within the time that is left for leaving.
-            while (reader.TryRead(out var unit))
-                Collect(unit, buffer);
-            using var grace = new CancellationTokenSource(RunContext.StopGrace, run.Clock.Time);
-            await FlushAsync(buffer, grace.Token);
-            throw;
-        }
-        catch
-        {
-            await both.CancelAsync();
-            throw;
-        }
+        bool isNew = !plan.RowsBefore.ContainsKey(unit.Day);
+        if (!_buffer.IsEmpty && _buffer.ExpectNew != isNew)
+            await FlushAsync(isLast: false, cancellationToken);
+        Keep(unit);
+        if (_buffer.IsFull)
+            await FlushAsync(isLast: false, cancellationToken);
     }
 
-    void Collect(MarketDayUnit unit, CommitBuffer buffer)
+    public void Keep(MarketDayUnit unit)
     {
         var facts = Facts(unit);
         var tally = unit.Doubt is null
             ? _settler.Settle(unit.Day, facts, unit.Listed, answered: true)
             : _settler.Settle(unit.Day, facts, null, answered: false) with { Reason = $"in doubt: {unit.Doubt.Detail}" };
-        buffer.Add(unit.Rows!, tally, unit.Doubt is null ? unit.Rejected.Rows : [], !plan.RowsBefore.ContainsKey(unit.Day));
-        buffer.AddClaims(unit.Doubt is null ? Withdrawn(unit) : [unit.Doubt], Over(unit));
+        _buffer.Add(unit.Rows!, tally, unit.Doubt is null ? unit.Rejected.Rows : [], !plan.RowsBefore.ContainsKey(unit.Day));
+        _buffer.AddClaims(unit.Doubt is null ? Withdrawn(unit) : [unit.Doubt], Over(unit));
         run.NoteReturned(unit.Rows!, plan.Book);
         plan.Book.Settle([tally]);
         _spare.Return(unit.Rows!);
@@ -227,23 +175,11 @@ sealed class MarketDayRun(
             SyncText.Get("DayCorrected", $"{day:yyyy-MM-dd}", result.Rows.Updated, $"{unit.Day:yyyy-MM-dd}"), cancellationToken);
     }
 
-    static async Task<bool> WaitAsync(ChannelReader<MarketDayUnit> reader, CommitBuffer buffer, CancellationToken cancellationToken)
+    public async Task FlushAsync(bool isLast, CancellationToken cancellationToken)
     {
-        var waiting = reader.WaitToReadAsync(cancellationToken).AsTask();
-        if (!buffer.IsEmpty && !waiting.IsCompleted)
-        {
-            await Task.WhenAny(waiting, buffer.DelayAsync(cancellationToken));
-            if (!waiting.IsCompleted)
-                return true;
-        }
-        return await waiting;
-    }
-
-    async Task FlushAsync(CommitBuffer buffer, CancellationToken cancellationToken, bool isLast = false)
-    {
-        if (buffer.IsEmpty)
+        if (_buffer.IsEmpty)
             return;
-        var commit = buffer.Commit() with { Now = run.Clock.UtcNow, IsSingle = plan.MarketDays.Count == 1 };
+        var commit = _buffer.Commit() with { Now = run.Clock.UtcNow, IsSingle = plan.MarketDays.Count == 1 };
         commit = commit with { IsFirstTry = commit.Days.All(d => !plan.Recorded.Contains(d.Date)), Neighbours = Neighbours(commit.Days) };
         commit = days.Finish(commit, commit.Days.Select(d => d.Date));
         progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
@@ -254,7 +190,7 @@ sealed class MarketDayRun(
             () =>
             {
                 MarkPresent(commit.Bars!);
-                buffer.Clear();
+                _buffer.Clear();
             });
         // After the transaction has begun, so that it is not this which takes the connection at hand.
         if (isLast)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using StockSync.Engine.Market;
 using StockSync.Engine.Planning;
 using StockSync.Engine.Resources;
@@ -24,6 +23,7 @@ sealed class StockRangeRun(
     WorkPlan plan,
     IUnitQueue<StockUnit> ranges,
     ProgressReporter progress)
+    : IAnswerWriter<StockRangeAnswer>
 {
     readonly AdaptiveBatch _batch = new(run.Settings.BatchSize, run.Settings.BatchMin, run.Settings.BatchMax, run.Settings.BatchStep);
 
@@ -31,17 +31,24 @@ sealed class StockRangeRun(
     readonly SpareBatches _spare = new(256);
 
     readonly BarBatch _rows = new();
+    readonly List<StockRangeAnswer> _waiting = [];
+    int _waitingRows;
+    long _since;
+
+    public TimeSpan? Left => _waiting.Count == 0 ? null : run.Settings.CommitDelay - run.Clock.Time.GetElapsedTime(_since);
+
     /// <summary>What is known of the ranges so far, by which the days are settled.</summary>
     public RangeResults Results { get; } = new(stocks, plan);
 
     /// <summary>Two rounds over the stocks that are to be had; what fails both is recorded.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var pump = new FetchPump<StockUnit, StockRangeAnswer>(run, run.Settings.ThrottleLimit + 1, FetchAsync, this);
         var failures = new List<UnitFailure<StockUnit>>();
         while (!run.Stop.IsRequested)
         {
             int taken = 0;
-            var failed = (await RoundAsync(ranges.TakeAsync(cancellationToken).Take(_batch.Size).Select(Counted), cancellationToken)).Failures;
+            var failed = (await pump.RoundAsync(ranges.TakeAsync(cancellationToken).Take(_batch.Size).Select(Counted), cancellationToken)).Failures;
             if (taken == 0)
                 break;
             failures.AddRange(failed);
@@ -57,103 +64,47 @@ sealed class StockRangeRun(
             }
         }
 
-        var last = await TwoRounds.SecondAsync(
-            run, failures, again => RoundAsync(again.ToAsyncEnumerable(), cancellationToken), cancellationToken);
+        var last = await pump.SecondRoundAsync(failures, cancellationToken);
         // This machine has to stop; another one may have more luck.
         await RecordAsync([.. last.Where(f => !(run.Stop.IsRequested && ranges.CanGiveBack(f.Unit)))], cancellationToken);
     }
 
-    async Task<RoundResult<StockUnit>> RoundAsync(IAsyncEnumerable<StockUnit> units, CancellationToken cancellationToken)
+    Task<StockRangeAnswer> FetchAsync(StockUnit unit, IBarSession session, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(
+        SyncTelemetry.FetchActivity,
+        ActivityKind.Client,
+        async activity =>
+        {
+            activity?.SetTag("stocksync.shape", nameof(RequestShape.StockRange)).SetTag("stocksync.code", unit.Code.ToString())
+                .SetTag("stocksync.from", $"{unit.From:yyyy-MM-dd}").SetTag("stocksync.to", $"{unit.To:yyyy-MM-dd}");
+            var rows = _spare.Take();
+            var rejected = await session.GetStockRangeAsync(unit.Code, unit.From, unit.To, rows, cancellationToken);
+            return new StockRangeAnswer(unit, rows, rejected);
+        });
+
+    public async Task AddAsync(StockRangeAnswer answer, CancellationToken cancellationToken)
     {
-        var fetched = Channel.CreateBounded<StockRangeAnswer>(
-            new BoundedChannelOptions(run.Settings.ThrottleLimit + 1) { SingleReader = true });
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var writing = WriteAsync(fetched.Reader, both, cancellationToken);
-        try
-        {
-            return await run.Units.RunAsync(
-                units,
-                async (unit, session, token) =>
-                {
-                    var rows = _spare.Take();
-                    var rejected = await FetchAsync(unit, session, rows, token);
-                    FailPoint.Hit(FailPoint.AfterFetch);
-                    await fetched.Writer.WriteAsync(new StockRangeAnswer(unit, rows, rejected), token);
-                },
-                both.Token);
-        }
-        finally
-        {
-            fetched.Writer.Complete();
-            await writing;
-        }
+        Keep(answer);
+        if (_waitingRows >= run.Settings.CommitRows || Left <= TimeSpan.Zero)
+            await FlushAsync(isLast: false, cancellationToken);
     }
 
-    static Task<RejectedRows> FetchAsync(StockUnit unit, IBarSession session, BarBatch rows, CancellationToken cancellationToken) =>
-        SyncTelemetry.TraceAsync(
-            SyncTelemetry.FetchActivity,
-            ActivityKind.Client,
-            activity =>
-            {
-                activity?.SetTag("stocksync.shape", nameof(RequestShape.StockRange)).SetTag("stocksync.code", unit.Code.ToString())
-                    .SetTag("stocksync.from", $"{unit.From:yyyy-MM-dd}").SetTag("stocksync.to", $"{unit.To:yyyy-MM-dd}");
-                return session.GetStockRangeAsync(unit.Code, unit.From, unit.To, rows, cancellationToken);
-            });
-
-    async Task WriteAsync(ChannelReader<StockRangeAnswer> reader, CancellationTokenSource both, CancellationToken cancellationToken)
+    public void Keep(StockRangeAnswer answer)
     {
-        var waiting = new List<StockRangeAnswer>();
-        int rows = 0;
-        long since = 0;
-        async Task FlushAsync(CancellationToken token)
-        {
-            if (waiting.Count > 0)
-                await CommitAsync(waiting, token);
-            // Not before: a commit that is given up on is tried once more on the way out.
-            foreach (var answer in waiting)
-                _spare.Return(answer.Rows);
-            waiting.Clear();
-            rows = 0;
-        }
+        if (_waiting.Count == 0)
+            _since = run.Clock.Time.GetTimestamp();
+        _waiting.Add(answer);
+        _waitingRows += answer.Rows.Count;
+    }
 
-        try
-        {
-            while (true)
-            {
-                var more = reader.WaitToReadAsync(cancellationToken).AsTask();
-                if (waiting.Count > 0 && !more.IsCompleted)
-                {
-                    var left = run.Settings.CommitDelay - run.Clock.Time.GetElapsedTime(since);
-                    if (left > TimeSpan.Zero)
-                        await Task.WhenAny(more, Task.Delay(left, run.Clock.Time, cancellationToken));
-                    if (!more.IsCompleted)
-                        await FlushAsync(cancellationToken);
-                }
-                if (!await more)
-                    break;
-                while (reader.TryRead(out var answer))
-                {
-                    if (waiting.Count == 0)
-                        since = run.Clock.Time.GetTimestamp();
-                    waiting.Add(answer);
-                    rows += answer.Rows.Count;
-                    if (rows >= run.Settings.CommitRows || run.Clock.Time.GetElapsedTime(since) >= run.Settings.CommitDelay)
-                        await FlushAsync(cancellationToken);
-                }
-            }
-            await FlushAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            using var grace = new CancellationTokenSource(RunContext.StopGrace, run.Clock.Time);
-            await FlushAsync(grace.Token);
-            throw;
-        }
-        catch
-        {
-            await both.CancelAsync();
-            throw;
-        }
+    public async Task FlushAsync(bool isLast, CancellationToken cancellationToken)
+    {
+        if (_waiting.Count > 0)
+            await CommitAsync(_waiting, cancellationToken);
+        // Not before: a commit that is given up on is tried once more on the way out.
+        foreach (var answer in _waiting)
+            _spare.Return(answer.Rows);
+        _waiting.Clear();
+        _waitingRows = 0;
     }
 
     async Task CommitAsync(IReadOnlyList<StockRangeAnswer> answers, CancellationToken cancellationToken)
@@ -235,3 +186,6 @@ sealed class StockRangeRun(
             await run.Observer.ErrorAsync(FailureError.Of(records[i], failures[i].Last), cancellationToken);
     }
 }
+
+/// <summary>The answer to one stock's request, on its way to the store.</summary>
+sealed record StockRangeAnswer(StockUnit Unit, BarBatch Rows, RejectedRows Rejected);

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Polly;
-using StockSync.Engine.Fetching;
 using StockSync.Engine.Market;
 using StockSync.Engine.RunState;
 using StockSync.Engine.Service;

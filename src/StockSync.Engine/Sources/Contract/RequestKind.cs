@@ -1,5 +1,3 @@
-using StockSync.Engine.Market;
-
 namespace StockSync.Engine.Sources.Contract;
 
 /// <summary>What a request to the service asks for, whatever its code on the wire.</summary>

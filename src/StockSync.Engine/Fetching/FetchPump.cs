@@ -1,0 +1,128 @@
+using System.Threading.Channels;
+using StockSync.Engine.Resources;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Service;
+using StockSync.Engine.Sources.Contract;
+
+namespace StockSync.Engine.Fetching;
+
+/// <summary>Gathers answers and writes them into the store: what one shape of request makes of its answers.</summary>
+interface IAnswerWriter<T>
+{
+    /// <summary>How long the first gathered answer may still wait for its transaction; null while nothing is gathered.</summary>
+    TimeSpan? Left { get; }
+
+    /// <summary>Takes the next answer, and writes where that fills a transaction.</summary>
+    Task AddAsync(T answer, CancellationToken cancellationToken);
+
+    /// <summary>Takes an answer after the user has stopped the run: one transaction is left for all of them.</summary>
+    void Keep(T answer);
+
+    /// <summary>Writes what is gathered.</summary>
+    /// <param name="isLast">True where no answer of the round comes after it.</param>
+    /// <param name="cancellationToken">Cancels the transaction; what was not written stays gathered.</param>
+    Task FlushAsync(bool isLast, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Fetches units over as many connections as are allowed and writes their answers at the same time: while one answer is written, the next
+/// request is on its way. A bounded channel lies between, so memory does not grow with the range.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="ahead">Answers that may wait between fetching and writing.</param>
+/// <param name="fetch">Asks for one unit.</param>
+/// <param name="writer">Writes the answers.</param>
+sealed class FetchPump<TUnit, TAnswer>(
+    RunContext run, int ahead, Func<TUnit, IBarSession, CancellationToken, Task<TAnswer>> fetch, IAnswerWriter<TAnswer> writer)
+    where TUnit : notnull
+{
+    /// <summary>One round over units: each is tried as often as the settings say. Whatever ends it, what was fetched is written first.</summary>
+    public async Task<RoundResult<TUnit>> RoundAsync(IAsyncEnumerable<TUnit> units, CancellationToken cancellationToken)
+    {
+        var fetched = Channel.CreateBounded<TAnswer>(new BoundedChannelOptions(ahead) { SingleReader = true });
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = WriteAsync(fetched.Reader, both, cancellationToken);
+        try
+        {
+            return await run.Units.RunAsync(
+                units,
+                async (unit, session, token) =>
+                {
+                    var answer = await fetch(unit, session, token);
+                    FailPoint.Hit(FailPoint.AfterFetch);
+                    await fetched.Writer.WriteAsync(answer, token);
+                },
+                both.Token);
+        }
+        finally
+        {
+            fetched.Writer.Complete();
+            await writing;
+        }
+    }
+
+    /// <summary>The second round over what failed in the first: after a wait, with as many tries again. Returns what failed in both.</summary>
+    public async Task<IReadOnlyList<UnitFailure<TUnit>>> SecondRoundAsync(
+        IReadOnlyList<UnitFailure<TUnit>> failures, CancellationToken cancellationToken)
+    {
+        if (failures.Count == 0 || run.Stop.IsRequested)
+            return failures;
+        var delay = run.Settings.SecondRoundDelay;
+        await run.Observer.VerboseAsync(SyncText.Get("SecondRound", failures.Count, delay.TotalSeconds), cancellationToken);
+        await Task.Delay(delay, run.Clock.Time, cancellationToken);
+        run.Times.Waited(delay);
+        var second = await RoundAsync(failures.Where(f => f.Last.IsTransient).Select(f => f.Unit).ToAsyncEnumerable(), cancellationToken);
+        var again = second.Failures.ToDictionary(f => f.Unit);
+        var done = second.Done.ToHashSet();
+        // A unit that the second round did not come to, because the run stopped, has still failed the first.
+        return
+        [
+            .. failures.Where(f => !done.Contains(f.Unit)).Select(
+                f => again.TryGetValue(f.Unit, out var last) ? last with { First = f.First, Attempts = f.Attempts + last.Attempts } : f),
+        ];
+    }
+
+    // The store is never kept waiting by the service: what is gathered is written when its time is over, too.
+    async Task WriteAsync(ChannelReader<TAnswer> reader, CancellationTokenSource both, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await WaitAsync(reader, cancellationToken))
+            {
+                while (reader.TryRead(out var answer))
+                    await writer.AddAsync(answer, cancellationToken);
+                if (writer.Left <= TimeSpan.Zero)
+                    await writer.FlushAsync(isLast: false, cancellationToken);
+            }
+            await writer.FlushAsync(isLast: true, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped by the user: what was fetched is kept, within the time that is left for leaving.
+            while (reader.TryRead(out var answer))
+                writer.Keep(answer);
+            using var grace = new CancellationTokenSource(RunContext.StopGrace, run.Clock.Time);
+            await writer.FlushAsync(isLast: true, grace.Token);
+            throw;
+        }
+        catch
+        {
+            await both.CancelAsync();
+            throw;
+        }
+    }
+
+    // True where there is an answer to read or something gathered has waited long enough; false after the last answer.
+    async Task<bool> WaitAsync(ChannelReader<TAnswer> reader, CancellationToken cancellationToken)
+    {
+        var waiting = reader.WaitToReadAsync(cancellationToken).AsTask();
+        if (writer.Left is { } left && !waiting.IsCompleted)
+        {
+            if (left > TimeSpan.Zero)
+                await Task.WhenAny(waiting, Task.Delay(left, run.Clock.Time, cancellationToken));
+            if (!waiting.IsCompleted)
+                return true;
+        }
+        return await waiting;
+    }
+}
