@@ -13,7 +13,7 @@ using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine;
 
-/// <summary>The engine behind the cmdlets: _settings, one _store, and a service that is connected to when needed.</summary>
+/// <summary>The engine behind the cmdlets: settings, one store, and a service that is connected to when needed.</summary>
 sealed class SyncEngine(RunServices services) : ISyncEngine
 {
     readonly SyncSettings _settings = services.Settings;
@@ -177,7 +177,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
     static IEnumerable<Bar> Within(IEnumerable<Bar> bars, BarQuery query) => bars.Where(b =>
         (query.From is not { } from || DateOnly.FromDateTime(b.Date) >= from) && (query.To is not { } to || DateOnly.FromDateTime(b.Date) <= to));
 
-    // From the _store where it is known, else from the service; what the service said is kept where tables exist.
+    // From the store where it is known, else from the service; what the service said is kept where tables exist.
     async Task<(TradingCalendar? Calendar, StockList? Stocks)> ReferenceAsync(
         DateRange? range, bool needStocks, bool refresh, CancellationToken cancellationToken)
     {

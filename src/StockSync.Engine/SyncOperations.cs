@@ -15,7 +15,7 @@ using StockSync.Engine.Stores.Contract;
 namespace StockSync.Engine;
 
 /// <summary>What operators need beside the sync itself; each part does one thing, here they meet.</summary>
-/// <param name="services">Settings, _store, service and clock; runs of a scheduled attempt tell nobody by themselves.</param>
+/// <param name="services">Settings, store, service and clock; runs of a scheduled attempt tell nobody by themselves.</param>
 /// <param name="policy">Who is told what.</param>
 /// <param name="sender">Tells them.</param>
 /// <param name="spool">Keeps alerts while the database is away.</param>

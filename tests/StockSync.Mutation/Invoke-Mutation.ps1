@@ -26,12 +26,9 @@ try {
     # Analyzers have nothing to say of mutants and take most of a build; a machine with much to do answers 'dotnet --info' late.
     $env:RunAnalyzers = 'false'
     $env:DOTNET_INFO_WAIT_TIME = '30000'
-    $mutants = foreach ($name in 'stryker-config', 'stryker-config.core') {
-        Write-Information "==> Mutate ($name.json)"
-        Get-Item "$Out/$name" -ErrorAction Ignore | Remove-Item -Recurse
-        dotnet stryker --config-file "$name.json" --output "$Out/$name" --skip-version-check | Out-Host
-        Read-Mutant "$Out/$name/reports/mutation-report.json"
-    }
+    Get-Item "$Out/reports" -ErrorAction Ignore | Remove-Item -Recurse
+    dotnet stryker --config-file stryker-config.json --output $Out --skip-version-check | Out-Host
+    $mutants = Read-Mutant "$Out/reports/mutation-report.json"
 }
 finally { Pop-Location }
 

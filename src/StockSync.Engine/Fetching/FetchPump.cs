@@ -72,14 +72,7 @@ sealed class FetchPump<TUnit, TAnswer>(
         await Task.Delay(delay, run.Clock.Time, cancellationToken);
         run.Times.Waited(delay);
         var second = await RoundAsync(failures.Where(f => f.Last.IsTransient).Select(f => f.Unit).ToAsyncEnumerable(), cancellationToken);
-        var again = second.Failures.ToDictionary(f => f.Unit);
-        var done = second.Done.ToHashSet();
-        // A unit that the second round did not come to, because the run stopped, has still failed the first.
-        return
-        [
-            .. failures.Where(f => !done.Contains(f.Unit)).Select(
-                f => again.TryGetValue(f.Unit, out var last) ? last with { First = f.First, Attempts = f.Attempts + last.Attempts } : f),
-        ];
+        return second.Left(failures);
     }
 
     // The store is never kept waiting by the service: what is gathered is written when its time is over, too.

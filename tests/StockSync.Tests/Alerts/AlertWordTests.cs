@@ -12,7 +12,7 @@ public partial class AlertWordTests
     [Fact]
     public void Every_word_that_is_asked_for_exists_in_both_languages()
     {
-        var folder = Path.Combine(Repository.Root, "src", "StockSync.Engine", "Alerts");
+        var folder = Path.Combine(Repository.Root, "src", "StockSync.Engine", "Operations", "Alerts");
         var asked = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => Name().Matches(File.ReadAllText(f)).SelectMany(m => m.Groups.Values.Skip(1)))
             .Where(g => g.Success).Select(g => g.Value)

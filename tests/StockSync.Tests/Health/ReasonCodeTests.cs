@@ -15,11 +15,11 @@ public sealed class ReasonCodeTests
     [Fact]
     public void Each_has_a_text_and_an_advice_and_no_text_is_left_over()
     {
-        var keys = XDocument.Load(Path.Join(Repository.Root, "src", "StockSync.Engine", "Health", "HealthStrings.resx")).Root!.Elements("data")
+        var keys = XDocument.Load(Path.Join(Repository.Root, "src", "StockSync.Engine", "Operations", "Health", "HealthStrings.resx")).Root!.Elements("data")
             .Select(d => d.Attribute("name")!.Value).ToHashSet();
         Assert.Empty(s_codes.SelectMany(c => new[] { c, c + "Advice" }).Except(keys));
         string sources = string.Concat(Directory
-            .EnumerateFiles(Path.Join(Repository.Root, "src", "StockSync.Engine", "Health"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+            .EnumerateFiles(Path.Join(Repository.Root, "src", "StockSync.Engine", "Operations", "Health"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var others = keys.Where(k => !s_codes.Contains(k) && !s_codes.Contains(k.Replace("Advice", "", StringComparison.Ordinal)));
         Assert.All(others, k =>
         {
