@@ -5,7 +5,7 @@
     Author               = 'The StockSync authors'
     CompanyName          = 'StockSync'
     Copyright            = '(c) 2026 The StockSync authors. MIT licence.'
-    Description          = 'Keeps a complete, correct copy of the Chinese A-share daily market from baostock in PostgreSQL or an embedded SQLite file.'
+    Description          = 'Copies the Chinese A-share daily market from baostock into PostgreSQL or an embedded SQLite file, verifies that each day is complete, and runs unattended.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('StockSync.Format.ps1xml')

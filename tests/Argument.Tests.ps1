@@ -43,7 +43,7 @@ Describe 'A date' {
     ) {
         $problem = Get-TerminatingError { Get-Day $_ }
         $problem.FullyQualifiedErrorId | Should -Be 'ParameterArgumentTransformationError,StockSync.Commands.GetSyncCheckpointCommand'
-        "$problem" | Should -BeLike "*`"$_`" is not a date; accepted: 2024-03-04*"
+        "$problem" | Should -BeLike "*`"$_`" is not a date. Accepted: 2024-03-04*"
     }
 
     It 'is not <Name>' -ForEach @(
@@ -76,7 +76,7 @@ Describe 'A stock' {
         $problem.FullyQualifiedErrorId | Should -Be 'ParameterArgumentTransformationError,StockSync.Commands.StartStockBackfillCommand'
         # A pattern would be one for -like.
         "$problem".Contains("`"$_`" is not the code") | Should -BeTrue -Because "it says '$problem'"
-        "$problem" | Should -BeLike '*accepted: 600000, sh.600000, SH600000, 600000.SH.'
+        "$problem" | Should -BeLike '*Accepted: 600000, sh.600000, SH600000, 600000.SH.'
     }
 
     It 'is not nothing' {

@@ -67,7 +67,7 @@ Describe 'Export-SyncReport' {
 
     It 'tells of a database without data, and does not make one' {
         Export-SyncReport "$TestDrive/empty.html" -Database "$TestDrive/none.db" -WarningAction Ignore
-        Get-Content "$TestDrive/empty.html" -Raw | Should -BeLike '*Nothing has been copied into this database yet.*'
+        Get-Content "$TestDrive/empty.html" -Raw | Should -BeLike '*This database contains no synchronized data yet.*'
         "$TestDrive/none.db" | Should -Not -Exist
     }
 

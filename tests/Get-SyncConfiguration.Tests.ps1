@@ -57,7 +57,7 @@ Describe 'Get-SyncConfiguration' {
     }
 
     It 'describes settings in the language of the session' {
-        (Invoke-InCulture zh-CN { Get-SyncConfiguration PageSize }).Description | Should -Be '每页行数。'
+        (Invoke-InCulture zh-CN { Get-SyncConfiguration PageSize }).Description | Should -Be '响应每页的行数。'
         "$(Invoke-InCulture zh-CN { Get-TerminatingError { Set-SyncConfiguration NoSuchThing 1 } })" | Should -BeLike '*没有名为*'
     }
 

@@ -58,7 +58,7 @@ Describe 'Start-StockBackfill -Join' {
         Use-NewDatabase
         $identity = 'JoinUnsupported,StockSync.Commands.StartStockBackfillCommand InvalidArgument'
         $before = @(Get-MarketRequest $first).Count
-        foreach ($say in @{ Culture = 'en-US'; Words = 'PostgreSQL' }, @{ Culture = 'zh-CN'; Words = '只属于一台机器' }) {
+        foreach ($say in @{ Culture = 'en-US'; Words = 'PostgreSQL' }, @{ Culture = 'zh-CN'; Words = '只能供一台机器使用' }) {
             $problem = Invoke-InCulture $say.Culture { Get-TerminatingError { Start-StockBackfill -Join } }
             Get-ErrorIdentity $problem | Should -Be $identity
             "$problem" | Should -BeLike "*$($say.Words)*"

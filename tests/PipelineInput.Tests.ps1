@@ -64,10 +64,10 @@ Describe 'A pipeline' {
         }
 
         It 'of use has an error that says so and what to pipe in: <Command>' -ForEach @(
-            @{ Command = 'Start-StockBackfill'; Fault = 'names no stock'; Remedy = 'Get-Stock' }
-            @{ Command = 'Sync-StockDay'; Fault = 'names no day'; Remedy = 'Get-TradingDay' }
-            @{ Command = 'Clear-SyncCheckpoint -Force'; Fault = 'names no day'; Remedy = 'Get-SyncCheckpoint' }
-            @{ Command = 'Get-StockBar'; Fault = 'names no stock'; Remedy = 'Get-Stock' }
+            @{ Command = 'Start-StockBackfill'; Fault = 'does not name a stock'; Remedy = 'Get-Stock' }
+            @{ Command = 'Sync-StockDay'; Fault = 'does not name a day'; Remedy = 'Get-TradingDay' }
+            @{ Command = 'Clear-SyncCheckpoint -Force'; Fault = 'does not name a day'; Remedy = 'Get-SyncCheckpoint' }
+            @{ Command = 'Get-StockBar'; Fault = 'does not name a stock'; Remedy = 'Get-Stock' }
             @{ Command = 'Resume-FailedStock'; Fault = 'names neither a stock nor a day'; Remedy = 'Get-FailedStock' }
         ) {
             $said = Invoke-Line "[pscustomobject] @{ Unrelated = 'x' } | $Command"
@@ -76,10 +76,10 @@ Describe 'A pipeline' {
 
         It 'that a command has no use for is refused before it begins: <Line>' -ForEach @(
             @{ Line = "'600000' | Start-StockBackfill -Code 600001"; Remedy = '-Code' }
-            @{ Line = "'600000' | Start-StockBackfill -Join"; Remedy = 'without a pipeline' }
+            @{ Line = "'600000' | Start-StockBackfill -Join"; Remedy = 'without pipeline input' }
             @{ Line = "'2024-01-03' | Sync-StockDay 2024-01-04"; Remedy = '-Date' }
-            @{ Line = "'2024-01-03' | Invoke-SyncSchedule"; Remedy = 'without a pipeline' }
-            @{ Line = "'2024-01-03' | Clear-SyncCheckpoint -From 2024-01-02 -Force"; Remedy = 'without a pipeline' }
+            @{ Line = "'2024-01-03' | Invoke-SyncSchedule"; Remedy = 'without pipeline input' }
+            @{ Line = "'2024-01-03' | Clear-SyncCheckpoint -From 2024-01-02 -Force"; Remedy = 'without pipeline input' }
         ) {
             $begun = @{}
             $said = Invoke-Line $Line.Replace('|', '| ForEach-Object { $begun.With = $_; $_ } |')

@@ -72,7 +72,7 @@ Describe 'Set-SyncConfiguration' {
         # Lines are broken for the screen.
         $shown = ($problem | Out-String) -replace '\x1b\[[\d;]*m' -replace '[\s|]+', ' '
         $shown | Should -BeLike '*There is no setting named*'
-        [regex]::Matches($shown, 'lists the names of all settings') | Should -HaveCount 1
+        [regex]::Matches($shown, 'list the names of all settings') | Should -HaveCount 1
     }
 
     It 'leaves a configuration file alone that it does not understand' {

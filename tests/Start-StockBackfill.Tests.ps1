@@ -106,7 +106,7 @@ Describe 'Start-StockBackfill' {
         $before = @(Get-MarketRequest $market).Count
         $run = Invoke-Script '"$(@(Start-StockBackfill -From 2024-01-02 -To 2024-01-03 -Confirm).Count) days"' -Answer $Answer
         $run.Output[-1] | Should -Be "$Days days"
-        @($run.Output -like '*Do this?*') | Should -HaveCount 1
+        @($run.Output -like '*Start this run?*') | Should -HaveCount 1
         "$($run.Output)" | Should -Match '\d+ requests'
         if ($Answer -eq 'n') {
             Get-MarketRequest $market | Should -HaveCount $before

@@ -171,7 +171,7 @@ public class AlertSenderTests
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(1, await sending.WaitAsync(TimeSpan.FromSeconds(30)));
         var stuck = await StateAsync("a", "WeCom");
-        Assert.Equal((AlertDeliveryState.Pending, 1, "No answer in time."), (stuck.State, stuck.Attempts, stuck.LastError));
+        Assert.Equal((AlertDeliveryState.Pending, 1, "The server did not respond in time."), (stuck.State, stuck.Attempts, stuck.LastError));
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public class EscalationTests
             Days = [Day(tuesday, SyncDayStatus.Failed), Day(Monday, SyncDayStatus.Failed)],
         });
         Assert.Equal(["Feishu", "WeCom"], said.Select(m => m.Channel).Order());
-        Assert.All(said, m => Assert.Contains("2026-01-05 is still not complete", m.Title, StringComparison.Ordinal));
+        Assert.All(said, m => Assert.Contains("2026-01-05 is still incomplete", m.Title, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,13 +123,13 @@ public class EscalationTests
     {
         var content = (await _scene.JudgeAsync(
             Attempt(2, TryOutcome.Failed, SourceDown, state: Day(Monday, SyncDayStatus.Partial, stored: 5_000, failed: 200))))[0].Content;
-        Assert.Equal("[Warning] StockSync: 2026-01-05 is not complete after try 2 of 3", content.Title);
+        Assert.Equal("[Warning] StockSync: 2026-01-05 is incomplete after attempt 2 of 3", content.Title);
         Assert.Equal("2026-01-05", Line(content, "Trading day"));
         Assert.Equal("SourceUnreachable: The service does not answer.", Line(content, "Error"));
         Assert.Equal("/var/log/stocksync/stocksync.log", Line(content, "Log"));
         Assert.Equal("run-05-2", Line(content, "Run"));
         Assert.Equal("vm1", Line(content, "Host"));
-        Assert.Equal("2026-01-06 00:00 (UTC+8)", Line(content, "Next try"));
+        Assert.Equal("2026-01-06 00:00 (UTC+8)", Line(content, "Next attempt"));
         Assert.Equal("2026-01-05 22:03 (UTC+8)", Line(content, "Time"));
         Assert.Contains("Get-SyncHealth", content.Advice, StringComparison.Ordinal);
         Assert.Contains("Retry-FailedStock", content.Advice, StringComparison.Ordinal);
@@ -140,8 +140,8 @@ public class EscalationTests
     {
         var scene = new PolicyScene(new AlertSettings { AlertLanguage = "zh-CN", WebhookUrl = "https://a.example" });
         var content = (await scene.JudgeAsync(Attempt(3, TryOutcome.Failed, SourceDown)))[0].Content;
-        Assert.Equal("[严重] StockSync: 2026-01-05 最后一次尝试后仍不完整", content.Title);
-        Assert.Contains(content.Lines, l => l.Label == "下次尝试");
+        Assert.Equal("[严重] StockSync: 2026-01-05 在最后一次定时同步后仍不完整", content.Title);
+        Assert.Contains(content.Lines, l => l.Label == "下次同步");
     }
 
     [Fact]

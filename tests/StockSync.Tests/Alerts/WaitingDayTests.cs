@@ -26,8 +26,8 @@ public class WaitingDayTests
         }
         Assert.Equal(AlertSeverity.Info, _scene.Alert(AlertRule.DayIncomplete).Severity);
         var content = Assert.Single(_scene.Messages).Content;
-        Assert.Equal("[Info] StockSync: 2026-01-05 waits for a second answer of the service about 2 absent stocks", content.Title);
-        Assert.Contains("Nothing is to be done", content.Advice, StringComparison.Ordinal);
+        Assert.Equal("[Info] StockSync: 2026-01-05 is waiting for the service to confirm that 2 stocks have no bar", content.Title);
+        Assert.Contains("No action is needed", content.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("Retry", content.Advice, StringComparison.Ordinal);
         Assert.Equal("2", content.Lines.Single(l => l.Label == "Waiting").Text);
         Assert.DoesNotContain(content.Lines, l => l.Label == "Failed");
@@ -38,7 +38,7 @@ public class WaitingDayTests
     {
         var scene = new PolicyScene(new AlertSettings { AlertLanguage = "zh-CN", WeComUrl = "https://wecom.example/k", WeComSeverity = AlertSeverity.Info });
         var content = Assert.Single(await scene.JudgeAsync(Attempt(3, TryOutcome.Partial, state: Waiting(Monday)))).Content;
-        Assert.Contains("2026-01-05 正等待服务对 2 只缺席股票的第二次回答", content.Title, StringComparison.Ordinal);
+        Assert.Contains("2026-01-05 正等待服务确认 2 只股票没有日线", content.Title, StringComparison.Ordinal);
         Assert.Contains("无需任何操作", content.Advice, StringComparison.Ordinal);
     }
 

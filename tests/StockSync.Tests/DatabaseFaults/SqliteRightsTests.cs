@@ -16,11 +16,11 @@ public class SqliteRightsTests
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     [FileRightsTheory]
-    [InlineData("a read-only file", true, UnixFileMode.UserRead, All, ErrorIds.StoreReadOnly, ErrorKind.Permission, "right to write")]
-    [InlineData("a file in a read-only folder", true, All, Read, ErrorIds.StoreReadOnly, ErrorKind.Permission, "choose a place")]
-    [InlineData("a read-only file in a read-only folder", true, UnixFileMode.UserRead, Read, ErrorIds.StoreReadOnly, ErrorKind.Permission, "choose a place")]
-    [InlineData("a file that may not be read", true, UnixFileMode.None, All, ErrorIds.StoreUnreachable, ErrorKind.Connection, "you may read and write")]
-    [InlineData("no file, and a read-only folder", false, All, Read, ErrorIds.StoreReadOnly, ErrorKind.Permission, "choose a place")]
+    [InlineData("a read-only file", true, UnixFileMode.UserRead, All, ErrorIds.StoreReadOnly, ErrorKind.Permission, "write permission")]
+    [InlineData("a file in a read-only folder", true, All, Read, ErrorIds.StoreReadOnly, ErrorKind.Permission, "choose a writable location")]
+    [InlineData("a read-only file in a read-only folder", true, UnixFileMode.UserRead, Read, ErrorIds.StoreReadOnly, ErrorKind.Permission, "choose a writable location")]
+    [InlineData("a file that may not be read", true, UnixFileMode.None, All, ErrorIds.StoreUnreachable, ErrorKind.Connection, "you can read and write")]
+    [InlineData("no file, and a read-only folder", false, All, Read, ErrorIds.StoreReadOnly, ErrorKind.Permission, "choose a writable location")]
     public async Task What_keeps_a_run_from_writing_is_told_with_a_remedy_before_a_frame_is_sent(
         string what, bool hasFile, UnixFileMode file, UnixFileMode folder, string errorId, ErrorKind kind, string hint)
     {
@@ -82,7 +82,7 @@ public class SqliteRightsTests
         await using var rig = await CrashRig.StartAsync(database);
         Directory.CreateDirectory(database.Text);
 
-        await AssertRefusedAsync(rig, ErrorIds.StoreUnreachable, ErrorKind.InvalidArgument, "Name a file in it", database.Text);
+        await AssertRefusedAsync(rig, ErrorIds.StoreUnreachable, ErrorKind.InvalidArgument, "Specify a file in it", database.Text);
         report.Case();
         report.Right();
     }

@@ -32,7 +32,7 @@ public sealed class AdviceTests : IAsyncDisposable
         new SyncRequest { Kind = SyncKind.Day, Dates = [s_newest] },
         new SyncRequest { Kind = SyncKind.Day });
 
-    // AdviceDayIncomplete: "To try again by hand: Sync-StockDay <day>, Retry-FailedStock."
+    // AdviceDayIncomplete: "To retry now, run Sync-StockDay <day> and Retry-FailedStock."
     [Theory]
     [MemberData(nameof(ByHand))]
     public async Task Retrying_by_hand_after_a_half_published_day_keeps_it_partial_until_the_rest_is_there(SyncRequest byHand)
@@ -103,7 +103,7 @@ public sealed class AdviceTests : IAsyncDisposable
         Assert.Equal((0, 0), (health.Quarantined, health.Evidence!.QuarantinedStocks));
     }
 
-    // ThinDays: "Each run asks again ... accept the day: Resolve-DataIssue -Date <day>".
+    // ThinDays: "Each run requests them again ... accept the day: Resolve-DataIssue -Date <day>".
     [Fact]
     public async Task A_day_that_stays_thin_is_told_with_its_advice_and_the_advice_ends_it()
     {

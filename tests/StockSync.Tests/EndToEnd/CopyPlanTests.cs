@@ -151,7 +151,7 @@ public sealed class CopyPlanTests : IAsyncDisposable
         _clock.Advance(TimeSpan.FromHours(12));
         var plan = await PlanAsync(new SyncRequest { Kind = SyncKind.Day });
         Assert.Equal((1, 1), (plan.CompleteDays, plan.Stocks));
-        Assert.Contains("asked for again", plan.Reason, StringComparison.Ordinal);
+        Assert.Contains("requested again", plan.Reason, StringComparison.Ordinal);
         Assert.Equal((await RunAsync(new SyncRequest { Kind = SyncKind.Day })).Requests, plan.Requests);
     }
 

@@ -188,7 +188,7 @@ public class FaultTests
         rig.Service.Faults.Add("98 skip 4 x14 drop");
         rig.Settings = rig.Settings with { OutageLimit = 3, OutageBudget = TimeSpan.FromSeconds(10) };
         var seen = await rig.BackfillAsync(s_from, s_to, RequestShape.MarketDay);
-        Assert.Contains(seen.Warnings, w => w.Contains("waits for it", StringComparison.Ordinal));
+        Assert.Contains(seen.Warnings, w => w.Contains("The service does not respond", StringComparison.Ordinal));
         Assert.All(seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         await TruthChecker.AssertEqualAsync(rig, s_from, s_to);
     }

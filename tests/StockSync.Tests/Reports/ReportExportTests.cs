@@ -45,7 +45,7 @@ public sealed class ReportExportTests : IDisposable
     public async Task A_database_that_does_not_exist_yet_has_a_report_that_says_so()
     {
         await ExportAsync(new SyncSettings { Database = Path.Combine(_folder.FullName, "new.db"), LogLevel = LogLevel.None }, "en-US");
-        Assert.Contains("Nothing has been copied into this database yet.", Load().Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("This database contains no synchronized data yet.", Load().Root!.Value, StringComparison.Ordinal);
     }
 
     [Fact]

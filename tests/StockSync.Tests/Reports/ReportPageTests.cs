@@ -123,7 +123,7 @@ public sealed partial class ReportPageTests(ITestOutputHelper output)
         };
         var page = ReportPages.Parse(data);
         Assert.DoesNotContain("NaN", page.ToString(), StringComparison.Ordinal);
-        Assert.Contains("1 of 1 trading days are proven complete (100%).", page.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 of 1 trading days are verified as complete (100%).", page.ToString(), StringComparison.Ordinal);
         Assert.Contains(page.Descendants("title"), t => t.Value == "2026-11-25 20/20");
         // Six charts with axes: success, duration, latency, retries, requests, size.
         Assert.Equal(6, page.Descendants("svg").Count(s => (string?)s.Attribute("class") == "chart"));

@@ -1,5 +1,3 @@
-using StockSync.Engine.Stores.Sql;
-
 namespace StockSync.Engine.Stores.Contract;
 
 /// <summary>
