@@ -72,3 +72,13 @@ public readonly record struct StockCode(int Number) : IComparable<StockCode>
         return exchange is not null;
     }
 }
+
+/// <summary>The exchanges whose A shares the service publishes. The Beijing exchange is not among them.</summary>
+public enum Exchange
+{
+    /// <summary>Shanghai; the service writes <c>sh</c>.</summary>
+    SH = 1,
+
+    /// <summary>Shenzhen; the service writes <c>sz</c>.</summary>
+    SZ = 2,
+}

@@ -45,3 +45,41 @@ public sealed record SyncRequest
     /// <summary>The scheduled try that it belongs to; null for a run by hand.</summary>
     internal SyncTry? Try { get; init; }
 }
+
+/// <summary>What a run was started for.</summary>
+public enum SyncKind
+{
+    /// <summary><c>Start-StockBackfill</c>.</summary>
+    Backfill = 1,
+
+    /// <summary><c>Sync-StockDay</c>.</summary>
+    Day = 2,
+
+    /// <summary><c>Resume-FailedStock</c>.</summary>
+    Retry = 3,
+}
+
+/// <summary>How bars are asked for.</summary>
+public enum RequestShape
+{
+    /// <summary>The planner takes the cheaper one.</summary>
+    Auto = 0,
+
+    /// <summary>The whole market of one day in one request (message type 98).</summary>
+    MarketDay = 1,
+
+    /// <summary>One stock, its whole missing range in one request (message type 95).</summary>
+    StockRange = 2,
+
+    /// <summary>
+    /// Both in one plan: some days whole, what is missing on the others stock by stock. What the planner found cheapest; not to be asked for,
+    /// and taken for <see cref="Auto"/> where it is.
+    /// </summary>
+    Mixed = 3,
+}
+
+/// <summary>One thing to retry.</summary>
+/// <param name="Code">The stock, or null for all that is missing of the days.</param>
+/// <param name="From">First day, or null for all open failures of the stock.</param>
+/// <param name="To">Last day; null means <paramref name="From"/>.</param>
+public readonly record struct RetryTarget(StockCode? Code, DateOnly? From, DateOnly? To);

@@ -69,3 +69,24 @@ sealed record SecretReference(SecretKind Kind, string Name)
     StockSyncException NoVault(string setting) =>
         SecretFile.Invalid(setting, Texts.Format("ReferenceNoVault", setting, Name), Texts.Get("AdviceVault"));
 }
+
+/// <summary>Where a secret is kept.</summary>
+enum SecretKind
+{
+    /// <summary><c>env:NAME</c>: a variable of the environment.</summary>
+    Environment,
+
+    /// <summary><c>file:path</c>: the text of a file that belongs to its owner alone.</summary>
+    File,
+
+    /// <summary><c>cred:NAME</c>: a credential that systemd hands to the service.</summary>
+    Credential,
+
+    /// <summary><c>secret:Vault/Name</c> or <c>secret:Name</c>: a vault of SecretManagement.</summary>
+    Vault,
+}
+
+/// <summary>What references to secrets are read from, beside files.</summary>
+/// <param name="Environment">Reads the environment.</param>
+/// <param name="Vault">Reads a vault of the caller's session; null where there is none.</param>
+sealed record SecretSources(Func<string, string?> Environment, ReadVault? Vault = null);

@@ -72,7 +72,7 @@ sealed class AbsenceBook
     public IReadOnlyList<DayException> Unknown(DateOnly day)
     {
         lock (_lock)
-            return [.. _byStock.Values.SelectMany(list => list).Where(a => a.Reason == DayJudge.NotInStockList && a.Covers(day)).Select(a => a.On(day))];
+            return [.. _byStock.Values.SelectMany(list => list).Where(a => a.Reason == AbsenceReason.NotInStockList && a.Covers(day)).Select(a => a.On(day))];
     }
 
     /// <summary>True where the stock was accepted as absent on a day.</summary>
@@ -153,7 +153,7 @@ sealed class AbsenceBook
             calendar.Between(parts[0].From, parts[^1].To).Length,
             // A gap that was cut in two by a bar may remember a list of the other half.
             parts.Exists(p => p.ListDay >= parts[0].From && p.ListDay <= parts[^1].To),
-            parts.Exists(p => DayJudge.IsNamed(p.Reason)),
+            parts.Exists(p => AbsenceReason.IsNamed(p.Reason)),
             parts.TrueForAll(p => p.Answers > 0));
     }
 

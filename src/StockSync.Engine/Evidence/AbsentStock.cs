@@ -18,5 +18,5 @@ readonly record struct AbsentStock(
     public bool IsAnswered => AnsweredOn is not null;
 
     /// <summary>A bar or a list of the day named it at an earlier time, and no list of the day was asked for since.</summary>
-    public bool WasNamed => !IsNamed && !IsUnlisted && Earlier is { State: StockState.Late } late && DayJudge.IsNamed(late.Reason);
+    public bool WasNamed => !IsNamed && !IsUnlisted && Earlier is { State: StockState.Late } late && AbsenceReason.IsNamed(late.Reason);
 }

@@ -29,7 +29,7 @@ static class DayJudge
             {
                 exceptions.Add(known);
                 // What is recorded and was not asked about now waits as it did.
-                waiting += known.State == StockState.Late && !IsNamed(known.Reason) && newly <= EvidenceLimits.Few(expected) ? 1 : 0;
+                waiting += known.State == StockState.Late && !AbsenceReason.IsNamed(known.Reason) && newly <= EvidenceLimits.Few(expected) ? 1 : 0;
                 continue;
             }
             if (!stock.IsAnswered)
@@ -41,7 +41,7 @@ static class DayJudge
             if (IsAccepted(stock, late.Answers, isFresh, newly, expected))
             {
                 accepted += newly > EvidenceLimits.Few(expected) && !stock.WasExcused ? 1 : 0;
-                exceptions.Add(late with { State = StockState.NotListed, Reason = NotListed, CheckOn = checkOn(EvidenceLimits.CheckAfter(0)) });
+                exceptions.Add(late with { State = StockState.NotListed, Reason = AbsenceReason.NotListed, CheckOn = checkOn(EvidenceLimits.CheckAfter(0)) });
                 continue;
             }
             waiting += newly <= EvidenceLimits.Few(expected) ? 1 : 0;
@@ -49,24 +49,6 @@ static class DayJudge
         }
         return new DayVerdict(exceptions, waiting, unasked, accepted);
     }
-
-    /// <summary>Reason of an absence that is accepted.</summary>
-    public const string NotListed = "NotListed";
-
-    /// <summary>Reason of a stock that a list of the day names.</summary>
-    public const string NamedByList = ErrorIds.BarLate;
-
-    /// <summary>Reason of a stock that stands in neither list nor bars.</summary>
-    public const string Unconfirmed = nameof(Unconfirmed);
-
-    /// <summary>Reason of a stock that became expected on a recorded day and was not asked for yet.</summary>
-    public const string NotAsked = nameof(NotAsked);
-
-    /// <summary>Reason of a stock that bars or a list of the day name and the stock list does not.</summary>
-    public const string NotInStockList = nameof(NotInStockList);
-
-    /// <summary>True for the reasons of a stock that some witness named: only a list without it takes that back.</summary>
-    public static bool IsNamed(string reason) => reason is NamedByList or NotInStockList;
 
     // A person's word stands; a list that names the stock opens what was accepted without one; what was not asked for stays as it was found.
     static DayException? Settled(in AbsentStock stock, DateOnly day)
@@ -77,7 +59,7 @@ static class DayJudge
         {
             return Answered(stock, day) with
             {
-                Reason = !stock.IsAnswered && stock.Earlier is { Reason: NotInStockList } ? NotInStockList : NamedByList,
+                Reason = !stock.IsAnswered && stock.Earlier is { Reason: AbsenceReason.NotInStockList } ? AbsenceReason.NotInStockList : AbsenceReason.NamedByList,
             };
         }
         return stock.Earlier switch
@@ -108,7 +90,7 @@ static class DayJudge
     // next one does not: that is another answer.
     static DayException Answered(in AbsentStock stock, DateOnly day)
     {
-        var earlier = stock.Earlier is { State: StockState.Late } late && !(stock.IsUnlisted && IsNamed(late.Reason)) ? late : (DayException?)null;
+        var earlier = stock.Earlier is { State: StockState.Late } late && !(stock.IsUnlisted && AbsenceReason.IsNamed(late.Reason)) ? late : (DayException?)null;
         int before = earlier?.Answers ?? 0;
         var on = stock.AnsweredOn ?? earlier?.LastOn ?? day;
         bool isNew = stock.IsAnswered && (before == 0 || earlier!.Value.LastOn < on);
@@ -116,7 +98,7 @@ static class DayJudge
             day,
             stock.Code,
             StockState.Late,
-            Unconfirmed,
+            AbsenceReason.Unconfirmed,
             isNew ? before + 1 : before,
             before == 0 ? on : earlier!.Value.FirstOn,
             on,

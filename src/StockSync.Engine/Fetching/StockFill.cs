@@ -159,7 +159,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
     {
         var today = run.Clock.Today;
         int at = run.AllStocks.IndexOf(code);
-        bool isNamed = known is { State: StockState.Late, Reason: DayJudge.NamedByList or DayJudge.NotInStockList };
+        bool isNamed = known is { State: StockState.Late, Reason: AbsenceReason.NamedByList or AbsenceReason.NotInStockList };
         if ((at < 0 || !run.AllStocks[at].IsExpectedOn(day)) && !isNamed)
             return null;
         if (known is { State: StockState.NotListed } accepted && (!_isAnew || accepted.Note is not null))
@@ -172,7 +172,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
             day,
             code,
             StockState.Late,
-            isNamed ? known!.Value.Reason : DayJudge.Unconfirmed,
+            isNamed ? known!.Value.Reason : AbsenceReason.Unconfirmed,
             before + (before == 0 || known!.Value.LastOn < today ? 1 : 0),
             before == 0 ? today : known!.Value.FirstOn,
             today,

@@ -94,3 +94,59 @@ sealed class CostModel(ServiceState service, SyncSettings settings)
 
     double Rounds(int requests) => Math.Ceiling((double)requests / _lanes);
 }
+
+/// <summary>An amount of work: how much is asked for in which shape, and the rows that the answers bring.</summary>
+/// <param name="MarketDays">Market days.</param>
+/// <param name="MarketRows">Rows that they bring.</param>
+/// <param name="Stocks">Stock ranges.</param>
+/// <param name="Pages">Requests for them.</param>
+/// <param name="RangeRows">Rows that they bring.</param>
+readonly record struct BarWork(int MarketDays, long MarketRows, int Stocks, int Pages, long RangeRows)
+{
+    /// <summary>Requests for bars.</summary>
+    public int Requests => MarketDays + Pages;
+
+    /// <summary>The one shape, both, or <see cref="RequestShape.MarketDay"/> where there is nothing to ask.</summary>
+    public RequestShape Shape => (MarketDays, Stocks) switch
+    {
+        (> 0, > 0) => RequestShape.Mixed,
+        (0, > 0) => RequestShape.StockRange,
+        _ => RequestShape.MarketDay,
+    };
+
+    public static BarWork operator +(BarWork left, BarWork right) => new(
+        left.MarketDays + right.MarketDays,
+        left.MarketRows + right.MarketRows,
+        left.Stocks + right.Stocks,
+        left.Pages + right.Pages,
+        left.RangeRows + right.RangeRows);
+
+    public static BarWork operator -(BarWork left, BarWork right) => new(
+        left.MarketDays - right.MarketDays,
+        left.MarketRows - right.MarketRows,
+        left.Stocks - right.Stocks,
+        left.Pages - right.Pages,
+        left.RangeRows - right.RangeRows);
+}
+
+/// <summary>What some work costs: first the days that a spent budget makes it wait, then its seconds, then its requests.</summary>
+/// <param name="Waits">Beijing days until there is budget for all of it; 0 where today's is enough.</param>
+/// <param name="Seconds">Expected duration.</param>
+/// <param name="Requests">Frames.</param>
+readonly record struct WorkPrice(int Waits, double Seconds, int Requests) : IComparable<WorkPrice>
+{
+    public int CompareTo(WorkPrice other) => (Waits, Seconds, Requests).CompareTo((other.Waits, other.Seconds, other.Requests));
+
+    /// <summary>True where it is lower than the other by at least a share of it.</summary>
+    public bool IsWorth(WorkPrice other, double share) =>
+        Waits < other.Waits || (Waits == other.Waits && Seconds <= other.Seconds * (1 - share) && Seconds < other.Seconds);
+
+    public static bool operator <=(WorkPrice left, WorkPrice right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(WorkPrice left, WorkPrice right) => left.CompareTo(right) >= 0;
+}
+
+/// <summary>What a run is expected to need.</summary>
+/// <param name="Requests">Frames, those beside bars included.</param>
+/// <param name="Seconds">From start to end.</param>
+readonly record struct CostEstimate(int Requests, double Seconds);

@@ -178,14 +178,14 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
     {
         State = StockState.NotListed,
         // Of a bar that was set aside it stays known which rule it breaks.
-        Reason = exception.State == StockState.Quarantined ? exception.Reason : DayJudge.NotListed,
+        Reason = exception.State == StockState.Quarantined ? exception.Reason : AbsenceReason.NotListed,
         CheckOn = null,
         Note = note,
     };
 
     static int Waiting(DayException[] exceptions, int expected)
     {
-        int open = exceptions.Count(e => e is { State: StockState.Late, Reason: DayJudge.Unconfirmed, Answers: > 0 });
+        int open = exceptions.Count(e => e is { State: StockState.Late, Reason: AbsenceReason.Unconfirmed, Answers: > 0 });
         return open <= EvidenceLimits.Few(expected) ? open : 0;
     }
 

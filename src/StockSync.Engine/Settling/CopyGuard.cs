@@ -184,7 +184,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
     DayException NotAsked(StockCode code, DateOnly day)
     {
         var yesterday = run.Clock.Today.AddDays(-1);
-        return new DayException(day, code, StockState.Late, DayJudge.NotAsked, 0, yesterday, yesterday);
+        return new DayException(day, code, StockState.Late, AbsenceReason.NotAsked, 0, yesterday, yesterday);
     }
 
     async Task PutAsync(CopyScope scope, CancellationToken cancellationToken)

@@ -100,10 +100,10 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     public static bool HasQuestions(AbsenceBook book, DateOnly from, DateOnly to) =>
         book.All.Any(a => (IsQuestion(a.State, a.Reason, a.Answers) || IsNamed(a)) && a.From <= to && a.To >= from);
 
-    static bool IsNamed(Absence absence) => absence is { State: StockState.Late, Reason: DayJudge.NamedByList };
+    static bool IsNamed(Absence absence) => absence is { State: StockState.Late, Reason: AbsenceReason.NamedByList };
 
     static bool IsQuestion(StockState state, string reason, int answers) =>
-        state == StockState.Late && answers > 0 && reason is not (DayJudge.NotInStockList or DayJudge.NamedByList);
+        state == StockState.Late && answers > 0 && reason is not (AbsenceReason.NotInStockList or AbsenceReason.NamedByList);
 
     int Judge(DateOnly day, SyncDay record, AbsenceBook stored, AbsenceBook book)
     {
@@ -113,7 +113,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         var absent = known.Where(IsAbsence).Select(e => new AbsentStock(
             e.Code,
             e.State == StockState.Late && e.Answers > 0 ? e.LastOn : null,
-            e.Reason == DayJudge.NamedByList,
+            e.Reason == AbsenceReason.NamedByList,
             e.ListDay == day,
             book.IsExcused(e.Code, before),
             book.Gap(e.Code, day, run.Calendar) is { IsLong: true },
@@ -135,7 +135,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         return verdict.AcceptedMany;
     }
 
-    static bool IsAbsence(DayException e) => e.State is StockState.Late or StockState.NotListed && e.Reason != DayJudge.NotInStockList;
+    static bool IsAbsence(DayException e) => e.State is StockState.Late or StockState.NotListed && e.Reason != AbsenceReason.NotInStockList;
 
     // As few lists as meet every gap that none was asked for: one a day on which the gap that ends first ends.
     async Task AskAsync(List<Absence> open, List<Absence> named, AbsenceBook book, int most, CancellationToken cancellationToken)
@@ -183,7 +183,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         {
             foreach (var other in run.Calendar.Between(gap.From, gap.To).ToArray().Where(d => d != day))
             {
-                Settle(other, [.. book.On(other).Select(e => e.Code == gap.Code ? Opened(e.Code, other, DayJudge.Unconfirmed) : e)], book);
+                Settle(other, [.. book.On(other).Select(e => e.Code == gap.Code ? Opened(e.Code, other, AbsenceReason.Unconfirmed) : e)], book);
                 _opened.Add(other);
             }
         }
@@ -195,10 +195,10 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     // What a list of the day says about a stock without a row: whom it names opens, though it was accepted as absent; whom it names no more waits.
     DayException Heard(DayException e, IReadOnlySet<StockCode> listed) => (e.State, listed.Contains(e.Code)) switch
     {
-        (StockState.Late, _) when e.Reason == DayJudge.NotInStockList => e,
-        (StockState.Late, true) => e with { Reason = DayJudge.NamedByList },
-        (StockState.Late, false) => e with { Reason = e.Reason == DayJudge.NamedByList ? DayJudge.Unconfirmed : e.Reason, ListDay = e.Date },
-        (StockState.NotListed, true) when e.Note is null => Opened(e.Code, e.Date, DayJudge.NamedByList),
+        (StockState.Late, _) when e.Reason == AbsenceReason.NotInStockList => e,
+        (StockState.Late, true) => e with { Reason = AbsenceReason.NamedByList },
+        (StockState.Late, false) => e with { Reason = e.Reason == AbsenceReason.NamedByList ? AbsenceReason.Unconfirmed : e.Reason, ListDay = e.Date },
+        (StockState.NotListed, true) when e.Note is null => Opened(e.Code, e.Date, AbsenceReason.NamedByList),
         _ => e,
     };
 
@@ -215,7 +215,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             return [];
         var here = await run.Store.ReadKeysAsync(day, day, strangers, cancellationToken).Select(k => k.Code)
             .ToHashSetAsync(cancellationToken: cancellationToken);
-        return [.. strangers.Where(c => !here.Contains(c)).Select(c => Opened(c, day, run.IsUnknown(c) ? DayJudge.NotInStockList : DayJudge.NamedByList))];
+        return [.. strangers.Where(c => !here.Contains(c)).Select(c => Opened(c, day, run.IsUnknown(c) ? AbsenceReason.NotInStockList : AbsenceReason.NamedByList))];
     }
 
     // Asked for by the next run.

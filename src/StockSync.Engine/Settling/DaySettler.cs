@@ -57,7 +57,7 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
                 continue;
             var recorded = book.On(entry.Code, day);
             // A list that named it stands until it is asked for again.
-            bool isNamed = hasList ? listed!.Contains(entry.Code) : recorded is { State: StockState.Late } late && DayJudge.IsNamed(late.Reason);
+            bool isNamed = hasList ? listed!.Contains(entry.Code) : recorded is { State: StockState.Late } late && AbsenceReason.IsNamed(late.Reason);
             bool isAnswered = answered && scope.Asks(day, entry.Code) && (facts.IsWhole || entry.IsExpectedOn(day));
             if (facts.IsRejected(i))
                 setAside.Add(Rejected(day, entry.Code, facts.Rule(i)));
@@ -110,7 +110,7 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
     // What a witness said of a stock that the stock list does not expect stays until it is asked for again, or a list takes it back.
     static bool IsOpen(DayException? recorded, bool isAnswered) => recorded switch
     {
-        { State: StockState.Late } late => DayJudge.IsNamed(late.Reason),
+        { State: StockState.Late } late => AbsenceReason.IsNamed(late.Reason),
         { State: StockState.Quarantined } => !isAnswered,
         _ => false,
     };
@@ -121,7 +121,7 @@ sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, Tra
     {
         StockCode[] named = [.. facts.Unknown(listed)];
         foreach (var code in named)
-            exceptions.Add(new DayException(day, code, StockState.Late, DayJudge.NotInStockList, 1, today, today));
+            exceptions.Add(new DayException(day, code, StockState.Late, AbsenceReason.NotInStockList, 1, today, today));
         if (listed is not { Count: > 0 })
             exceptions.AddRange(book.Unknown(day).Where(e => stocks.IndexOf(e.Code) < 0 && !named.Contains(e.Code)));
     }

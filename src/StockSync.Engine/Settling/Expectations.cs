@@ -49,7 +49,7 @@ static class Expectations
     {
         var yesterday = run.Clock.Today.AddDays(-1);
         var open = days.Where(d => !stored.Contains((d, code)) && noted.Find(code, d) is null)
-            .Select(d => new DayException(d, code, StockState.Late, DayJudge.NotAsked, 0, yesterday, yesterday).ToAbsence()).ToList();
+            .Select(d => Absence.Of(new DayException(d, code, StockState.Late, AbsenceReason.NotAsked, 0, yesterday, yesterday))).ToList();
         return AbsenceIntervals.Join(open, (end, start) => run.Calendar.Between(end.AddDays(1), start.AddDays(-1)).Length == 0 && run.Calendar.From <= end);
     }
 }

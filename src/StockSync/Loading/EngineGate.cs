@@ -33,14 +33,14 @@ static class EngineGate
     public static IScheduleRegistry OpenSchedules(string? stateDirectory) => EngineFactory.OpenSchedules(stateDirectory);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static string ToNagios(SyncHealth health) => HealthText.ToNagios(health);
+    public static string ToNagios(SyncHealth health) => NagiosLine.Of(health);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static string ToNagios(StockSyncException error) => HealthText.ToNagios(error);
+    public static string ToNagios(StockSyncException error) => NagiosLine.Of(error);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int ToExitCode(HealthStatus status) => HealthText.ToExitCode(status);
+    public static int ToExitCode(HealthStatus status) => NagiosLine.ExitCode(status);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static string ToPrometheus(SyncHealth health) => HealthText.ToPrometheus(health);
+    public static string ToPrometheus(SyncHealth health) => PrometheusText.Of(health);
 }

@@ -165,10 +165,10 @@ public class AbsenceBookTests
     }
 
     [Theory]
-    [InlineData(DayJudge.Unconfirmed, 1, false, true)]
-    [InlineData(DayJudge.NamedByList, 1, true, true)]
-    [InlineData(DayJudge.NotInStockList, 1, true, true)]
-    [InlineData(DayJudge.Unconfirmed, 0, false, false)]
+    [InlineData(AbsenceReason.Unconfirmed, 1, false, true)]
+    [InlineData(AbsenceReason.NamedByList, 1, true, true)]
+    [InlineData(AbsenceReason.NotInStockList, 1, true, true)]
+    [InlineData(AbsenceReason.Unconfirmed, 0, false, false)]
     public void A_gap_with_a_day_on_which_it_is_named_or_of_which_nothing_was_asked_explains_nothing(string reason, int answers, bool isNamed, bool isAnswered)
     {
         var book = new AbsenceBook([Absence("2026-09-21", "2026-09-24") with { ListDay = new(2026, 9, 22) }, Absence("2026-09-25") with { Reason = reason, Answers = answers }]);
@@ -236,7 +236,7 @@ public class AbsenceBookTests
     [Fact]
     public void Codes_that_no_list_knew_are_told_by_day()
     {
-        var unknown = Absence("2026-09-08", "2026-09-09") with { Reason = DayJudge.NotInStockList };
+        var unknown = Absence("2026-09-08", "2026-09-09") with { Reason = AbsenceReason.NotInStockList };
         var book = new AbsenceBook([unknown, unknown with { Code = new(1) }, Absence("2026-09-08") with { Code = new(2) }]);
         Assert.Equal([1, 600000], book.Unknown(Trading.Day("2026-09-09")).Select(e => e.Code.Number).Order());
         Assert.Empty(book.Unknown(Trading.Day("2026-09-10")));
@@ -254,12 +254,12 @@ public class AbsenceBookTests
         After = s_calendar.After(Trading.Day(day)),
     };
 
-    static Absence Absence(string from, string? to = null) => Late(from).ToAbsence() with { To = Trading.Day(to ?? from) };
+    static Absence Absence(string from, string? to = null) => Absence.Of(Late(from)) with { To = Trading.Day(to ?? from) };
 
-    static Absence Accepted(string from, string? to = null) => Absence(from, to) with { State = StockState.NotListed, Reason = DayJudge.NotListed };
+    static Absence Accepted(string from, string? to = null) => Absence(from, to) with { State = StockState.NotListed, Reason = AbsenceReason.NotListed };
 
     static Absence Quarantined(string day) => Absence(day) with { State = StockState.Quarantined, Reason = "LowAboveHigh" };
 
     static DayException Late(string day) =>
-        new(Trading.Day(day), s_code, StockState.Late, DayJudge.Unconfirmed, 1, new(2026, 11, 2), new(2026, 11, 2));
+        new(Trading.Day(day), s_code, StockState.Late, AbsenceReason.Unconfirmed, 1, new(2026, 11, 2), new(2026, 11, 2));
 }

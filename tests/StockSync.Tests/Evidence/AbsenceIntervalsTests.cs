@@ -140,7 +140,7 @@ public class AbsenceIntervalsTests
         {
             Date = new(2026, 9, 11), Answers = 3, FirstOn = new(2026, 10, 2), LastOn = new(2026, 10, 21), ListDay = new(2026, 9, 11), CheckOn = new(2026, 12, 2),
         };
-        var both = left.ToAbsence() with { To = right.Date, Answers = 3, FirstOn = right.FirstOn, LastOn = right.LastOn };
+        var both = Absence.Of(left) with { To = right.Date, Answers = 3, FirstOn = right.FirstOn, LastOn = right.LastOn };
         Assert.Equal(both, Assert.Single(Settle(Settle([], left), right)));
         Assert.Equal(both, Assert.Single(Settle(Settle([], left with { FirstOn = right.FirstOn, LastOn = right.LastOn, Answers = 3 }), right with { FirstOn = left.FirstOn, LastOn = left.LastOn, Answers = 2 })));
         Assert.Equal(both with { ListDay = right.ListDay }, Assert.Single(Settle(Settle([], left with { ListDay = null }), right)));
@@ -152,13 +152,13 @@ public class AbsenceIntervalsTests
     [Fact]
     public void Where_the_calendar_does_not_tell_the_days_around_are_those_of_the_week()
     {
-        var wide = Late("2026-09-10").ToAbsence() with { From = new(2026, 9, 1), To = new(2026, 9, 20) };
+        var wide = Absence.Of(Late("2026-09-10")) with { From = new(2026, 9, 1), To = new(2026, 9, 20) };
         var cut = AbsenceIntervals.Replace([wide], [new SettledDay(new(2026, 9, 10), null, null)], new Dictionary<DateOnly, DayException>());
         Assert.Equal([(wide.From, new(2026, 9, 9)), (new(2026, 9, 11), wide.To)], cut.Select(Span));
         // And nobody knows who is a neighbour.
         var late = Late("2026-09-11");
         var apart = AbsenceIntervals.Replace(
-            [Late("2026-09-10").ToAbsence()], [new SettledDay(late.Date, null, null)], new Dictionary<DateOnly, DayException> { [late.Date] = late });
+            [Absence.Of(Late("2026-09-10"))], [new SettledDay(late.Date, null, null)], new Dictionary<DateOnly, DayException> { [late.Date] = late });
         Assert.Equal(2, apart.Count);
     }
 
@@ -170,7 +170,7 @@ public class AbsenceIntervalsTests
     [InlineData("2026-09-15", "2026-09-10..2026-09-14")]
     public void A_row_takes_its_day_out_of_an_absence(string day, string left)
     {
-        var absence = Late("2026-09-10").ToAbsence() with { To = new(2026, 9, 14), ListDay = new(2026, 9, 10) };
+        var absence = Absence.Of(Late("2026-09-10")) with { To = new(2026, 9, 14), ListDay = new(2026, 9, 10) };
         var settled = new SettledDay(Trading.Day(day), s_calendar.Before(Trading.Day(day)), s_calendar.After(Trading.Day(day)));
         var after = AbsenceIntervals.Replace([absence], [settled], new Dictionary<DateOnly, DayException>());
         Assert.Equal(left, string.Join(' ', after.Select(a => $"{a.From:yyyy-MM-dd}..{a.To:yyyy-MM-dd}")));

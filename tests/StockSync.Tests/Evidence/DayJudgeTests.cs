@@ -115,7 +115,7 @@ public class DayJudgeTests
     [Fact]
     public void A_stock_that_became_expected_later_has_its_first_answer_when_it_is_asked_for()
     {
-        var notAsked = Late(1, 0) with { Reason = DayJudge.NotAsked, LastOn = s_today, FirstOn = s_today.AddDays(-5) };
+        var notAsked = Late(1, 0) with { Reason = AbsenceReason.NotAsked, LastOn = s_today, FirstOn = s_today.AddDays(-5) };
         var found = Assert.Single(Judge(5000, false, Absent(1, notAsked)).Exceptions);
         Assert.Equal(("Unconfirmed", 1, s_today, s_today), (found.Reason, found.Answers, found.FirstOn, found.LastOn));
     }
@@ -126,7 +126,7 @@ public class DayJudgeTests
         AbsentStock[] named = [.. Crowd(20, 1).Select(a => a with { IsNamed = true, IsUnlisted = false })];
         var verdict = Judge(500, false, [.. named, Absent(600000, Late(600000, 1))]);
         Assert.Equal((1, 0, 0), Counts(verdict));
-        Assert.All(verdict.Exceptions.Take(20), e => Assert.Equal((StockState.Late, DayJudge.NamedByList, 2), (e.State, e.Reason, e.Answers)));
+        Assert.All(verdict.Exceptions.Take(20), e => Assert.Equal((StockState.Late, AbsenceReason.NamedByList, 2), (e.State, e.Reason, e.Answers)));
         Assert.Equal((0, 0, 0), Counts(Judge(500, true, Absent(1) with { IsNamed = true, IsUnlisted = false, WasExcused = true })));
     }
 
@@ -137,7 +137,7 @@ public class DayJudgeTests
         foreach (bool isFresh in (bool[])[true, false])
         {
             var opened = Assert.Single(Judge(5000, isFresh, Absent(1, accepted) with { IsNamed = true, IsUnlisted = false }).Exceptions);
-            Assert.Equal(new DayException(s_day, new(1), StockState.Late, DayJudge.NamedByList, 1, s_today, s_today), opened);
+            Assert.Equal(new DayException(s_day, new(1), StockState.Late, AbsenceReason.NamedByList, 1, s_today, s_today), opened);
         }
     }
 
@@ -146,22 +146,22 @@ public class DayJudgeTests
     {
         var named = Absent(1) with { AnsweredOn = null, IsNamed = true, IsUnlisted = false };
         Assert.Equal(
-            new DayException(s_day, new(1), StockState.Late, DayJudge.NamedByList, 0, s_day, s_day),
+            new DayException(s_day, new(1), StockState.Late, AbsenceReason.NamedByList, 0, s_day, s_day),
             Assert.Single(Judge(5000, false, named).Exceptions));
         var earlier = Late(1, 1);
-        Assert.Equal(earlier with { Reason = DayJudge.NamedByList }, Assert.Single(Judge(5000, false, named with { Earlier = earlier }).Exceptions));
+        Assert.Equal(earlier with { Reason = AbsenceReason.NamedByList }, Assert.Single(Judge(5000, false, named with { Earlier = earlier }).Exceptions));
         var accepted = earlier with { State = StockState.NotListed, Answers = 5 };
         Assert.Equal(0, Assert.Single(Judge(5000, false, named with { Earlier = accepted }).Exceptions).Answers);
     }
 
     [Theory]
-    [InlineData(DayJudge.NamedByList)]
-    [InlineData(DayJudge.NotInStockList)]
+    [InlineData(AbsenceReason.NamedByList)]
+    [InlineData(AbsenceReason.NotInStockList)]
     public void What_a_list_or_a_bar_named_is_not_accepted_by_a_second_answer_without_a_list(string reason)
     {
         var verdict = Judge(5000, false, Absent(1, Late(1, 5) with { Reason = reason }) with { IsUnlisted = false });
         var found = Assert.Single(verdict.Exceptions);
-        Assert.Equal((StockState.Late, DayJudge.NamedByList, 6), (found.State, found.Reason, found.Answers));
+        Assert.Equal((StockState.Late, AbsenceReason.NamedByList, 6), (found.State, found.Reason, found.Answers));
         Assert.Equal(0, verdict.Waiting);
         // Nor does it stand in the way of another stock.
         var others = Judge(5000, false, [.. Crowd(10, 1), Absent(600000, Late(600000, 5) with { Reason = reason }) with { IsUnlisted = false }]);
@@ -169,13 +169,13 @@ public class DayJudgeTests
     }
 
     [Theory]
-    [InlineData(DayJudge.NamedByList)]
-    [InlineData(DayJudge.NotInStockList)]
+    [InlineData(AbsenceReason.NamedByList)]
+    [InlineData(AbsenceReason.NotInStockList)]
     public void What_the_list_named_and_does_not_name_any_more_has_its_first_answer_anew(string reason)
     {
         var verdict = Judge(5000, false, Absent(1, Late(1, 5) with { Reason = reason }));
         var found = Assert.Single(verdict.Exceptions);
-        Assert.Equal((StockState.Late, DayJudge.Unconfirmed, 1, s_today), (found.State, found.Reason, found.Answers, found.FirstOn));
+        Assert.Equal((StockState.Late, AbsenceReason.Unconfirmed, 1, s_today), (found.State, found.Reason, found.Answers, found.FirstOn));
         Assert.Equal(1, verdict.Waiting);
     }
 
@@ -245,8 +245,8 @@ public class DayJudgeTests
     }
 
     [Theory]
-    [InlineData(DayJudge.NamedByList)]
-    [InlineData(DayJudge.NotInStockList)]
+    [InlineData(AbsenceReason.NamedByList)]
+    [InlineData(AbsenceReason.NotInStockList)]
     public void What_a_witness_named_and_is_not_asked_for_now_waits_for_its_bar(string reason)
     {
         var named = Late(1, 1) with { Reason = reason };

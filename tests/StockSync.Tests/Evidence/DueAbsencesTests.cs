@@ -108,8 +108,8 @@ public class DueAbsencesTests
 
     static Absence Late(int stock, DateOnly from, DateOnly? to = null) => new()
     {
-        Code = new(600000 + stock), From = from, To = to ?? from, State = StockState.Late, Reason = DayJudge.Unconfirmed,
+        Code = new(600000 + stock), From = from, To = to ?? from, State = StockState.Late, Reason = AbsenceReason.Unconfirmed,
     };
 
-    static Absence Accepted(int stock, DateOnly day) => Late(stock, day) with { State = StockState.NotListed, Reason = DayJudge.NotListed };
+    static Absence Accepted(int stock, DateOnly day) => Late(stock, day) with { State = StockState.NotListed, Reason = AbsenceReason.NotListed };
 }

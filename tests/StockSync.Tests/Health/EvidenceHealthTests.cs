@@ -173,13 +173,13 @@ public sealed class EvidenceHealthTests
         rig.Absences.Add(Absence("600732", "2026-11-24", "2026-11-24"));
         rig.Replace(Late(HealthRig.Day(new DateOnly(2026, 11, 24)), 1, 1));
         var health = await rig.ReadAsync();
-        string metrics = HealthText.ToPrometheus(health);
+        string metrics = PrometheusText.Of(health);
         Assert.Contains("\nstocksync_waiting_answers 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("\nstocksync_doubted_days 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("\nstocksync_doubted_stocks 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("\nstocksync_scope_stocks 1\n", metrics, StringComparison.Ordinal);
-        Assert.Contains(" waiting=1;;;0; doubted_days=1;;;0; ", HealthText.ToNagios(health), StringComparison.Ordinal);
-        Assert.DoesNotContain("scope_stocks", HealthText.ToPrometheus(await new HealthRig().ReadAsync()), StringComparison.Ordinal);
+        Assert.Contains(" waiting=1;;;0; doubted_days=1;;;0; ", NagiosLine.Of(health), StringComparison.Ordinal);
+        Assert.DoesNotContain("scope_stocks", PrometheusText.Of(await new HealthRig().ReadAsync()), StringComparison.Ordinal);
     }
 
     static StockCode Code(string text) => StockCode.TryParse(text, out var code) ? code : throw new ArgumentException(text);

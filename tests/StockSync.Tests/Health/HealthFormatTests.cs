@@ -12,19 +12,19 @@ public sealed partial class HealthFormatTests
     [InlineData(HealthStatus.Warning, 1)]
     [InlineData(HealthStatus.Critical, 2)]
     [InlineData(HealthStatus.Unknown, 3)]
-    public void Exit_codes_are_those_of_check_programs(HealthStatus status, int code) => Assert.Equal(code, HealthText.ToExitCode(status));
+    public void Exit_codes_are_those_of_check_programs(HealthStatus status, int code) => Assert.Equal(code, NagiosLine.ExitCode(status));
 
     [Fact]
     public async Task A_check_is_one_line_with_numbers()
     {
         var rig = new HealthRig { Quarantined = 3 };
-        string line = HealthText.ToNagios(await rig.ReadAsync());
+        string line = NagiosLine.Of(await rig.ReadAsync());
         Assert.StartsWith("STOCKSYNC WARNING - QuarantinedBars: ", line, StringComparison.Ordinal);
         Assert.Contains(" | lag_days=0;0;1;0; coverage=1;0.999:;0.95:;0;1 success_rate=1;0.95:;;0;1 ", line, StringComparison.Ordinal);
         Assert.Contains(" run_p95=40s;;;0; ", line, StringComparison.Ordinal);
         Assert.Contains(" db_size=1073741824B;;;0; ", line, StringComparison.Ordinal);
         Assert.All(line[(line.IndexOf('|', StringComparison.Ordinal) + 2)..].Split(' '), n => Assert.Matches(PerformanceData(), n));
-        Assert.StartsWith("STOCKSYNC OK - 2026-11-25 ", HealthText.ToNagios(await new HealthRig().ReadAsync()), StringComparison.Ordinal);
+        Assert.StartsWith("STOCKSYNC OK - 2026-11-25 ", NagiosLine.Of(await new HealthRig().ReadAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,11 +36,11 @@ public sealed partial class HealthFormatTests
             AsOf = DateTime.UnixEpoch,
             Reasons = [new HealthReason { Code = "X", Severity = HealthStatus.Critical, Text = "a|b\r\nc\u2028d\u001b[31m" + new string('字', 3000) }],
         };
-        string line = HealthText.ToNagios(health);
+        string line = NagiosLine.Of(health);
         Assert.Equal(1, line.Count(c => c == '|'));
         Assert.DoesNotContain(line, c => char.IsControl(c) || c == '\u2028');
         Assert.InRange(line.Length, 900, 1100);
-        string unknown = HealthText.ToNagios(new StockSyncException("DatabaseInvalid", ErrorKind.InvalidArgument, "a|b\nc"));
+        string unknown = NagiosLine.Of(new StockSyncException("DatabaseInvalid", ErrorKind.InvalidArgument, "a|b\nc"));
         Assert.Equal("STOCKSYNC UNKNOWN - DatabaseInvalid: a/b c", unknown);
     }
 
@@ -48,7 +48,7 @@ public sealed partial class HealthFormatTests
     public async Task Metrics_have_the_form_of_Prometheus_and_no_time_of_their_own()
     {
         var rig = new HealthRig { Quarantined = 1 };
-        string text = HealthText.ToPrometheus(await rig.ReadAsync());
+        string text = PrometheusText.Of(await rig.ReadAsync());
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', text);
         string? family = null;
@@ -87,7 +87,7 @@ public sealed partial class HealthFormatTests
     [Fact]
     public void What_is_not_known_is_left_out_and_labels_are_escaped()
     {
-        string text = HealthText.ToPrometheus(new SyncHealth
+        string text = PrometheusText.Of(new SyncHealth
         {
             Status = HealthStatus.Unknown,
             AsOf = DateTime.UnixEpoch,

@@ -50,7 +50,7 @@ public class DaySettlerTests
         var tally = Settle(present: [0, 2], listed: [1, 600000]);
         Assert.Equal((3, 1), (tally.Expected, tally.Waiting));
         var late = Assert.Single(tally.Exceptions);
-        Assert.Equal((StockState.Late, DayJudge.Unconfirmed, 1), (late.State, late.Reason, late.Answers));
+        Assert.Equal((StockState.Late, AbsenceReason.Unconfirmed, 1), (late.State, late.Reason, late.Answers));
 
         var again = Settler(late with { LastOn = s_today.AddDays(-1), FirstOn = s_today.AddDays(-1) })
             .Settle(s_day, Facts([0, 2]), Codes(1, 600000), answered: true);
@@ -265,18 +265,18 @@ public class DaySettlerTests
     }
 
     [Theory]
-    [InlineData(DayJudge.NamedByList)]
-    [InlineData(DayJudge.NotInStockList)]
+    [InlineData(AbsenceReason.NamedByList)]
+    [InlineData(AbsenceReason.NotInStockList)]
     public void A_stock_that_was_named_stays_expected_although_the_stock_list_does_not_say_so(string reason)
     {
         var named = Late(600002) with { Reason = reason };
         var unasked = Settler(s_entries, Ranges(1), named).Settle(s_day, Facts([0, 2, 3]), null, answered: true);
         Assert.Equal((named, 4), (Assert.Single(unasked.Exceptions), unasked.Expected));
         var asked = Settler(named).Settle(s_day, Facts([0, 2, 3]), null, answered: true);
-        Assert.Equal((DayJudge.NamedByList, 2, 4), (Assert.Single(asked.Exceptions).Reason, asked.Exceptions[0].Answers, asked.Expected));
+        Assert.Equal((AbsenceReason.NamedByList, 2, 4), (Assert.Single(asked.Exceptions).Reason, asked.Exceptions[0].Answers, asked.Expected));
         // A list without it is a first answer of another kind.
         var unlisted = Settler(named).Settle(s_day, Facts([0, 2, 3]), Codes(1, 600000, 600001), answered: true);
-        Assert.Equal((DayJudge.Unconfirmed, 1, 4), (Assert.Single(unlisted.Exceptions).Reason, unlisted.Exceptions[0].Answers, unlisted.Expected));
+        Assert.Equal((AbsenceReason.Unconfirmed, 1, 4), (Assert.Single(unlisted.Exceptions).Reason, unlisted.Exceptions[0].Answers, unlisted.Expected));
     }
 
     [Fact]
@@ -307,7 +307,7 @@ public class DaySettlerTests
             IsUnknown = code => code.Number is 603999 or 605999,
         };
         var tally = Settler().Settle(s_day, facts, null, answered: true);
-        var late = new DayException(s_day, new(605999), StockState.Late, DayJudge.NotInStockList, 1, s_today, s_today);
+        var late = new DayException(s_day, new(605999), StockState.Late, AbsenceReason.NotInStockList, 1, s_today, s_today);
         Assert.Equal((4, late), (tally.Expected, Assert.Single(tally.Exceptions)));
         tally = Settler().Settle(s_day, facts, Codes(1, 600000, 600001, 605999, 603999), answered: true);
         Assert.Equal(5, tally.Expected);
@@ -317,7 +317,7 @@ public class DaySettlerTests
     [Fact]
     public void A_code_that_the_stock_list_does_not_know_is_waited_for_until_a_list_of_the_day_takes_it_back()
     {
-        var named = Late(605999) with { Reason = DayJudge.NotInStockList };
+        var named = Late(605999) with { Reason = AbsenceReason.NotInStockList };
         var facts = new DayFacts(i => i is 0 or 2 or 3) { IsWhole = true, IsUnknown = code => code.Number == 605999 };
         var unseen = Settler(named).Settle(s_day, facts, null, answered: true);
         Assert.Equal((named, 4), (Assert.Single(unseen.Exceptions), unseen.Expected));
@@ -337,16 +337,16 @@ public class DaySettlerTests
         return scope;
     }
 
-    static DayException Late(int code) => new(s_day, new(code), StockState.Late, DayJudge.Unconfirmed, 1, new(2026, 3, 3), new(2026, 3, 3));
+    static DayException Late(int code) => new(s_day, new(code), StockState.Late, AbsenceReason.Unconfirmed, 1, new(2026, 3, 3), new(2026, 3, 3));
 
-    static DayException Accepted(int code) => Late(code) with { State = StockState.NotListed, Reason = DayJudge.NotListed, Answers = 2 };
+    static DayException Accepted(int code) => Late(code) with { State = StockState.NotListed, Reason = AbsenceReason.NotListed, Answers = 2 };
 
     static DayException Rejected(int code, string rule) => new(s_day, new(code), StockState.Quarantined, rule, 1, s_today, s_today);
 
     static DaySettler Settler(params DayException[] known) => Settler(s_entries, Scope(null), known);
 
     static DaySettler Settler(StockEntry[] entries, SyncScope scope, params DayException[] known) => new(
-        new StockList(entries), scope, new AbsenceBook(known.Select(e => e.ToAbsence())), s_calendar, s_today);
+        new StockList(entries), scope, new AbsenceBook(known.Select(e => Absence.Of(e))), s_calendar, s_today);
 
     static HashSet<StockCode> Codes(params int[] codes) => [.. codes.Select(c => new StockCode(c))];
 

@@ -48,3 +48,29 @@ public sealed record AlertDelivery
     /// <inheritdoc/>
     public override string ToString() => $"{MessageId} {Channel} {State}";
 }
+
+/// <summary>How a message stands with its channel.</summary>
+public enum AlertDeliveryState
+{
+    /// <summary>Not delivered yet; it is tried again.</summary>
+    Pending = 0,
+
+    /// <summary>The channel has accepted it.</summary>
+    Delivered = 1,
+
+    /// <summary>The channel refuses it for good (a wrong address, a wrong secret), or three days of tries were in vain.</summary>
+    Failed = 2,
+}
+
+/// <summary>Why a message is sent.</summary>
+public enum AlertMessageKind
+{
+    /// <summary>An alert was raised, became more severe, or still stands after a day.</summary>
+    Alert = 0,
+
+    /// <summary>It is over.</summary>
+    Recovery = 1,
+
+    /// <summary><c>Send-SyncAlert -Test</c>.</summary>
+    Test = 2,
+}

@@ -21,3 +21,19 @@ public sealed class CheckpointHealth
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Date:yyyy-MM-dd}: {Recorded:N0} recorded, {InTable:N0} in the table");
 }
+
+/// <summary>Open failures of one reason.</summary>
+public sealed class FailureCount
+{
+    /// <summary>As in about_StockSync_Errors.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>How many.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>When the oldest of them first failed, UTC.</summary>
+    public required DateTime OldestAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Reason} {Count}";
+}

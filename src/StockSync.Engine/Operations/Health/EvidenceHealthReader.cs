@@ -47,7 +47,7 @@ static class EvidenceHealthReader
     static List<EvidenceItem> Waiting(IReadOnlyList<Claim> claims, IReadOnlyList<Absence> open) =>
     [
         .. claims.Where(c => c.AcceptedAt is null && !IsSettled(c)).Select(Item)
-            .Concat(open.Where(a => a is { Answers: > 0, Reason: DayJudge.Unconfirmed }).Select(Item))
+            .Concat(open.Where(a => a is { Answers: > 0, Reason: AbsenceReason.Unconfirmed }).Select(Item))
             .OrderBy(i => i.Since).ThenBy(i => i.Subject, StringComparer.Ordinal),
     ];
 
@@ -105,7 +105,7 @@ static class EvidenceHealthReader
 
     static bool IsThin(SyncDay day, IReadOnlyList<Absence> open)
     {
-        int absent = open.Count(a => a is { Answers: >= 2, Reason: DayJudge.Unconfirmed } && a.Covers(day.Day()));
+        int absent = open.Count(a => a is { Answers: >= 2, Reason: AbsenceReason.Unconfirmed } && a.Covers(day.Day()));
         return absent > EvidenceLimits.Some(day.Expected);
     }
 }

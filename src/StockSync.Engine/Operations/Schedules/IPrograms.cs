@@ -10,3 +10,6 @@ interface IPrograms
     /// <exception cref="StockSyncException">It cannot be started, or does not end.</exception>
     ProgramResult Run(string name, IReadOnlyList<string> arguments, byte[]? input = null);
 }
+
+/// <summary>How a program ended and what it wrote.</summary>
+sealed record ProgramResult(int ExitCode, byte[] Output, string Errors);

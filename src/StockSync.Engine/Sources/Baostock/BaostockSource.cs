@@ -57,11 +57,11 @@ sealed class BaostockSource : IBarSource
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw SourceErrors.ConnectTimeout(_address, _settings.ConnectTimeout);
+            throw SourceErrors.ConnectTimeout(_address.ToString(), _settings.ConnectTimeout);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            throw SourceErrors.Unreachable(_address, e);
+            throw SourceErrors.Unreachable(_address.ToString(), e);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace StockSync.Engine.Sources.Baostock;
 
 /// <summary>A byte stream to the service. Disposing closes it at once, whatever is under way.</summary>
@@ -11,4 +13,24 @@ interface IConnection : IDisposable
 
     /// <summary>Receives at least one byte; 0 means that the other side has closed.</summary>
     ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellationToken);
+}
+
+/// <summary>Opens connections to the service.</summary>
+interface IConnector
+{
+    /// <summary>One try. Fails as the network does: <see cref="IOException"/> or <see cref="SocketException"/>.</summary>
+    ValueTask<IConnection> ConnectAsync(ServiceAddress address, CancellationToken cancellationToken);
+}
+
+/// <summary>What waits on a connection that nobody is reading.</summary>
+enum LineState
+{
+    /// <summary>Nothing: as it must be between two requests.</summary>
+    Quiet,
+
+    /// <summary>Bytes: an answer that came too late.</summary>
+    Bytes,
+
+    /// <summary>The other side has closed.</summary>
+    Closed,
 }

@@ -38,3 +38,24 @@ sealed class TcpConnection(Socket socket) : IConnection
     /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
 }
+
+/// <summary>Connects over TCP.</summary>
+sealed class TcpConnector : IConnector
+{
+    /// <inheritdoc/>
+    public async ValueTask<IConnection> ConnectAsync(ServiceAddress address, CancellationToken cancellationToken)
+    {
+        // A request is one small segment whose answer we wait for: nothing to collect more bytes for.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address.Host, address.Port, cancellationToken);
+            return new TcpConnection(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

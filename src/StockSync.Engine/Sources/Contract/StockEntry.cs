@@ -11,3 +11,9 @@ readonly record struct StockEntry(StockCode Code, string Name, DateOnly ListedOn
     /// <summary>True where the stock must have a row on that day.</summary>
     public bool IsExpectedOn(DateOnly day) => ReplacedBy is null && ListedOn <= day && (DelistedOn is null || day < DelistedOn);
 }
+
+/// <summary>One A share of the service's list of a day.</summary>
+readonly record struct ListedStock(StockCode Code, bool IsTrading, string Name = "");
+
+/// <summary>One calendar day.</summary>
+readonly record struct CalendarDay(DateOnly Date, bool IsTradingDay);

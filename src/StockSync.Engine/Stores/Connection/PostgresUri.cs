@@ -29,33 +29,21 @@ static class PostgresUri
         int query = tail.IndexOf('?', StringComparison.Ordinal);
         string path = query < 0 ? tail : tail[..query];
         if (path.Length > 1)
-            options.Database = Decode(path[1..]);
+            options.Database = PostgresUriParameters.Decode(path[1..]);
         if (query >= 0)
             PostgresUriParameters.Apply(tail[(query + 1)..], options);
         PostgresDefaults.Complete(options);
         return options;
     }
 
-    /// <summary>Percent-decodes strictly: a lone % is a sign of a password that was not encoded.</summary>
-    public static string Decode(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '%' && (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])))
-                throw StoreErrors.Invalid("InvalidUri");
-        }
-        string decoded = Uri.UnescapeDataString(text);
-        return decoded.Contains('\0', StringComparison.Ordinal) ? throw StoreErrors.Invalid("InvalidUri") : decoded;
-    }
-
     static void ReadLogin(string login, NpgsqlConnectionStringBuilder options)
     {
         int colon = login.IndexOf(':', StringComparison.Ordinal);
-        string user = Decode(colon < 0 ? login : login[..colon]);
+        string user = PostgresUriParameters.Decode(colon < 0 ? login : login[..colon]);
         if (user.Length > 0)
             options.Username = user;
         if (colon >= 0 && colon + 1 < login.Length)
-            options.Password = Decode(login[(colon + 1)..]);
+            options.Password = PostgresUriParameters.Decode(login[(colon + 1)..]);
     }
 
     static void ReadHosts(string text, NpgsqlConnectionStringBuilder options)
@@ -92,10 +80,10 @@ static class PostgresUri
         if (from > 0)
             host = host.Length == from + 1 ? host[1..^1] : throw StoreErrors.Invalid("InvalidUri");
         if (colon < 0 || colon == text.Length - 1)
-            return (Decode(host), null);
+            return (PostgresUriParameters.Decode(host), null);
         bool isNumber = int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port);
         return isNumber && port is > 0 and < 65536
-            ? (Decode(host), port)
+            ? (PostgresUriParameters.Decode(host), port)
             : throw StoreErrors.Invalid("InvalidUri");
     }
 }

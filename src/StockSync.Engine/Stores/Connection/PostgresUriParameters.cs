@@ -13,8 +13,8 @@ static class PostgresUriParameters
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
                 throw StoreErrors.Invalid("InvalidUri");
-            string name = PostgresUri.Decode(pair[..equals]).ToLowerInvariant();
-            string value = PostgresUri.Decode(pair[(equals + 1)..]);
+            string name = Decode(pair[..equals]).ToLowerInvariant();
+            string value = Decode(pair[(equals + 1)..]);
             try
             {
                 Apply(name, value, options);
@@ -24,6 +24,18 @@ static class PostgresUriParameters
                 throw StoreErrors.Invalid("InvalidParameter", name);
             }
         }
+    }
+
+    /// <summary>Percent-decodes strictly: a lone % is a sign of a password that was not encoded.</summary>
+    public static string Decode(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '%' && (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2])))
+                throw StoreErrors.Invalid("InvalidUri");
+        }
+        string decoded = Uri.UnescapeDataString(text);
+        return decoded.Contains('\0', StringComparison.Ordinal) ? throw StoreErrors.Invalid("InvalidUri") : decoded;
     }
 
     static void Apply(string name, string value, NpgsqlConnectionStringBuilder options)

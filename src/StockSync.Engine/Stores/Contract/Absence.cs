@@ -42,7 +42,49 @@ sealed record Absence
 
     public bool Covers(DateOnly day) => From <= day && day <= To;
 
-    /// <summary>The same for one day of it.</summary>
+    /// <summary>The interval of the one day of an exception.</summary>
+    public static Absence Of(DayException exception) => new()
+    {
+        Code = exception.Code,
+        From = exception.Date,
+        To = exception.Date,
+        State = exception.State,
+        Reason = exception.Reason,
+        Answers = exception.Answers,
+        FirstOn = exception.FirstOn,
+        LastOn = exception.LastOn,
+        ListDay = exception.ListDay,
+        Checks = exception.Checks,
+        CheckOn = exception.CheckOn,
+        Note = exception.Note,
+    };
+
+    /// <summary>The exception of one day of the interval.</summary>
     public DayException On(DateOnly day) =>
         new(day, Code, State, Reason, Answers, FirstOn, LastOn, ListDay, Checks, CheckOn, Note);
 }
+
+/// <summary>One stock of a day that has no row, and why. Stocks with a row need no record: the row is it.</summary>
+/// <param name="Date">The trading day.</param>
+/// <param name="Code">The stock.</param>
+/// <param name="State">The state it ended in.</param>
+/// <param name="Reason">A stable word for the cause (an error id or a rule's name), at most 200 characters.</param>
+/// <param name="Answers">On how many Beijing days the service answered so.</param>
+/// <param name="FirstOn">The first of them.</param>
+/// <param name="LastOn">The last of them.</param>
+/// <param name="ListDay">A day of the same absence whose list was asked for and does not name the stock.</param>
+/// <param name="Checks">How often it was asked for again since it was accepted.</param>
+/// <param name="CheckOn">From when on it is asked for again.</param>
+/// <param name="Note">What a person who accepted it wrote.</param>
+readonly record struct DayException(
+    DateOnly Date,
+    StockCode Code,
+    StockState State,
+    string Reason,
+    int Answers = 0,
+    DateOnly FirstOn = default,
+    DateOnly LastOn = default,
+    DateOnly? ListDay = null,
+    int Checks = 0,
+    DateOnly? CheckOn = null,
+    string? Note = null);

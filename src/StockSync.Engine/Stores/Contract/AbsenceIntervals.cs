@@ -19,7 +19,7 @@ static class AbsenceIntervals
         foreach (var day in days)
         {
             if (found.TryGetValue(day.Date, out var exception))
-                result.Add(exception.ToAbsence());
+                result.Add(Absence.Of(exception));
         }
         result.Sort((left, right) => left.From.CompareTo(right.From));
         return Join(result, days);

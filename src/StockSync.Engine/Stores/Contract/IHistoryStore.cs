@@ -27,3 +27,9 @@ interface IHistoryStore
     /// <summary>Bars set aside.</summary>
     Task<int> CountQuarantinedAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>Requests charged to a Beijing day.</summary>
+sealed record DayRequests(DateOnly Day, int Requests);
+
+/// <summary>The database's size on a day.</summary>
+sealed record DaySize(DateOnly Day, long Bytes);

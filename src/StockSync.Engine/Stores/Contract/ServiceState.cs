@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace StockSync.Engine.Stores.Contract;
 
 /// <summary>What is remembered of a service between runs.</summary>
@@ -22,4 +24,78 @@ sealed record ServiceState
 
     /// <summary>The service's code for it.</summary>
     public string? BlockedReason { get; init; }
+}
+
+/// <summary>What runs learned of a service. Equal where it says the same.</summary>
+sealed class ServiceCosts(IReadOnlyDictionary<CostKind, LearnedCost> learned) : IEquatable<ServiceCosts>
+{
+    public static readonly ServiceCosts None = new(new Dictionary<CostKind, LearnedCost>());
+
+    /// <summary>All of it.</summary>
+    public IReadOnlyDictionary<CostKind, LearnedCost> All => learned;
+
+    /// <summary>The mean of a kind, or null where nothing was measured.</summary>
+    public double? Mean(CostKind kind) => learned.TryGetValue(kind, out var cost) ? cost.Mean : null;
+
+    /// <summary>What is known of a kind, or null.</summary>
+    public LearnedCost? Find(CostKind kind) => learned.TryGetValue(kind, out var cost) ? cost : null;
+
+    /// <summary>With one kind replaced.</summary>
+    public ServiceCosts With(CostKind kind, LearnedCost cost) => new(new Dictionary<CostKind, LearnedCost>(learned) { [kind] = cost });
+
+    public bool Equals([NotNullWhen(true)] ServiceCosts? other) =>
+        other is not null && learned.Count == other.All.Count && learned.All(p => other.All.TryGetValue(p.Key, out var cost) && cost == p.Value);
+
+    public override bool Equals(object? obj) => Equals(obj as ServiceCosts);
+
+    public override int GetHashCode() => learned.Aggregate(learned.Count, (hash, pair) => hash ^ HashCode.Combine(pair.Key, pair.Value));
+}
+
+/// <summary>A mean that was measured.</summary>
+/// <param name="Mean">Of the unit that its kind says.</param>
+/// <param name="Weight">How many measurements it rests on; it fades with age.</param>
+/// <param name="MeasuredAt">The last of them, UTC.</param>
+readonly record struct LearnedCost(double Mean, double Weight, DateTime MeasuredAt);
+
+/// <summary>What is learned of a service. The names are stored.</summary>
+enum CostKind
+{
+    /// <summary>Seconds of an answer with a whole market day.</summary>
+    MarketDay,
+
+    /// <summary>Seconds of a page of one stock's range.</summary>
+    StockRange,
+
+    /// <summary>Seconds of a day's list of stocks.</summary>
+    DayList,
+
+    /// <summary>Seconds of the stock list.</summary>
+    StockList,
+
+    /// <summary>Seconds of the calendar.</summary>
+    Calendar,
+
+    /// <summary>Seconds of a login.</summary>
+    Login,
+
+    /// <summary>Seconds of a logout.</summary>
+    Logout,
+
+    /// <summary>Seconds that a row adds to a run while bars are fetched: what is left when the waits for answers are taken away.</summary>
+    Row,
+
+    /// <summary>Seconds a row takes in the store. However fast the service is, a run does not write faster than that.</summary>
+    StoredRow,
+
+    /// <summary>Seconds of a run outside the fetching of bars that no answer was waited for.</summary>
+    Run,
+
+    /// <summary>Frames without a usable answer, per frame sent.</summary>
+    FailureRate,
+
+    /// <summary>Seconds that such a frame was waited for.</summary>
+    FailureSeconds,
+
+    /// <summary>Lists of a day asked for, per day settled, beside that of the newest day.</summary>
+    DayListRate,
 }

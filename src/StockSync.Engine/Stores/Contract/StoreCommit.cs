@@ -82,3 +82,28 @@ sealed record StoreCommit
     /// <summary>The run's counters so far.</summary>
     public RunCounters Counters { get; init; } = RunCounters.Zero;
 }
+
+/// <summary>What a transaction did.</summary>
+/// <param name="Rows">Over all rows.</param>
+/// <param name="PerDay">The same per day of the rows.</param>
+/// <param name="Days">The settled days as recorded, in order of date.</param>
+sealed record CommitResult(RowCounts Rows, IReadOnlyDictionary<DateOnly, RowCounts> PerDay, IReadOnlyList<SyncDay> Days)
+{
+    /// <summary>Machines that work at the run beside its own; seen at a commit of the run's own machine.</summary>
+    public int Workers { get; init; }
+}
+
+/// <summary>What a write did.</summary>
+/// <param name="Inserted">Rows that were not there.</param>
+/// <param name="Updated">Rows that were there with another value.</param>
+/// <param name="Unchanged">Rows that were there, equal; nothing was written for them.</param>
+readonly record struct RowCounts(int Inserted, int Updated, int Unchanged)
+{
+    public int Total => Inserted + Updated + Unchanged;
+
+    public static RowCounts operator +(RowCounts left, RowCounts right) =>
+        new(left.Inserted + right.Inserted, left.Updated + right.Updated, left.Unchanged + right.Unchanged);
+}
+
+/// <summary>A stock and a date range, both ends included.</summary>
+readonly record struct StockCoverage(StockCode Code, DateOnly From, DateOnly To);

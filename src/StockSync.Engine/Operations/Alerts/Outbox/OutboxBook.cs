@@ -66,3 +66,12 @@ sealed record OutboxBook
 
     static (string MessageId, string Channel) Key(AlertDelivery delivery) => (delivery.MessageId, delivery.Channel);
 }
+
+/// <summary>A message and who has it in hand.</summary>
+sealed record OutboxEntry
+{
+    public required AlertDelivery Delivery { get; init; }
+
+    /// <summary>Until when a process has claimed it, UTC; null for nobody.</summary>
+    public DateTime? ClaimedUntil { get; init; }
+}

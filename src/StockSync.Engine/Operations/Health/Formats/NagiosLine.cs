@@ -7,10 +7,20 @@ namespace StockSync.Engine.Operations.Health.Formats;
 /// The output of a check program: status, what is wrong in one line, a bar, numbers with their limits. The words are cut to what every
 /// version of the daemon takes, and can neither end the line nor begin the numbers.
 /// </summary>
-static class NagiosLine
+public static class NagiosLine
 {
     const int Longest = 1000;
 
+    /// <summary>The exit code of a check program: 0 healthy, 1 warning, 2 critical, 3 unknown.</summary>
+    public static int ExitCode(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => 0,
+        HealthStatus.Warning => 1,
+        HealthStatus.Critical => 2,
+        _ => 3,
+    };
+
+    /// <summary>One line and performance data, as Nagios and its relatives take it.</summary>
     public static string Of(SyncHealth health)
     {
         string word = health.Status switch
@@ -26,6 +36,7 @@ static class NagiosLine
         return $"STOCKSYNC {word} - {Plain(text)} | {Numbers(health)}";
     }
 
+    /// <summary>The line where health could not even be asked for.</summary>
     public static string Of(StockSyncException error) => $"STOCKSYNC UNKNOWN - {Plain($"{error.ErrorId}: {error.Message}")}";
 
     static string Plain(string text)

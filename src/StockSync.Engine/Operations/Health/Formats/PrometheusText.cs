@@ -7,7 +7,7 @@ namespace StockSync.Engine.Operations.Health.Formats;
 /// The text format of Prometheus, without times: node_exporter refuses those. Base units; no stock is ever a label, for each value of a
 /// label is a series for ever; what is not known is left out.
 /// </summary>
-sealed class PrometheusText
+public sealed class PrometheusText
 {
     readonly StringBuilder _text = new();
 
@@ -15,6 +15,7 @@ sealed class PrometheusText
     {
     }
 
+    /// <summary>A file for the textfile collector of Prometheus's node_exporter.</summary>
     public static string Of(SyncHealth health)
     {
         var text = new PrometheusText();
@@ -27,7 +28,7 @@ sealed class PrometheusText
 
     void Health(SyncHealth health)
     {
-        Gauge("health_status", "0 healthy, 1 warning, 2 critical, 3 unknown.", HealthText.ToExitCode(health.Status));
+        Gauge("health_status", "0 healthy, 1 warning, 2 critical, 3 unknown.", NagiosLine.ExitCode(health.Status));
         Gauges("health_reasons", "Reasons why it is not healthy, by code.", "code", health.Reasons.GroupBy(r => r.Code, StringComparer.Ordinal)
             .Select(g => (g.Key, (double?)g.Count())));
         Gauges("build_info", "The version of the module.", "version", [(typeof(PrometheusText).Assembly.GetName().Version!.ToString(3), 1)]);

@@ -13,10 +13,10 @@ static class SourceErrors
         isTransient: true,
         inner);
 
-    public static StockSyncException Unreachable(ServiceAddress address, Exception cause) =>
+    public static StockSyncException Unreachable(string address, Exception cause) =>
         Unreachable(address, SourceStrings.Get("Unreachable", address, cause.Message), cause);
 
-    public static StockSyncException ConnectTimeout(ServiceAddress address, TimeSpan limit) =>
+    public static StockSyncException ConnectTimeout(string address, TimeSpan limit) =>
         Unreachable(address, SourceStrings.Get("UnreachableTimeout", address, limit.TotalSeconds), null);
 
     public static StockSyncException Silent(string endpoint, TimeSpan limit, string messageType) =>
@@ -45,12 +45,12 @@ static class SourceErrors
         SourceStrings.Get("EndpointInvalidAdvice", SyncSettings.PublicEndpoint),
         target: nameof(SyncSettings.Endpoint));
 
-    static StockSyncException Unreachable(ServiceAddress address, string message, Exception? cause) => new(
+    static StockSyncException Unreachable(string address, string message, Exception? cause) => new(
         ErrorIds.SourceUnreachable,
         ErrorKind.Connection,
         message,
         SourceStrings.Get("UnreachableAdvice"),
-        target: address.ToString(),
+        target: address,
         isTransient: true,
         cause);
 

@@ -1,4 +1,0 @@
-namespace StockSync.Engine.Sources.Contract;
-
-/// <summary>One calendar day.</summary>
-readonly record struct CalendarDay(DateOnly Date, bool IsTradingDay);

@@ -1,8 +1,0 @@
-namespace StockSync.Engine.Stores.Contract;
-
-/// <summary>Who holds a lease, so that a dead owner on this very host can be told from a living one.</summary>
-/// <param name="Host">Machine name.</param>
-/// <param name="BootId">Changes with each start of the machine; empty where the system has none.</param>
-/// <param name="ProcessId">The process.</param>
-/// <param name="ProcessStart">Its start as the system tells it: a process id alone may be used again.</param>
-sealed record LeaseOwner(string Host, string BootId, int ProcessId, string ProcessStart);
