@@ -9,7 +9,6 @@ using StockSync.Engine.Operations.Schedules;
 using StockSync.Engine.Runs;
 using StockSync.Engine.ScheduledSync;
 using StockSync.Engine.Service;
-using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine;
@@ -28,7 +27,7 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
     readonly BeijingClock _clock = services.Clock;
 
     // A try has nobody who could start it again: a database that wakes up is waited for.
-    readonly PatientStore _patient = new(services.Store, RetryPipelines.ForStore(services.Time, Random.Shared.NextDouble));
+    readonly ISyncStore _patient = services.Store.WithRetry(RetryPipelines.ForStore(services.Time, Random.Shared.NextDouble));
 
     // Off the hour, and then some time for a channel that has to be asked twice; the data are safe and the lease is released by then.
     TimeSpan SendLimit => _settings.Alerts.AlertDelayMax + (3 * _settings.Alerts.AlertTimeout);

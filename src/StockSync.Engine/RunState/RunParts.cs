@@ -1,6 +1,5 @@
 using StockSync.Engine.Resources;
 using StockSync.Engine.Service;
-using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.RunState;
@@ -36,7 +35,7 @@ static class RunParts
         var (settings, clock) = (services.Settings, services.Clock);
         var stop = new RunStop();
         var pool = new SessionPool(services.OpenSource(governor), services.Locks is { } locks ? () => locks.Take(services.Endpoint, services.Host, runId) : null);
-        var store = new PatientStore(services.Store, RetryPipelines.ForStore(clock.Time, Random.Shared.NextDouble));
+        var store = services.Store.WithRetry(RetryPipelines.ForStore(clock.Time, Random.Shared.NextDouble));
         RunContext? context = null;
         var retry = RetryPipelines.ForSource(settings, clock.Time, wait => context!.Retry(wait), Random.Shared.NextDouble);
         StockSyncException? Limit() => request.MaxMinutes is { } minutes && clock.UtcNow - startedAt >= TimeSpan.FromMinutes(minutes)

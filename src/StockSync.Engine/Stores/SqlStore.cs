@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Polly;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Bars;
 using StockSync.Engine.Stores.Commit;
@@ -9,34 +10,49 @@ using StockSync.Engine.Stores.Tables;
 
 namespace StockSync.Engine.Stores;
 
-/// <summary>What both stores share: small tables, the shape of a commit, reading. One try each; the caller repeats what is transient.</summary>
+/// <summary>What both stores share: small tables, the shape of a commit, reading.</summary>
 abstract class SqlStore : ISyncStore
 {
-    readonly StoreDatabase _database;
+    readonly DatabaseConnections _connections;
     readonly StoreTables _tables;
     readonly BarReads _bars;
 
-    protected SqlStore(StoreDatabase database, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+    /// <summary>A store, or one more view of it.</summary>
+    /// <param name="connections">The database, which all views share.</param>
+    /// <param name="retry">Repeats transactions; null for one try.</param>
+    /// <param name="steps">The schema.</param>
+    /// <param name="time">The clock of the journal.</param>
+    protected SqlStore(DatabaseConnections connections, ResiliencePipeline? retry, IReadOnlyList<SchemaStep> steps, TimeProvider time)
     {
-        _database = database;
-        _tables = new StoreTables(database);
-        _bars = new BarReads(database);
-        Journal = new SchemaJournal(database, steps, time);
+        _connections = connections;
+        (Steps, Time) = (steps, time);
+        Database = new StoreDatabase(connections, retry);
+        _tables = new StoreTables(Database);
+        _bars = new BarReads(Database);
+        Journal = new SchemaJournal(Database, steps, time);
     }
 
-    public string Target => $"{_database.Kind} {_database.Place}";
+    public string Target => $"{_connections.Kind} {_connections.Place}";
 
     public virtual IWorkerStore? Workers => null;
 
+    protected StoreDatabase Database { get; }
+
     protected SchemaJournal Journal { get; }
+
+    protected IReadOnlyList<SchemaStep> Steps { get; }
+
+    protected TimeProvider Time { get; }
+
+    public abstract ISyncStore WithRetry(ResiliencePipeline retry);
 
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return _database.DisposeAsync();
+        return _connections.DisposeAsync();
     }
 
-    public IDisposable Gather() => _database.Gather();
+    public IDisposable Gather() => _connections.Gather();
 
     public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
     {
@@ -51,13 +67,13 @@ abstract class SqlStore : ISyncStore
         var (server, version) = await LookBothAsync(cancellationToken).ConfigureAwait(false);
         return server.IsWritable
             ? Describe(server, version, applied)
-            : throw StoreErrors.ReadOnly(_database.Place, server.WhyNotWritable, null);
+            : throw StoreErrors.ReadOnly(_connections.Place, server.WhyNotWritable, null);
     }
 
     public virtual Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         Debug.Assert(commit.Bars is null || IsSorted(commit.Bars), "the caller sorts rows and keeps each key once");
-        return _database.WriteAsync(
+        return Database.WriteAsync(
             async connection =>
             {
                 var script = Script(commit);
@@ -99,10 +115,10 @@ abstract class SqlStore : ISyncStore
     public Task<IReadOnlyList<Claim>> GetClaimsAsync(CancellationToken cancellationToken) => _tables.Claims.GetAsync(cancellationToken);
 
     public Task PutClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
-        _database.RunAsync([_tables.Claims.Put(claims)], cancellationToken);
+        Database.RunAsync([_tables.Claims.Put(claims)], cancellationToken);
 
     public Task DeleteClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
-        _database.RunAsync([_tables.Claims.Delete(claims)], cancellationToken);
+        Database.RunAsync([_tables.Claims.Delete(claims)], cancellationToken);
 
     public Task<CopyScope> GetCopyAsync(CancellationToken cancellationToken) => _tables.Claims.GetCopyAsync(cancellationToken);
 
@@ -209,7 +225,7 @@ abstract class SqlStore : ISyncStore
     public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) => _tables.Failures.CountQuarantinedAsync(cancellationToken);
 
     /// <summary>The statements of a commit around its rows. For one try: it takes up what that try reads.</summary>
-    protected CommitScript Script(StoreCommit commit) => new(commit, _database, _tables);
+    protected CommitScript Script(StoreCommit commit) => new(commit, Database, _tables);
 
     /// <summary>Looks at the database without changing anything.</summary>
     protected abstract Task<ServerLook> LookAsync(CancellationToken cancellationToken);
@@ -229,8 +245,8 @@ abstract class SqlStore : ISyncStore
 
     DatabaseInfo Describe(ServerLook server, int version, int applied) => new()
     {
-        Kind = _database.Kind,
-        Target = _database.Place,
+        Kind = _connections.Kind,
+        Target = _connections.Place,
         ServerVersion = server.Version,
         SchemaVersion = version,
         NewestSchema = Journal.Newest,

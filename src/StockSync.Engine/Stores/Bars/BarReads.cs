@@ -31,7 +31,7 @@ sealed class BarReads(StoreDatabase database)
         var statement = codes.Count == 0
             ? new Statement($"{select} {order}")
             : ValueList.Of($"{select} and stock_code", codes.Select(code => code.ToString()).Distinct().ToList(), order);
-        return database.StreamAsync(
+        return database.EnumerateAsync(
             statement.With("from", from).With("to", to), reader => (reader.Day(0), reader.Code(1)), cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using Polly;
+
 namespace StockSync.Engine.Stores.Contract;
 
 /// <summary>The user's database: everything that survives the process.</summary>
@@ -8,6 +10,12 @@ interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, 
 
     /// <summary>Several machines at one run; null where machines cannot share the store.</summary>
     IWorkerStore? Workers => null;
+
+    /// <summary>
+    /// The same store, whose transactions are repeated whole by <paramref name="retry"/> where they met a passing fault. Connections and
+    /// all that is known of the database are shared, and disposing of either ends both. Without it there is one try for each call.
+    /// </summary>
+    ISyncStore WithRetry(ResiliencePipeline retry) => this;
 
     /// <summary>
     /// Reads and reservations begun until this is disposed of go in one round trip where that saves time. Between the two none of them may

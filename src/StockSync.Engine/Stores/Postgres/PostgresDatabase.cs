@@ -5,7 +5,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Postgres;
 
 /// <summary>One PostgreSQL database through one pool of our own.</summary>
-sealed class PostgresDatabase : StoreDatabase
+sealed class PostgresDatabase : DatabaseConnections
 {
     readonly NpgsqlDataSource _source;
     readonly GatheredStatements _gathered;
@@ -40,16 +40,16 @@ sealed class PostgresDatabase : StoreDatabase
 
     public override IDisposable Gather() => _gathered.Hold();
 
-    protected override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken) =>
+    public override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken) =>
         new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false));
 
-    protected override ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken) => OpenReadAsync(cancellationToken);
-
-    protected override Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
+    public override Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
         _gathered.ReadAsync(statement, forget, cancellationToken);
 
-    protected override Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
+    public override Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
         _gathered.ChangeAsync(statement, forget, cancellationToken);
+
+    protected override ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken) => OpenReadAsync(cancellationToken);
 
     protected override StockSyncException? Translate(Exception exception) => PostgresErrors.Translate(exception, Place);
 

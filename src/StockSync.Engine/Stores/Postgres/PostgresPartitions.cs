@@ -5,7 +5,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Postgres;
 
 /// <summary>The months of the bar table. Those that exist are remembered, so that most calls ask the server nothing.</summary>
-sealed class PostgresPartitions(PostgresDatabase database)
+sealed class PostgresPartitions
 {
     const string NameFormat = "'daily_stock_data_'yyyy'_'MM";
 
@@ -19,12 +19,12 @@ sealed class PostgresPartitions(PostgresDatabase database)
     readonly ConcurrentDictionary<DateOnly, bool> _known = new();
     readonly ConcurrentDictionary<DateOnly, bool> _changed = new();
 
-    public async Task PrepareAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    public async Task PrepareAsync(StoreDatabase database, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var wanted = Months(from, to).Where(month => !_known.ContainsKey(month)).ToList();
         if (wanted.Count == 0)
             return;
-        await LearnAsync(cancellationToken).ConfigureAwait(false);
+        await LearnAsync(database, cancellationToken).ConfigureAwait(false);
         var missing = wanted.Where(month => !_known.ContainsKey(month)).ToList();
         if (missing.Count == 0)
             return;
@@ -61,7 +61,7 @@ sealed class PostgresPartitions(PostgresDatabase database)
     }
 
     /// <summary>Analyzes the months that rows went to: all of them would mean reading years that did not change.</summary>
-    public async Task AnalyzeAsync(CancellationToken cancellationToken)
+    public async Task AnalyzeAsync(StoreDatabase database, CancellationToken cancellationToken)
     {
         foreach (var months in _changed.Keys.Order().Chunk(MonthsOfAnalyze))
         {
@@ -73,7 +73,7 @@ sealed class PostgresPartitions(PostgresDatabase database)
     }
 
     /// <summary>Asks the server which months exist.</summary>
-    public async Task LearnAsync(CancellationToken cancellationToken)
+    public async Task LearnAsync(StoreDatabase database, CancellationToken cancellationToken)
     {
         var names = await database.QueryAsync(Existing(), reader => reader.GetString(0), cancellationToken).ConfigureAwait(false);
         foreach (string name in names)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Polly;
 using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
@@ -10,7 +11,7 @@ namespace StockSync.Engine.Stores.Postgres;
 /// <summary>The store on a server. Everything it does works through a pooler in transaction mode.</summary>
 sealed class PostgresStore : SqlStore
 {
-    readonly PostgresDatabase _database;
+    readonly PostgresDatabase _server;
     readonly PostgresPartitions _partitions;
 
     public PostgresStore(NpgsqlConnectionStringBuilder options, SyncSettings settings, TimeProvider time)
@@ -20,24 +21,26 @@ sealed class PostgresStore : SqlStore
 
     public PostgresStore(
         NpgsqlConnectionStringBuilder options, SyncSettings settings, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : this(new PostgresDatabase(options, settings), steps, time)
+        : this(new PostgresDatabase(options, settings), null, new PostgresPartitions(), steps, time)
     {
     }
 
-    PostgresStore(PostgresDatabase database, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : base(database, steps, time)
+    PostgresStore(
+        PostgresDatabase server, ResiliencePipeline? retry, PostgresPartitions partitions, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+        : base(server, retry, steps, time)
     {
-        _database = database;
-        _partitions = new PostgresPartitions(database);
-        Workers = new WorkerTables(database);
+        (_server, _partitions) = (server, partitions);
+        Workers = new WorkerTables(Database);
     }
 
     public override IWorkerStore? Workers { get; }
 
-    public override Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        _partitions.PrepareAsync(from, to, cancellationToken);
+    public override ISyncStore WithRetry(ResiliencePipeline retry) => new PostgresStore(_server, retry, _partitions, Steps, Time);
 
-    public override Task AnalyzeAsync(CancellationToken cancellationToken) => _partitions.AnalyzeAsync(cancellationToken);
+    public override Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        _partitions.PrepareAsync(Database, from, to, cancellationToken);
+
+    public override Task AnalyzeAsync(CancellationToken cancellationToken) => _partitions.AnalyzeAsync(Database, cancellationToken);
 
     public override async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
@@ -56,7 +59,7 @@ sealed class PostgresStore : SqlStore
         {
             server = LookAtServerAsync(cancellationToken);
             // Looked up on this occasion: a run that finds its months there need not ask again.
-            months = _partitions.LearnAsync(cancellationToken);
+            months = _partitions.LearnAsync(Database, cancellationToken);
         }
         await Task.WhenAll(server, months).ConfigureAwait(false);
         return await server.ConfigureAwait(false);
@@ -64,7 +67,7 @@ sealed class PostgresStore : SqlStore
 
     async Task<ServerLook> LookAtServerAsync(CancellationToken cancellationToken)
     {
-        var found = await _database.QueryAsync(
+        var found = await Database.QueryAsync(
             new Statement("""
                 select current_setting('server_version'), pg_database_size(current_database()),
                     pg_is_in_recovery(), current_setting('transaction_read_only') = 'on',
@@ -109,7 +112,7 @@ sealed class PostgresStore : SqlStore
         if (!commit.IsSingle || !commit.IsFirstTry || !commit.ExpectNew || commit.Bars is not { Count: > 0 } bars || bars[0].Date != bars[bars.Count - 1].Date
             || !CommitScript.MayBeWhole(commit) || FailPoint.IsArmed)
             return null;
-        var result = await _database.WriteAsync(
+        var result = await Database.WriteAsync(
             connection => PostgresBarWriter.WriteAtOnceAsync(
                 (PostgresStoreConnection)connection, Script(commit), bars, cancellationToken),
             cancellationToken).ConfigureAwait(false);
@@ -132,7 +135,7 @@ sealed class PostgresStore : SqlStore
             // A month without partition, or one that was dropped after we had seen it.
             _partitions.Forget();
             var bars = commit.Bars;
-            await _partitions.PrepareAsync(bars[0].Date, bars[bars.Count - 1].Date, cancellationToken).ConfigureAwait(false);
+            await _partitions.PrepareAsync(Database, bars[0].Date, bars[bars.Count - 1].Date, cancellationToken).ConfigureAwait(false);
             return await CommitAsync(commit, mayPrepare: false, cancellationToken).ConfigureAwait(false);
         }
         return await CommitAsync(commit with { ExpectNew = false }, mayPrepare, cancellationToken).ConfigureAwait(false);

@@ -23,7 +23,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
                 .With("tables", string.Join(',', _tables)),
             reader => (Version: reader.Count(0), Module: reader.GetString(1), Missing: reader.TextOrNull(2)),
             cancellationToken).ConfigureAwait(false);
-        database.SchemaVersion = last.Count == 0 ? null : last[0].Version;
+        database.Connections.SchemaVersion = last.Count == 0 ? null : last[0].Version;
         if (last.Count == 0)
             return 0;
         if (last[0].Version > Newest)
@@ -46,7 +46,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
         if (version > 0)
             await CheckSpaceAsync(cancellationToken).ConfigureAwait(false);
         int applied = await ApplyAsync(cancellationToken).ConfigureAwait(false);
-        database.SchemaVersion = Newest;
+        database.Connections.SchemaVersion = Newest;
         return applied;
     }
 
@@ -55,7 +55,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
     {
         const long bytesOfRow = 250;
         const long spare = 16 << 20;
-        if (database.FreeBytes is not { } free)
+        if (database.Connections.FreeBytes is not { } free)
             return;
         var rows = await database.QueryAsync(
             new Statement("select (select count(*) from sync_day_exception) + (select count(*) from sync_day)"),

@@ -1,65 +1,29 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Polly;
 
 namespace StockSync.Engine.Stores.Sql;
 
-/// <summary>Opens connections of one database and turns its failures into ours. One try: whoever calls decides about another.</summary>
-abstract class StoreDatabase : IAsyncDisposable
+/// <summary>
+/// Reads and changes one database. Each call is one transaction, and one that met a passing fault (a terminated session, a restart, a
+/// deadlock) is repeated whole. Every call may be repeated: what it writes is an upsert, and a budget charged twice is only spent sooner.
+/// </summary>
+/// <param name="connections">The database; several of these may share it.</param>
+/// <param name="retry">Repeats; null for one try.</param>
+sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? retry)
 {
     const int EvidenceVersion = 5;
 
-    /// <summary><c>PostgreSQL</c> or <c>SQLite</c>.</summary>
-    public abstract string Kind { get; }
-
     /// <summary>Host and database, or the file.</summary>
-    public abstract string Place { get; }
+    public string Place => connections.Place;
 
-    public abstract SqlDialect Dialect { get; }
+    public SqlDialect Dialect => connections.Dialect;
 
-    /// <summary>The schema's version as it was read last; null before.</summary>
-    public int? SchemaVersion { get; set; }
+    /// <summary>What is shared by all that read and change the same database, however often they try.</summary>
+    public DatabaseConnections Connections => connections;
 
     /// <summary>True unless the database is known to be older than the columns that came with evidence: it is read as it is then.</summary>
-    public bool HasEvidence => SchemaVersion is null or >= EvidenceVersion;
-
-    /// <summary>Free bytes of the disk of a database that is a file; null where that is not to be seen from here.</summary>
-    public virtual long? FreeBytes => null;
-
-    public abstract ValueTask DisposeAsync();
-
-    /// <summary>
-    /// What is asked until this is disposed of, reads and single changes, goes in one round trip where the database is that far away. None
-    /// may be awaited before.
-    /// </summary>
-    public virtual IDisposable Gather() => NothingHeld.Instance;
-
-    /// <summary>A connection that only reads. <see cref="ErrorIds.StoreEmpty"/> where there is nothing to read from.</summary>
-    protected abstract ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken);
-
-    /// <summary>A connection that writes.</summary>
-    protected abstract ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken);
-
-    /// <summary>Runs one read.</summary>
-    /// <param name="statement">It gives its rows away as they come.</param>
-    /// <param name="forget">To be called before it is run once more.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    protected virtual Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        ReadAsync(connection => connection.RunAsync([statement], cancellationToken), cancellationToken);
-
-    /// <summary>Runs one statement that changes something and gives rows.</summary>
-    /// <param name="statement">It gives its rows away as they come.</param>
-    /// <param name="forget">To be called before it is run once more, after all it did was undone.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    protected virtual Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) => WriteAsync(
-        async connection =>
-        {
-            await connection.RunAsync([statement], cancellationToken).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
-
-    /// <summary>What a failure means; null for what is not the database's doing and goes on as it is.</summary>
-    protected abstract StockSyncException? Translate(Exception exception);
+    public bool HasEvidence => connections.SchemaVersion is null or >= EvidenceVersion;
 
     /// <summary>Reads all rows. A database without our tables gives none.</summary>
     public async Task<List<T>> QueryAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
@@ -68,7 +32,14 @@ abstract class StoreDatabase : IAsyncDisposable
         statement.OnRow(reader => rows.Add(map(reader)));
         try
         {
-            await ReadRowsAsync(statement, rows.Clear, cancellationToken).ConfigureAwait(false);
+            await TryAsync(
+                async token =>
+                {
+                    rows.Clear();
+                    await connections.ReadRowsAsync(statement, rows.Clear, token).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (StockSyncException e) when (e.ErrorId == ErrorIds.StoreEmpty)
         {
@@ -91,16 +62,16 @@ abstract class StoreDatabase : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>Changes something in one statement, a transaction of its own, and reads what it gives.</summary>
-    public async Task<List<T>> ChangeAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
-    {
-        var rows = new List<T>();
-        statement.OnRow(reader => rows.Add(map(reader)));
-        await ChangeRowsAsync(statement, rows.Clear, cancellationToken).ConfigureAwait(false);
-        return rows;
-    }
+    /// <summary>
+    /// Gives rows out as they come where one try is all there is; otherwise once all are here, for half an answer cannot be repeated.
+    /// A database without our tables gives none.
+    /// </summary>
+    public IAsyncEnumerable<T> EnumerateAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>
+        retry is null ? StreamAsync(statement, map, cancellationToken) : CollectAsync(statement, map, cancellationToken);
 
-    /// <summary>Reads rows as they come; the connection is held until the end. A database without our tables gives none.</summary>
+    /// <summary>
+    /// Gives rows out as they come, always in one try; the connection is held until the end. A database without our tables gives none.
+    /// </summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement, Func<DbDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -114,7 +85,7 @@ abstract class StoreDatabase : IAsyncDisposable
                 T row;
                 try
                 {
-                    connection ??= await OpenReadAsync(cancellationToken).ConfigureAwait(false);
+                    connection ??= await connections.OpenReadAsync(cancellationToken).ConfigureAwait(false);
                     command ??= connection.CreateCommand(statement);
                     reader ??= await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                     cancellationToken.ThrowIfCancellationRequested();
@@ -122,11 +93,11 @@ abstract class StoreDatabase : IAsyncDisposable
                         yield break;
                     row = statement.Read(reader, map);
                 }
-                catch (Exception e) when (IsEmpty(e))
+                catch (Exception e) when (connections.IsEmpty(e))
                 {
                     yield break;
                 }
-                catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
+                catch (Exception e) when (connections.Ours(e, cancellationToken) is { } ours)
                 {
                     throw ours;
                 }
@@ -144,55 +115,53 @@ abstract class StoreDatabase : IAsyncDisposable
         }
     }
 
-    public async Task ReadAsync(Func<StoreConnection, Task> work, CancellationToken cancellationToken)
+    /// <summary>Changes something in one statement, a transaction of its own, and reads what it gives.</summary>
+    public async Task<List<T>> ChangeAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
     {
-        try
-        {
-            var connection = await OpenReadAsync(cancellationToken).ConfigureAwait(false);
-            await using var _ = connection.ConfigureAwait(false);
-            await work(connection).ConfigureAwait(false);
-        }
-        catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
-        {
-            throw ours;
-        }
+        var rows = new List<T>();
+        statement.OnRow(reader => rows.Add(map(reader)));
+        await TryAsync(
+            async token =>
+            {
+                rows.Clear();
+                await connections.ChangeRowsAsync(statement, rows.Clear, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return rows;
     }
 
-    /// <summary>Work that begins and commits its own transaction; what it leaves uncommitted is rolled back.</summary>
-    public async Task<T> WriteAsync<T>(Func<StoreConnection, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Runs statements as one transaction. Rows that they give are read in <see cref="WriteAsync"/>, where each try begins anew.</summary>
+    public Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
-        try
-        {
-            var connection = await OpenWriteAsync(cancellationToken).ConfigureAwait(false);
-            await using var _ = connection.ConfigureAwait(false);
-            return await work(connection).ConfigureAwait(false);
-        }
-        catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
-        {
-            throw ours;
-        }
+        if (statements.Any(statement => statement.HasRows))
+            throw new ArgumentException("What a failed try has read would stay.", nameof(statements));
+        return WriteAsync(
+            async connection =>
+            {
+                var all = statements.Count == 1 ? statements : [new(Dialect.Begin), .. statements, new("commit")];
+                await connection.RunAsync(all, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
     }
 
-    /// <summary>Runs statements as one transaction.</summary>
-    public Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken) => WriteAsync(
-        async connection =>
-        {
-            var all = statements.Count == 1 ? statements : [new(Dialect.Begin), .. statements, new("commit")];
-            await connection.RunAsync(all, cancellationToken).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
+    /// <summary>
+    /// Work that begins and commits its own transaction; what it leaves uncommitted is rolled back. It may be done again after a failure, so
+    /// what it reads and builds must not outlive a try.
+    /// </summary>
+    public Task<T> WriteAsync<T>(Func<StoreConnection, Task<T>> work, CancellationToken cancellationToken) =>
+        TryAsync(token => connections.WriteAsync(work, token), cancellationToken);
 
-    bool IsEmpty(Exception exception) => (exception as StockSyncException ?? Translate(exception))?.ErrorId == ErrorIds.StoreEmpty;
+    /// <summary>Does what is one transaction, and repeats it whole where that helps.</summary>
+    public Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> transaction, CancellationToken cancellationToken) => retry is null
+        ? transaction(cancellationToken)
+        : retry.ExecuteAsync(async token => await transaction(token).ConfigureAwait(false), cancellationToken).AsTask();
 
-    // A cancelled statement ends in the driver's own error now and then; the caller asked for it, so it is a cancellation.
-    Exception? Ours(Exception exception, CancellationToken cancellationToken) => exception switch
+    async IAsyncEnumerable<T> CollectAsync<T>(
+        Statement statement, Func<DbDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        OperationCanceledException or StockSyncException => null,
-        InvalidDataException => StoreErrors.StrangeRow(Place, exception.Message, exception),
-        _ when Translate(exception) is { } ours => cancellationToken.IsCancellationRequested
-            ? new OperationCanceledException(ours.Message, exception, cancellationToken)
-            : ours,
-        _ => null,
-    };
+        foreach (var row in await QueryAsync(statement, map, cancellationToken).ConfigureAwait(false))
+            yield return row;
+    }
 }

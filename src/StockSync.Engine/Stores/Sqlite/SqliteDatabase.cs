@@ -9,7 +9,7 @@ namespace StockSync.Engine.Stores.Sqlite;
 /// for nobody. One that read waits for the next read, because opening means parsing the whole schema. The driver's pool is off: it is
 /// shared by the whole process, and a host may have connections of its own in it.
 /// </summary>
-sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
+sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnections
 {
     readonly SemaphoreSlim _writing = new(1, 1);
     SqliteConnection? _writer;
@@ -88,7 +88,7 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : StoreDatabase
         _writing.Dispose();
     }
 
-    protected override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken)
+    public override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken)
     {
         if (!SqliteFile.Exists(path))
             throw StoreErrors.Empty(path, null);

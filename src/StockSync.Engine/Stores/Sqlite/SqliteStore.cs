@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Polly;
 using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
@@ -12,7 +13,7 @@ sealed class SqliteStore : SqlStore
     // How long a writer of another process may hold the file.
     static readonly TimeSpan s_busyTimeout = TimeSpan.FromSeconds(15);
 
-    readonly SqliteDatabase _database;
+    readonly SqliteDatabase _file;
 
     public SqliteStore(string path, TimeProvider time)
         : this(path, SchemaStep.Load("Stores/Sqlite/Schema"), time, s_busyTimeout)
@@ -20,34 +21,36 @@ sealed class SqliteStore : SqlStore
     }
 
     public SqliteStore(string path, IReadOnlyList<SchemaStep> steps, TimeProvider time, TimeSpan busyTimeout)
-        : this(new SqliteDatabase(path, busyTimeout), steps, time)
+        : this(new SqliteDatabase(path, busyTimeout), null, steps, time)
     {
     }
 
-    SqliteStore(SqliteDatabase database, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : base(database, steps, time) => _database = database;
+    SqliteStore(SqliteDatabase file, ResiliencePipeline? retry, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+        : base(file, retry, steps, time) => _file = file;
+
+    public override ISyncStore WithRetry(ResiliencePipeline retry) => new SqliteStore(_file, retry, Steps, Time);
 
     // The key begins with the day, so there is nothing to prepare.
     public override Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override Task AnalyzeAsync(CancellationToken cancellationToken) =>
         // A sample is enough for the planner; without the limit SQLite reads the whole file.
-        _database.RunAsync([new("pragma analysis_limit = 1000"), new("analyze")], cancellationToken);
+        Database.RunAsync([new("pragma analysis_limit = 1000"), new("analyze")], cancellationToken);
 
     protected override async Task<ServerLook> LookAsync(CancellationToken cancellationToken)
     {
         // Asked through a connection object: its type brings the native library in, and nothing is opened.
         using var library = new SqliteConnection();
         string version = library.ServerVersion;
-        if (!SqliteFile.Exists(_database.Place))
+        if (!SqliteFile.Exists(_file.Place))
             return new ServerLook(version, 0, true, "");
-        var (isWritable, bytes) = await _database.LookAsync(cancellationToken).ConfigureAwait(false);
+        var (isWritable, bytes) = await Database.TryAsync(_file.LookAsync, cancellationToken).ConfigureAwait(false);
         return new ServerLook(version, bytes, isWritable, isWritable ? "" : "read-only");
     }
 
     protected override Task PrepareToWriteAsync(CancellationToken cancellationToken)
     {
-        _database.Create();
+        _file.Create();
         return Task.CompletedTask;
     }
 

@@ -35,18 +35,7 @@ sealed class DayTables(StoreDatabase database, AbsenceTable tables)
         if (dates.Count == 0)
             return 0;
         var days = dates.Distinct().Order().Select(date => new SettledDay(date, null, null)).ToArray();
-        var deletions = new List<Statement>();
-        var statements = new List<Statement>();
-        foreach (var chunk in dates.Distinct().Chunk(ValueList.Chunk))
-        {
-            var deletion = ValueList.Of("delete from sync_day where trade_date", chunk, "");
-            deletions.Add(deletion);
-            statements.Add(deletion);
-        }
-        // Notes of answered stocks too: who forgets a day wants it asked for again.
-        statements.Add(new Statement("delete from sync_stock where from_date <= @last and to_date >= @first")
-            .With("first", dates.Min()).With("last", dates.Max()));
-        await database.WriteAsync(
+        return await database.WriteAsync(
             async connection =>
             {
                 var absences = new List<Absence>();
@@ -56,15 +45,22 @@ sealed class DayTables(StoreDatabase database, AbsenceTable tables)
                 // What is forgotten of a day is forgotten of its absences too; of other days of the same intervals it stays.
                 var rest = absences.GroupBy(absence => absence.Code)
                     .SelectMany(stock => AbsenceIntervals.Replace(stock, days, new Dictionary<DateOnly, DayException>())).ToList();
+                Statement[] deletions =
+                    [.. dates.Distinct().Chunk(ValueList.Chunk).Select(chunk => ValueList.Of("delete from sync_day where trade_date", chunk, ""))];
+                var others = new List<Statement>
+                {
+                    // Notes of answered stocks too: who forgets a day wants it asked for again.
+                    new Statement("delete from sync_stock where from_date <= @last and to_date >= @first")
+                        .With("first", dates.Min()).With("last", dates.Max()),
+                };
                 if (absences.Count > 0)
-                    statements.Add(tables.Delete(absences));
+                    others.Add(tables.Delete(absences));
                 if (rest.Count > 0)
-                    statements.Add(tables.Put(rest));
-                await connection.RunAsync([.. statements, new("commit")], cancellationToken).ConfigureAwait(false);
-                return true;
+                    others.Add(tables.Put(rest));
+                await connection.RunAsync([.. deletions, .. others, new("commit")], cancellationToken).ConfigureAwait(false);
+                return deletions.Sum(deletion => deletion.Affected);
             },
             cancellationToken).ConfigureAwait(false);
-        return deletions.Sum(deletion => deletion.Affected);
     }
 
     public async Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>

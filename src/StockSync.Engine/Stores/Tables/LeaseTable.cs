@@ -62,17 +62,21 @@ sealed class LeaseTable(StoreDatabase database)
             ?? await TakeAsync(runId, owner, expiry, isDead, cancellationToken).ConfigureAwait(false);
 
     // Nearly always nobody has it: one round trip.
-    async Task<Lease?> TakeFreeAsync(string runId, LeaseOwner owner, TimeSpan expiry, CancellationToken cancellationToken)
-    {
-        long epoch = 0;
-        await database.RunAsync(
-            [
-                Take(runId, owner, expiry, "epoch + 1", "and run_id is null").OnRow(reader => epoch = reader.GetInt64(0)),
-                Interrupt(runId),
-            ],
-            cancellationToken).ConfigureAwait(false);
-        return epoch > 0 ? new Lease(runId, epoch) : null;
-    }
+    Task<Lease?> TakeFreeAsync(string runId, LeaseOwner owner, TimeSpan expiry, CancellationToken cancellationToken) => database.WriteAsync(
+        async connection =>
+        {
+            long epoch = 0;
+            await connection.RunAsync(
+                [
+                    new(database.Dialect.Begin),
+                    Take(runId, owner, expiry, "epoch + 1", "and run_id is null").OnRow(reader => epoch = reader.GetInt64(0)),
+                    Interrupt(runId),
+                    new("commit"),
+                ],
+                cancellationToken).ConfigureAwait(false);
+            return epoch > 0 ? new Lease(runId, epoch) : null;
+        },
+        cancellationToken);
 
     Task<Lease> TakeAsync(
         string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>

@@ -55,29 +55,33 @@ sealed class RunTable(StoreDatabase database)
     /// <param name="after">All others.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The run's record as it is now.</returns>
-    public async Task<SyncRun?> EndAsync(
-        RunEnd end, IReadOnlyList<Statement> before, IReadOnlyList<Statement> after, CancellationToken cancellationToken)
-    {
-        SyncRun? ended = null;
-        var rows = new RunRows(database.Dialect);
-        await database.RunAsync(
-            [
-                .. before,
-                Count(end.RunId, end.Counters, default, 0, end.Now),
-                // Who took the lease over has recorded this run as interrupted, and that stays.
-                new Statement("""
-                    update sync_run set status = @status, message = @message, error_id = @error_id, ended_at = @now
-                    where run_id = @run_id and status = 'Running'
-                    """)
-                    .With("status", end.Status.ToString()).With("message", end.Message).With("error_id", end.ErrorId)
-                    .With("now", database.Dialect.Instant(end.Now)).With("run_id", end.RunId),
-                .. after,
-                new Statement($"{RunRows.Select} where run_id = @run_id").With("run_id", end.RunId)
-                    .OnRow(reader => ended = rows.Read(reader)),
-            ],
-            cancellationToken).ConfigureAwait(false);
-        return ended;
-    }
+    public Task<SyncRun?> EndAsync(
+        RunEnd end, IReadOnlyList<Statement> before, IReadOnlyList<Statement> after, CancellationToken cancellationToken) => database.WriteAsync(
+        async connection =>
+        {
+            SyncRun? ended = null;
+            var rows = new RunRows(database.Dialect);
+            await connection.RunAsync(
+                [
+                    new(database.Dialect.Begin),
+                    .. before,
+                    Count(end.RunId, end.Counters, default, 0, end.Now),
+                    // Who took the lease over has recorded this run as interrupted, and that stays.
+                    new Statement("""
+                        update sync_run set status = @status, message = @message, error_id = @error_id, ended_at = @now
+                        where run_id = @run_id and status = 'Running'
+                        """)
+                        .With("status", end.Status.ToString()).With("message", end.Message).With("error_id", end.ErrorId)
+                        .With("now", database.Dialect.Instant(end.Now)).With("run_id", end.RunId),
+                    .. after,
+                    new Statement($"{RunRows.Select} where run_id = @run_id").With("run_id", end.RunId)
+                        .OnRow(reader => ended = rows.Read(reader)),
+                    new("commit"),
+                ],
+                cancellationToken).ConfigureAwait(false);
+            return ended;
+        },
+        cancellationToken);
 
     public Task<IReadOnlyList<SyncRun>> GetAsync(bool activeOnly, int limit, CancellationToken cancellationToken) => SelectAsync(
         new Statement($"""

@@ -29,23 +29,20 @@ sealed class UnitTable(StoreDatabase database)
     /// <summary>The next units that nobody else is taking at this very moment. A worker that is lost gets none.</summary>
     public async Task<IReadOnlyList<PlanUnit>> ClaimAsync(UnitClaim claim, CancellationToken cancellationToken)
     {
-        var units = new List<PlanUnit>();
-        await database.RunAsync(
-            [
-                new Statement($"""
-                    with next as (
-                        select unit_no as next_no from sync_unit
-                        where {OfPlan} and shape = @shape and state = 'Pending' and (@owner = @run_id
-                            or exists (select 1 from sync_worker w where w.worker_id = @owner and w.state = 'Active'))
-                        order by unit_no limit @count{database.Dialect.ForUpdateSkipLocked})
-                    update sync_unit set state = 'Claimed', worker_id = @owner from next
-                    where {OfPlan} and unit_no = next_no
-                    returning {Columns}
-                    """)
-                    .With("run_id", claim.RunId).With("plan_no", claim.Plan).With("shape", claim.Shape.ToString())
-                    .With("owner", claim.Owner).With("count", claim.Count)
-                    .OnRow(reader => units.Add(Read(reader))),
-            ],
+        var units = await database.ChangeAsync(
+            new Statement($"""
+                with next as (
+                    select unit_no as next_no from sync_unit
+                    where {OfPlan} and shape = @shape and state = 'Pending' and (@owner = @run_id
+                        or exists (select 1 from sync_worker w where w.worker_id = @owner and w.state = 'Active'))
+                    order by unit_no limit @count{database.Dialect.ForUpdateSkipLocked})
+                update sync_unit set state = 'Claimed', worker_id = @owner from next
+                where {OfPlan} and unit_no = next_no
+                returning {Columns}
+                """)
+                .With("run_id", claim.RunId).With("plan_no", claim.Plan).With("shape", claim.Shape.ToString())
+                .With("owner", claim.Owner).With("count", claim.Count),
+            Read,
             cancellationToken).ConfigureAwait(false);
         units.Sort((left, right) => left.Number.CompareTo(right.Number));
         return units;

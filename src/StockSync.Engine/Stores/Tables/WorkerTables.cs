@@ -31,25 +31,29 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
         },
         cancellationToken);
 
-    public async Task<WorkerLook> LookAsync(WorkerPass pass, CancellationToken cancellationToken)
-    {
-        var look = new WorkerLook(WorkerState.Lost, false, 0);
-        await database.RunAsync(
-            [
-                _workers.Sign(pass),
-                new Statement($"""
-                    select w.state, l.run_id is not null, coalesce((select max(p.plan_no) from sync_plan p where p.run_id = @run_id), 0)
-                    from sync_worker w
-                        left join sync_lease l on l.id = 1 and l.run_id = @run_id and l.epoch = @epoch
-                            and {database.Dialect.SecondsSince("l.heartbeat_at")} <= l.expiry_seconds
-                    where w.worker_id = @worker_id
-                    """)
-                    .With("worker_id", pass.WorkerId).With("run_id", pass.Lease.RunId).With("epoch", pass.Lease.Epoch)
-                    .OnRow(reader => look = new WorkerLook(reader.Word<WorkerState>(0), reader.GetBoolean(1), reader.Count(2))),
-            ],
-            cancellationToken).ConfigureAwait(false);
-        return look;
-    }
+    public Task<WorkerLook> LookAsync(WorkerPass pass, CancellationToken cancellationToken) => database.WriteAsync(
+        async connection =>
+        {
+            var look = new WorkerLook(WorkerState.Lost, false, 0);
+            await connection.RunAsync(
+                [
+                    new(database.Dialect.Begin),
+                    _workers.Sign(pass),
+                    new Statement($"""
+                        select w.state, l.run_id is not null, coalesce((select max(p.plan_no) from sync_plan p where p.run_id = @run_id), 0)
+                        from sync_worker w
+                            left join sync_lease l on l.id = 1 and l.run_id = @run_id and l.epoch = @epoch
+                                and {database.Dialect.SecondsSince("l.heartbeat_at")} <= l.expiry_seconds
+                        where w.worker_id = @worker_id
+                        """)
+                        .With("worker_id", pass.WorkerId).With("run_id", pass.Lease.RunId).With("epoch", pass.Lease.Epoch)
+                        .OnRow(reader => look = new WorkerLook(reader.Word<WorkerState>(0), reader.GetBoolean(1), reader.Count(2))),
+                    new("commit"),
+                ],
+                cancellationToken).ConfigureAwait(false);
+            return look;
+        },
+        cancellationToken);
 
     public Task LeaveAsync(WorkerPass pass, RunCounters counters, CancellationToken cancellationToken) => database.RunAsync(
         [.. WorkerTable.Account(pass, counters), _workers.End(pass), UnitTable.Return(pass.Lease.RunId, null, pass.WorkerId)],
@@ -124,19 +128,24 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
     public Task ReturnAsync(string runId, int plan, string owner, CancellationToken cancellationToken) =>
         database.RunAsync([UnitTable.Return(runId, plan, owner)], cancellationToken);
 
-    public async Task<PlanState> ReclaimAsync(string runId, int plan, string owner, TimeSpan expiry, CancellationToken cancellationToken)
-    {
-        var (pending, claimed, workers) = (0, 0, 0);
-        await database.RunAsync(
-            [
-                _workers.Lose(runId, expiry),
-                UnitTable.ReturnOfGone(runId, plan),
-                UnitTable.Count(runId, plan, owner).OnRow(reader => (pending, claimed) = (reader.Count(0), reader.Count(1))),
-                WorkerTable.Count(runId).OnRow(reader => workers = reader.Count(0)),
-            ],
-            cancellationToken).ConfigureAwait(false);
-        return new PlanState(pending, claimed, workers);
-    }
+    public Task<PlanState> ReclaimAsync(string runId, int plan, string owner, TimeSpan expiry, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                var (pending, claimed, workers) = (0, 0, 0);
+                await connection.RunAsync(
+                    [
+                        new(database.Dialect.Begin),
+                        _workers.Lose(runId, expiry),
+                        UnitTable.ReturnOfGone(runId, plan),
+                        UnitTable.Count(runId, plan, owner).OnRow(reader => (pending, claimed) = (reader.Count(0), reader.Count(1))),
+                        WorkerTable.Count(runId).OnRow(reader => workers = reader.Count(0)),
+                        new("commit"),
+                    ],
+                    cancellationToken).ConfigureAwait(false);
+                return new PlanState(pending, claimed, workers);
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<PlanUnit>> GetFinishedAsync(string runId, int plan, string owner, CancellationToken cancellationToken) =>
         _units.GetFinishedAsync(runId, plan, owner, cancellationToken);

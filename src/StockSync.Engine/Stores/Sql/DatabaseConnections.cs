@@ -1,0 +1,102 @@
+namespace StockSync.Engine.Stores.Sql;
+
+/// <summary>
+/// Opens connections of one database, turns its failures into ours and keeps what is known of it. One try for each call;
+/// <see cref="StoreDatabase"/> decides about another.
+/// </summary>
+abstract class DatabaseConnections : IAsyncDisposable
+{
+    /// <summary><c>PostgreSQL</c> or <c>SQLite</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Host and database, or the file.</summary>
+    public abstract string Place { get; }
+
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>The schema's version as it was read last; null before.</summary>
+    public int? SchemaVersion { get; set; }
+
+    /// <summary>Free bytes of the disk of a database that is a file; null where that is not to be seen from here.</summary>
+    public virtual long? FreeBytes => null;
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>
+    /// What is asked until this is disposed of, reads and single changes, goes in one round trip where the database is that far away. None
+    /// may be awaited before.
+    /// </summary>
+    public virtual IDisposable Gather() => NothingHeld.Instance;
+
+    /// <summary>A connection that only reads. <see cref="ErrorIds.StoreEmpty"/> where there is nothing to read from.</summary>
+    public abstract ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Runs one read.</summary>
+    /// <param name="statement">It gives its rows away as they come.</param>
+    /// <param name="forget">To be called before it is run once more.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public virtual Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
+        ReadAsync(connection => connection.RunAsync([statement], cancellationToken), cancellationToken);
+
+    /// <summary>Runs one statement that changes something and gives rows.</summary>
+    /// <param name="statement">It gives its rows away as they come.</param>
+    /// <param name="forget">To be called before it is run once more, after all it did was undone.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public virtual Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) => WriteAsync(
+        async connection =>
+        {
+            await connection.RunAsync([statement], cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Work that begins and commits its own transaction; what it leaves uncommitted is rolled back.</summary>
+    public async Task<T> WriteAsync<T>(Func<StoreConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await OpenWriteAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            return await work(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
+        {
+            throw ours;
+        }
+    }
+
+    /// <summary>Our error for a failure, null for one that goes on as it is.</summary>
+    public Exception? Ours(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException or StockSyncException => null,
+        InvalidDataException => StoreErrors.StrangeRow(Place, exception.Message, exception),
+        // A cancelled statement ends in the driver's own error now and then; the caller asked for it, so it is a cancellation.
+        _ when Translate(exception) is { } ours => cancellationToken.IsCancellationRequested
+            ? new OperationCanceledException(ours.Message, exception, cancellationToken)
+            : ours,
+        _ => null,
+    };
+
+    /// <summary>True where a failure means that there is nothing to read from.</summary>
+    public bool IsEmpty(Exception exception) => (exception as StockSyncException ?? Translate(exception))?.ErrorId == ErrorIds.StoreEmpty;
+
+    /// <summary>A connection that writes.</summary>
+    protected abstract ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>What a failure means; null for what is not the database's doing and goes on as it is.</summary>
+    protected abstract StockSyncException? Translate(Exception exception);
+
+    protected async Task ReadAsync(Func<StoreConnection, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await OpenReadAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            await work(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
+        {
+            throw ours;
+        }
+    }
+}
