@@ -254,7 +254,7 @@ public class AbsenceBookTests
         After = s_calendar.After(Trading.Day(day)),
     };
 
-    static Absence Absence(string from, string? to = null) => Absence.Of(Late(from)) with { To = Trading.Day(to ?? from) };
+    static Absence Absence(string from, string? to = null) => Engine.Stores.Contract.Absence.Of(Late(from)) with { To = Trading.Day(to ?? from) };
 
     static Absence Accepted(string from, string? to = null) => Absence(from, to) with { State = StockState.NotListed, Reason = AbsenceReason.NotListed };
 
