@@ -110,7 +110,7 @@ Describe 'A session with a clock of its own' {
     It 'ends with the error that ends its command' {
         $problem = Get-TerminatingError { Invoke-AtTime $clock '2024-01-10 20:00' { Sync-StockDay 2024-01-11 } }
         Get-ErrorIdentity $problem | Should -Be 'DateOutOfRange,StockSync.Commands.SyncStockDayCommand InvalidArgument'
-        "$problem" | Should -BeLike '*today in Beijing is 2024-01-10*'
+        "$problem" | Should -BeLike '*today is 2024-01-10 in Beijing*'
     }
 
     It 'ends at the first error unless told otherwise' {

@@ -92,8 +92,8 @@ public class WaitingDayTests
             Accepted = [new AcceptedEvidence("2026-01-02", 60), new AcceptedEvidence("2025-12-01 2025-12-29", 0)],
         };
         var content = Assert.Single(await _scene.JudgeAsync(facts)).Content;
-        Assert.Contains("closed longer than ever, 2025-12-01 2025-12-29", content.Title + content.Lines.FirstOrDefault(l => l.Label == "Also")?.Text, StringComparison.Ordinal);
-        Assert.Contains("60 stocks are accepted as absent on 2026-01-02", content.Title + content.Lines.FirstOrDefault(l => l.Label == "Also")?.Text, StringComparison.Ordinal);
+        Assert.Contains("The market closure 2025-12-01 2025-12-29 was accepted", content.Title + content.Lines.FirstOrDefault(l => l.Label == "Also")?.Text, StringComparison.Ordinal);
+        Assert.Contains("60 stocks were accepted as absent on 2026-01-02", content.Title + content.Lines.FirstOrDefault(l => l.Label == "Also")?.Text, StringComparison.Ordinal);
         await _scene.JudgeAsync(facts with { Now = facts.Now.AddHours(2) });
         await _scene.JudgeAsync(Attempt(1, TryOutcome.Completed, day: Monday.AddDays(1), state: Day(Monday.AddDays(1), SyncDayStatus.Completed)));
         Assert.Equal(["WeCom Alert Warning"], _scene.Said);

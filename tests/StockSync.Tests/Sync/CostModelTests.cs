@@ -142,7 +142,7 @@ public class CostModelTests
             var (days, ranges, cost) = new PlanRig(50, 100, (d, s) => s < 2 || d >= 47) { Service = PlanRig.Measured(6, 3) }.Plan();
             Assert.Equal((3, 2, RequestShape.Mixed, 5), (days.Count, ranges.Count, cost.Shape, cost.BarRequests));
             Assert.Equal(
-                "3 market days and the ranges of 2 stocks need 5 bar requests and about 0.4 min together; MarketDay alone would need 50 and about 5.0 min, "
+                "3 market days and the ranges of 2 stocks need 5 requests for bars and about 0.4 min in total; MarketDay alone would need 50 and about 5.0 min, "
                 + "StockRange alone 100 and about 5.0 min.",
                 cost.Reason);
         }
