@@ -6,7 +6,7 @@ however that ends. PostgreSQL refuses to run as root, so its programs run under 
 # The newest major version, of those in the folder that STOCKSYNC_TEST_POSTGRES names and of Debian's. Server programs first: psql on Debian's
 # PATH is a wrapper that looks for clusters of its own.
 function Find-PostgresProgram([string] $Name) {
-    $roots = @($env:STOCKSYNC_TEST_POSTGRES; '/usr/lib/postgresql') -ne ''
+    $roots = @($env:STOCKSYNC_TEST_POSTGRES; '/usr/lib/postgresql') | Where-Object { $_ }
     $versions = Get-ChildItem $roots -Directory -ErrorAction Ignore | Where-Object Name -Match '^\d+$'
     $folders = @($versions | Sort-Object { [int] $_.Name } -Descending -Stable | ForEach-Object { "$_/bin" })
     foreach ($folder in $folders + $env:PATH.Split([IO.Path]::PathSeparator)) {
