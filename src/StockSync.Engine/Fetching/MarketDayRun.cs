@@ -61,7 +61,6 @@ sealed class MarketDayRun(
                 async (unit, session, token) =>
                 {
                     await FetchAsync(unit, session, token);
-                    FailPoint.Hit(FailPoint.AfterFetch);
                     await fetched.Writer.WriteAsync(unit, token);
                 },
                 both.Token);

@@ -77,7 +77,6 @@ sealed class StockRangeRun(
                 {
                     var rows = _spare.Take();
                     var rejected = await FetchAsync(unit, session, rows, token);
-                    FailPoint.Hit(FailPoint.AfterFetch);
                     await fetched.Writer.WriteAsync(new StockRangeAnswer(unit, rows, rejected), token);
                 },
                 both.Token);
