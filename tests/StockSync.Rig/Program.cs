@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using StockSync;
 using StockSync.Rig;
+using StockSync.Rig.Points;
 
 try
 {
@@ -20,6 +21,8 @@ static async Task<int> RunAsync(RigOptions options)
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     if (options.DieAt is { } point)
         Death.ArrangeAt(point, options.Nth);
+    // Whoever dies at no point runs as users run it, with nothing in between.
+    await using var watch = options.DieAt is null ? null : PointWatch.Start(options.Settings);
     if (options.Holds)
     {
         Console.Out.WriteLine("ready");
@@ -35,7 +38,7 @@ static async Task<int> RunAsync(RigOptions options)
     TimeProvider[] clocks = options.Instants.Count == 0 ? [TimeProvider.System] : [.. options.Instants.Select(i => new FixedClock(i))];
     foreach (var clock in clocks)
     {
-        await using var engine = RigEngine.Open(options.Settings, options.Mutant, options.State, clock);
+        await using var engine = RigEngine.Open(watch?.Settings ?? options.Settings, options.Mutant, options.State, clock);
         code = Math.Max(code, await EndAsync(engine, options.Request, observer, stop.Token));
         if (options.Shows)
             Console.Out.WriteLine($"bars {await BarDigest.OfAsync(engine.GetBarsAsync(new BarQuery(), stop.Token))}");

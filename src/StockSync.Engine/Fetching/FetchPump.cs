@@ -49,7 +49,6 @@ sealed class FetchPump<TUnit, TAnswer>(
                 async (unit, session, token) =>
                 {
                     var answer = await fetch(unit, session, token);
-                    FailPoint.Hit(FailPoint.AfterFetch);
                     await fetched.Writer.WriteAsync(answer, token);
                 },
                 both.Token);

@@ -32,8 +32,6 @@ sealed class LeaseKeeper : IAsyncDisposable
         IsLost = !await store.RenewLeaseAsync(lease, cancellationToken);
         if (IsLost)
             await _lost.CancelAsync();
-        else
-            FailPoint.Hit(FailPoint.LeaseRenewed);
         return !IsLost;
     }
 }

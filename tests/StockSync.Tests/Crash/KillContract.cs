@@ -1,3 +1,5 @@
+using System.Globalization;
+using StockSync.Rig;
 using StockSync.Tests.Soak;
 using StockSync.Tests.Stores;
 using Xunit;
@@ -67,6 +69,50 @@ public abstract class KillContract : CrashTest
         Assert.Equal(requests, rig.Engine.Service.Log.Entries.Count);
         Assert.Equal(SyncRunStatus.Interrupted, Assert.Single(await rig.Engine.RunsAsync()).Status);
     }
+
+    /// <summary>The daily run: one new day, which PostgreSQL is sent whole.</summary>
+    [StoreFact]
+    public async Task A_kill_at_any_point_of_an_evenings_commit_loses_and_doubles_nothing()
+    {
+        using var report = new FaultReport("F2", "killed at a named point of an evening", StoreName);
+        string[] points = [FailPoint.InRows, FailPoint.RowsWritten, FailPoint.BeforeCommit, FailPoint.CommitSent, FailPoint.AfterCommit];
+        for (int round = 0; round < KillCount.PerPoint; round++)
+        {
+            await using var rig = await StartAsync();
+            var first = await rig.RunAsync(Evening(rig.Days[0], rig.Days[^(points.Length + 1)], hour: 13));
+            Assert.True(first.ExitCode == RigExit.Complete, first.ToString());
+            foreach (var (point, day) in points.Zip(rig.Days.TakeLast(points.Length)))
+            {
+                string story = $"the evening of {day:yyyy-MM-dd}, {point}";
+                var before = await CrashState.ReadAsync(rig);
+                var killed = await rig.RunAsync(["--day", .. Evening(day, day, hour: 13), "--die-at", point]);
+                Assert.True(killed.DiedAt == point, $"{story} was not reached: {killed}");
+                Assert.Equal(IsEveningOneTrip, killed.IsInOneTrip);
+                var after = await CrashState.ReadAsync(rig);
+                Assert.Empty(await CrashChecker.FindAsync(rig, isDone: false));
+                // What was never sent whole is not there; what was confirmed is.
+                if (point != FailPoint.CommitSent)
+                    Assert.Equal(point == FailPoint.AfterCommit, after.Complete.Contains(day));
+
+                var next = await rig.RunAsync(["--day", .. Evening(day, day, hour: 14)]);
+
+                Assert.True(next.ExitCode == RigExit.Complete, $"after {story}: {next}");
+                Assert.Empty(await CrashChecker.FindAsync(rig, isDone: day == rig.Days[^1]));
+                Assert.Empty(CrashChecker.FindRefetched(rig, after, await CrashState.ReadAsync(rig), isDone: true));
+                Assert.Equal(before.Complete.Count + 1, (await CrashState.ReadAsync(rig)).Complete.Count);
+                report.Case();
+            }
+            await AssertCompleteAsync(rig);
+        }
+        report.Right();
+    }
+
+    /// <summary>True where the store sends the one new day of an evening, and its commit, in one round trip.</summary>
+    private protected abstract bool IsEveningOneTrip { get; }
+
+    // Runs at that hour, UTC, of the last day: a day is new on its own evening.
+    static string[] Evening(DateOnly from, DateOnly to, int hour) => [.. string.Create(
+        CultureInfo.InvariantCulture, $"--from {from:yyyy-MM-dd} --to {to:yyyy-MM-dd} --at {to:yyyy-MM-dd}T{hour}:00:00Z").Split(' ')];
 
     // One database dies at every point in turn; the schema's comes first, because a schema is made once.
     async Task DieEverywhereAsync(RequestShape shape)

@@ -10,6 +10,8 @@ public static class PostgresCrashTests
     {
         private protected override string StoreName => "PostgreSQL";
 
+        private protected override bool IsEveningOneTrip => true;
+
         private protected override Task<TestDatabase> CreateDatabaseAsync() => PostgresTestDatabase.CreateAsync();
     }
 

@@ -12,6 +12,9 @@ sealed record RigRun(int ExitCode, IReadOnlyList<string> Lines, string Errors)
     /// <summary>Where it killed itself; null where it did not.</summary>
     public string? DiedAt => Lines.FirstOrDefault(l => l.StartsWith(LastWords, StringComparison.Ordinal))?[LastWords.Length..];
 
+    /// <summary>True where the transaction that it died in had waited for no answer until then.</summary>
+    public bool IsInOneTrip => Lines.Contains("in one round trip");
+
     /// <summary>How long the run took, the start of the process not counted.</summary>
     public TimeSpan Duration => TimeSpan.FromMilliseconds(double.Parse(
         Lines.Single(l => l.StartsWith(EndWords, StringComparison.Ordinal))[EndWords.Length..^" ms".Length], CultureInfo.InvariantCulture));

@@ -9,6 +9,8 @@ public static class SqliteCrashTests
     {
         private protected override string StoreName => "SQLite";
 
+        private protected override bool IsEveningOneTrip => false;
+
         private protected override Task<TestDatabase> CreateDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
     }
 

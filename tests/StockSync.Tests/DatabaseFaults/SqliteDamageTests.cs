@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using StockSync.Engine;
 using StockSync.MarketServer;
+using StockSync.Rig;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;
 using StockSync.Tests.Soak;

@@ -47,9 +47,7 @@ sealed class CommitScript
         foreach (var counts in perDay.Values)
             rows += counts;
         var days = Settle(perDay);
-        FailPoint.Hit(FailPoint.RowsWritten);
-        await connection.CommitAsync([.. Close(days, rows, perDay)], FailPoint.BeforeCommit, cancellationToken).ConfigureAwait(false);
-        FailPoint.Hit(FailPoint.AfterCommit);
+        await connection.RunAsync([.. Close(days, rows, perDay), new("commit")], cancellationToken).ConfigureAwait(false);
         return new CommitResult(rows, perDay, days) { Workers = _fence.Workers };
     }
 

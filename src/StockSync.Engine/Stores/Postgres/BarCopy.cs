@@ -21,7 +21,6 @@ static class BarCopy
                 {
                     int length = Fill(buffer, bars, ref next);
                     await stream.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
-                    FailPoint.Hit(FailPoint.InRows);
                 }
             }
             catch

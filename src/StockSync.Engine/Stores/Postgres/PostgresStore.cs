@@ -106,11 +106,11 @@ sealed class PostgresStore : SqlStore
         CancellationToken cancellationToken) =>
         PostgresBarWriter.WriteAsync((PostgresStoreConnection)connection, script, commit, perDay, cancellationToken);
 
-    // The one day of a daily sync, where nothing stands in its way. (Fail points lie between the round trips that it does not have.)
+    // The one day of a daily sync, where nothing stands in its way.
     async Task<CommitResult?> CommitAtOnceAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         if (!commit.IsSingle || !commit.IsFirstTry || !commit.ExpectNew || commit.Bars is not { Count: > 0 } bars || bars[0].Date != bars[bars.Count - 1].Date
-            || !CommitScript.MayBeWhole(commit) || FailPoint.IsArmed)
+            || !CommitScript.MayBeWhole(commit))
             return null;
         var result = await Database.WriteAsync(
             connection => PostgresBarWriter.WriteAtOnceAsync(

@@ -93,7 +93,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
                 work.Add(new Statement("insert into sync_schema_journal (version, name, applied_at, module_version) values (@v, @n, @at, @m)")
                     .With("v", step.Version).With("n", step.Name).With("m", s_moduleVersion).With("at", at));
             }
-            await connection.CommitAsync(work, FailPoint.SchemaStep, cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync([.. work, new("commit")], cancellationToken).ConfigureAwait(false);
             return missing.Length;
         },
         cancellationToken);

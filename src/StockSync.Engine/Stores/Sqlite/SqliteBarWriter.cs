@@ -53,7 +53,6 @@ sealed class SqliteBarWriter : IDisposable
                 dayText = Encoding.ASCII.GetBytes(day.Text());
             }
             counts += Write(row, dayText);
-            FailPoint.Hit(FailPoint.InRows);
         }
         if (bars.Count > 0)
             perDay[day] = counts;

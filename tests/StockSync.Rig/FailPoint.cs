@@ -1,8 +1,8 @@
-namespace StockSync;
+namespace StockSync.Rig;
 
 /// <summary>
-/// Named moments of a run at which a test program kills its own process: what is done before the moment must survive, what comes after
-/// it must be done by the next run. Nothing in the product arms them; an unarmed point costs one look at a field.
+/// Named moments of a run at which a rig kills itself: what is done before the moment must survive, what comes after it must be done by the
+/// next run. They are seen from outside, where the run meets its service and its database; the product knows nothing of them.
 /// </summary>
 static class FailPoint
 {
@@ -35,13 +35,4 @@ static class FailPoint
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> Names =
         [AfterFetch, InRows, RowsWritten, BeforeCommit, CommitSent, AfterCommit, LeaseRenewed, SchemaStep];
-
-    /// <summary>Called with the name of each point that is passed; null, as always outside of tests, for nobody.</summary>
-    public static Action<string>? Reached { get; set; }
-
-    /// <summary>True in a test program: then statements that usually share a round trip go apart, so that there is a moment between them.</summary>
-    public static bool IsArmed => Reached is not null;
-
-    /// <summary>Passes a point.</summary>
-    public static void Hit(string name) => Reached?.Invoke(name);
 }
