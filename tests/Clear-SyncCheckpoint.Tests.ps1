@@ -37,7 +37,7 @@ Describe 'Clear-SyncCheckpoint' {
     }
 
     It 'says in the verbose stream how many it forgot' {
-        "$(Clear-SyncCheckpoint 2024-01-02, 2024-01-06 -Force -Verbose 4>&1)" | Should -BeLike '*1 checkpoints forgotten*'
+        "$(Clear-SyncCheckpoint 2024-01-02, 2024-01-06 -Force -Verbose 4>&1)" | Should -BeLike '*1 checkpoints were deleted*'
     }
 
     It 'touches nothing with -WhatIf, not even with -Force' {

@@ -72,7 +72,7 @@ Describe 'Start-StockBackfill -Join' {
         $said = @{}
         $lines = Get-WhatIfText { $said.Output = Start-StockBackfill -Join -WhatIf -MaxRequests 5 -MaxMinutes 1 -ThrottleLimit 1 }
         $lines | Should -HaveCount 1
-        $lines | Should -BeLike '*Join the run*'
+        $lines | Should -BeLike '*Join the active run*'
         $said.Output | Should -BeNullOrEmpty
         Get-MarketRequest $first | Should -HaveCount $before
         $env:STOCKSYNC_DATABASE | Should -Not -Exist
