@@ -48,7 +48,7 @@ Describe 'Two sessions with a database each' {
     ) {
         $problem = Get-TerminatingError $Script
         Get-ErrorIdentity $problem | Should -Be "EndpointBusy,StockSync.Commands.$Command ResourceBusy"
-        "$problem" | Should -BeLike "*$($market.Endpoint)*process $($session.Id)*one after the other*"
+        "$problem" | Should -BeLike "*process $($session.Id)*$($market.Endpoint)*one after the other*"
         Get-MarketRequest $market | Should -HaveCount $before
         if ($Name -notlike 'Get-*') { Get-SyncRun | Should -BeNullOrEmpty }
     }
