@@ -64,12 +64,13 @@ static class JobProgram
             asked.StandardInput.Close();
             var errors = asked.StandardError.ReadToEndAsync();
             var answer = asked.StandardOutput.ReadToEndAsync();
-            if (!asked.WaitForExit(s_patience))
+            // A program that it left behind may hold its output open for longer than it lives itself.
+            if (!asked.WaitForExit(s_patience) || !Task.WaitAll([answer, errors], s_patience))
             {
                 asked.Kill(entireProcessTree: true);
                 return null;
             }
-            string text = Task.WhenAll(answer, errors).GetAwaiter().GetResult()[0].Trim();
+            string text = answer.Result.Trim();
             return asked.ExitCode == 0 && Path.IsPathFullyQualified(text) ? text : null;
         }
         catch (System.ComponentModel.Win32Exception)
