@@ -16,7 +16,7 @@ A PowerShell of its own whose clock shows the Beijing time that a test says, for
     }
 
 The session is one process for all steps, with the staged module imported, so a step takes no longer than in this process. What a script
-emits comes back as objects do over a PowerShell remoting session: the properties of 'Deserialized.StockSync.SyncTry', values of values as
+emits comes back as objects do over a PowerShell remoting session: the properties of 'Deserialized.StockSync.ScheduledAttempt', values of values as
 text. Its errors keep their id, category and target, and -ErrorAction, -ErrorVariable and -WarningVariable of both functions take them;
 values of the test go in by $using:. The session has the sandbox variables of the moment, and programs that it starts have its clock.
 Servers that the test starts, PostgreSQL among them, have the machine's.

@@ -17,7 +17,7 @@ Describe 'Invoke-SyncSchedule' {
         $made = Invoke-SyncSchedule
         $LASTEXITCODE | Should -Be 0
         $made | Should -HaveCount 1
-        $made | Should -BeOfType StockSync.SyncTry
+        $made | Should -BeOfType StockSync.ScheduledAttempt
         $made.Outcome | Should -Be 'Completed'
         $made.ExitCode | Should -Be 0
         $made.Succeeded | Should -Be $made.Expected

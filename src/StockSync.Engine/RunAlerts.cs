@@ -3,12 +3,12 @@ using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine;
 
-/// <summary>What the end of a run by hand has to tell. (A scheduled try tells for its runs.) Whoever started it sees its errors; a ban concerns everybody.</summary>
+/// <summary>What the end of a run by hand has to tell. (A scheduled attempt tells for its runs.) Whoever started it sees its errors; a ban concerns everybody.</summary>
 sealed class RunAlerts(IAlertPolicy policy, IAlertSender sender)
 {
     const int Limit = 1000;
 
-    // A channel that is dead must not hold up whoever waits for the prompt; what is left is sent by the next try.
+    // A channel that is dead must not hold up whoever waits for the prompt; what is left is sent by the next attempt.
     static readonly TimeSpan s_sendLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>The alerts that stand open.</summary>

@@ -8,7 +8,7 @@ namespace StockSync.Engine;
 
 /// <summary>What every part of the engine works with: put together once, by <see cref="EngineFactory"/> or by a test, and never changed.</summary>
 /// <param name="Settings">The settings in force.</param>
-/// <param name="Store">The database; one try for each call. A run and a scheduled attempt work with <see cref="ISyncStore.WithRetry"/>.</param>
+/// <param name="Store">The database; one attempt for each call. A run and a scheduled attempt work with <see cref="ISyncStore.WithRetry"/>.</param>
 /// <param name="Endpoint">The service, as host:port.</param>
 /// <param name="OpenSource">Connects to the service; every frame passes the gate first.</param>
 /// <param name="Time">The clock of this machine.</param>

@@ -169,7 +169,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
         var calendar = await _store.GetCalendarAsync(TradingCalendar.First, _clock.Today, cancellationToken);
         var completed = (await _store.GetDaysAsync(null, null, cancellationToken))
             .Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
-        var book = new AbsenceBook(await _store.GetAbsencesAsync(TradingCalendar.First, _clock.Today, cancellationToken));
+        var book = new KnownAbsences(await _store.GetAbsencesAsync(TradingCalendar.First, _clock.Today, cancellationToken));
         return new PriceAdjuster(
             calendar.Count == 0 ? null : new TradingCalendar(calendar), (day, code) => completed.Contains(day) || (StockCode.TryParse(code, out var stock) && book.IsExcused(stock, day)));
     }
@@ -230,7 +230,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
         await _store.PutStocksAsync(names, [], _clock.UtcNow, cancellationToken);
     }
 
-    SideCall Side() => new(services);
+    AdHocRequest Side() => new(services);
 
     async Task<ConnectionCheck> CheckDatabaseAsync(CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
     readonly string _endpoint = services.Endpoint;
     readonly BeijingClock _clock = services.Clock;
 
-    // A try has nobody who could start it again: a database that wakes up is waited for.
+    // An attempt has nobody who could start it again: a database that wakes up is waited for.
     readonly ISyncStore _patient = services.Store.WithRetry(RetryPipelines.ForStore(services.Time, Random.Shared.NextDouble));
 
     // Off the hour, and then some time for a channel that has to be asked twice; the data are safe and the lease is released by then.
@@ -34,44 +34,44 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    public async Task<SyncTry> InvokeTryAsync(ISyncObserver observer, Func<SyncTry, ValueTask> ended, CancellationToken cancellationToken)
+    public async Task<ScheduledAttempt> InvokeAttemptAsync(ISyncObserver observer, Func<ScheduledAttempt, ValueTask> ended, CancellationToken cancellationToken)
     {
-        var made = await Try().RunAsync(observer, ended, cancellationToken);
+        var made = await Attempt().RunAsync(observer, ended, cancellationToken);
         await sender.SendAsync(spool, SendLimit, cancellationToken);
         if (!IsStoreAway(made.ErrorId))
             await sender.SendAsync(_store, SendLimit, cancellationToken);
         return made;
     }
 
-    public async IAsyncEnumerable<SyncTry> GetTriesAsync(int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ScheduledAttempt> GetAttemptsAsync(int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _store.InspectAsync(cancellationToken);
-        foreach (var made in await _store.GetTriesAsync(DateTime.UnixEpoch, limit, cancellationToken))
+        foreach (var made in await _store.GetAttemptsAsync(DateTime.UnixEpoch, limit, cancellationToken))
             yield return made;
     }
 
-    public async Task<DateTime?> NextTryAsync(CancellationToken cancellationToken) =>
-        (await Try().CalendarAsync(cancellationToken)).Next(_clock.UtcNow)?.DueAt;
+    public async Task<DateTime?> NextAttemptAsync(CancellationToken cancellationToken) =>
+        (await Attempt().CalendarAsync(cancellationToken)).Next(_clock.UtcNow)?.DueAt;
 
     public Task<SyncHealth> GetHealthAsync(IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken) =>
         new HealthReader(_settings, _store, _endpoint, services.Time).ReadAsync(schedules, cancellationToken);
 
     public async Task AlertMissingAsync(SyncHealth health, CancellationToken cancellationToken)
     {
-        var calendar = await Try().CalendarAsync(cancellationToken);
-        var history = await TryHistory.ReadAsync(_store, _clock.UtcNow, cancellationToken);
-        // A try that is being made is not missing.
-        var missed = history.Missed(calendar, _clock.UtcNow - HealthLimits.TryGrace);
+        var calendar = await Attempt().CalendarAsync(cancellationToken);
+        var history = await AttemptHistory.ReadAsync(_store, _clock.UtcNow, cancellationToken);
+        // An attempt that is being made is not missing.
+        var missed = history.Missed(calendar, _clock.UtcNow - HealthLimits.AttemptGrace);
         var facts = new AlertFacts
         {
             Now = _clock.UtcNow,
             Endpoint = _endpoint,
             Target = _store.Target,
-            TriesOfDay = calendar.TriesOfDay,
+            AttemptsOfDay = calendar.AttemptsOfDay,
             Missed = missed.Count,
             Host = history.Last?.Host,
             IsScheduleChecked = true,
-            LastTryAt = history.Last?.StartedAt,
+            LastAttemptAt = history.Last?.StartedAt,
             LogPath = log.Path,
         };
         var alerts = new RunAlerts(policy, sender);
@@ -110,14 +110,14 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
         ReportFile.Write(path, data, text);
     }
 
-    AlertDesk Desk() => new(_settings.Alerts, _store, spool, sender, services.Time);
+    AlertService Desk() => new(_settings.Alerts, _store, spool, sender, services.Time);
 
-    ScheduledTry Try() => new(
+    AttemptRunner Attempt() => new(
         _settings,
         _patient,
         _endpoint,
         new SyncRunner(services),
-        new TryAlerts(_patient, spool, policy),
+        new AttemptAlerts(_patient, spool, policy),
         sender,
         log,
         _clock);

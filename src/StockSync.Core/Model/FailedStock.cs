@@ -42,7 +42,7 @@ public sealed class FailedStock
     /// <summary>What the person wrote who accepted the absence; null where nobody did.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Tries so far; of an absence, the same as <see cref="Answers"/>.</summary>
+    /// <summary>Attempts so far; of an absence, the same as <see cref="Answers"/>.</summary>
     public int Attempts { get; init; }
 
     /// <summary>The first error's text.</summary>

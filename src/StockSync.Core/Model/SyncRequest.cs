@@ -42,8 +42,8 @@ public sealed record SyncRequest
     /// <summary>Work at the run that another machine has under way; what is asked for is that run's plan.</summary>
     public bool Join { get; init; }
 
-    /// <summary>The scheduled try that it belongs to; null for a run by hand.</summary>
-    internal SyncTry? Try { get; init; }
+    /// <summary>The scheduled attempt that it belongs to; null for a run by hand.</summary>
+    internal ScheduledAttempt? Attempt { get; init; }
 }
 
 /// <summary>What a run was started for.</summary>

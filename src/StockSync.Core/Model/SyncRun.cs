@@ -45,7 +45,7 @@ public sealed class SyncRun
     /// <summary>Stocks that failed.</summary>
     public int FailedStocks { get; init; }
 
-    /// <summary>The Beijing time of the scheduled try that it belongs to, for example <c>20:00</c>; null for a run by hand.</summary>
+    /// <summary>The Beijing time of the scheduled attempt that it belongs to, for example <c>20:00</c>; null for a run by hand.</summary>
     public string? Slot { get; init; }
 
     /// <summary>Rows that the days it settled must have, in all.</summary>
@@ -102,7 +102,7 @@ public sealed class SyncRun
     /// <summary>Time in which the database worked.</summary>
     public TimeSpan StoreTime { get; init; }
 
-    /// <summary>Time between a try that failed and the next one, over all units.</summary>
+    /// <summary>Time between an attempt that failed and the next one, over all units.</summary>
     public TimeSpan WaitTime { get; init; }
 
     /// <summary>Bytes received from the service.</summary>

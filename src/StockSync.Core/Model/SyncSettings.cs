@@ -36,19 +36,19 @@ public sealed record SyncSettings
     /// <summary>How long runs stay blocked after the service refused us as blacklisted.</summary>
     public TimeSpan BanCooldown { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>Tries of one request in one round.</summary>
+    /// <summary>Attempts of one request in one round.</summary>
     public int RetryAttempts { get; init; } = 3;
 
-    /// <summary>First wait between two tries; it doubles.</summary>
+    /// <summary>First wait between two attempts; it doubles.</summary>
     public TimeSpan RetryMinDelay { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Longest wait between two tries.</summary>
+    /// <summary>Longest wait between two attempts.</summary>
     public TimeSpan RetryMaxDelay { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Wait before the second round over what failed.</summary>
     public TimeSpan SecondRoundDelay { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Tries that may fail within ten seconds, with few answered, before the run pauses and only probes the service.</summary>
+    /// <summary>Attempts that may fail within ten seconds, with few answered, before the run pauses and only probes the service.</summary>
     public int OutageLimit { get; init; } = 10;
 
     /// <summary>How long a service may stay silent before the run stops: it is down then, and hours of waiting help nobody.</summary>
@@ -114,7 +114,7 @@ public sealed record SyncSettings
     /// <summary>Time between two heartbeats.</summary>
     public TimeSpan LeaseHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Beijing times of a day's tries, in order; a time before <see cref="PublishTime"/> is of the next morning.</summary>
+    /// <summary>Beijing times of a day's attempts, in order; a time before <see cref="PublishTime"/> is of the next morning.</summary>
     public IReadOnlyList<TimeOnly> ScheduleTimes { get; init; } = s_scheduleTimes;
 
     /// <summary>Folder of the log and of what must be kept while the database is away; null means the user's state directory.</summary>

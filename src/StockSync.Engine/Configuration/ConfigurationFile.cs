@@ -32,7 +32,7 @@ sealed class ConfigurationFile
             var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (var (name, value) in AsObject(members, profile))
             {
-                var setting = SettingTable.Find(name) ?? throw new StockSyncException(
+                var setting = SettingDefinitions.Find(name) ?? throw new StockSyncException(
                     ErrorIds.SettingUnknown,
                     ErrorKind.InvalidArgument,
                     Texts.Format("FileMember", Path, $"{profile}.{name}"),

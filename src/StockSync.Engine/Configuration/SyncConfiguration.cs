@@ -36,7 +36,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
 
     public string Path => _file.Path;
 
-    public IReadOnlyList<string> Names => SettingTable.Names;
+    public IReadOnlyList<string> Names => SettingDefinitions.Names;
 
     public IReadOnlyList<string> GetProfiles() => [.. _file.Read().Keys.Order(StringComparer.OrdinalIgnoreCase)];
 
@@ -72,7 +72,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
 
     public void Set(string? profile, string name, string? value)
     {
-        var setting = SettingTable.Find(name) ?? throw Unknown(name);
+        var setting = SettingDefinitions.Find(name) ?? throw Unknown(name);
         string target = ProfileName(profile);
         if (!ProfileForm().IsMatch(target))
             throw Invalid("Profile", Texts.Format("ProfileForm", target));
@@ -102,7 +102,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
     }
 
     static bool IsPlainSecret(Setting setting, string value) =>
-        setting.Name != nameof(SyncSettings.Database) || PlainSecret.IsIn(value);
+        setting.Name != nameof(SyncSettings.Database) || PasswordFinder.IsIn(value);
 
     string? DefaultOf(Setting setting) => setting.Name switch
     {
@@ -129,7 +129,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
     {
         foreach (string name in parameters.Keys)
         {
-            if (SettingTable.Find(name) is null)
+            if (SettingDefinitions.Find(name) is null)
                 throw Unknown(name);
         }
 
@@ -143,7 +143,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
         file.TryGetValue(DefaultProfile, out var common);
 
         string fileDirectory = System.IO.Path.GetDirectoryName(_file.Path)!;
-        foreach (var setting in SettingTable.All)
+        foreach (var setting in SettingDefinitions.All)
         {
             if (parameters.FirstOrDefault(p => p.Key.Equals(setting.Name, StringComparison.OrdinalIgnoreCase)).Value is { } given)
                 yield return (setting, new Found(given.Trim(), Origin.Parameter, $"-{setting.Name}", _workingDirectory));

@@ -180,7 +180,7 @@ sealed class MarketDayRun(
         if (_buffer.IsEmpty)
             return;
         var commit = _buffer.Commit() with { Now = run.Clock.UtcNow, IsSingle = plan.MarketDays.Count == 1 };
-        commit = commit with { IsFirstTry = commit.Days.All(d => !plan.Recorded.Contains(d.Date)), Neighbours = Neighbours(commit.Days) };
+        commit = commit with { IsFirstAttempt = commit.Days.All(d => !plan.Recorded.Contains(d.Date)), Neighbours = Neighbours(commit.Days) };
         commit = days.Finish(commit, commit.Days.Select(d => d.Date));
         progress.Current($"{commit.Days[^1].Date:yyyy-MM}");
         // Cleared only then: a transaction that was cancelled is tried once more on the way out.
@@ -196,7 +196,7 @@ sealed class MarketDayRun(
         if (isLast)
             run.Alerts?.Begin(cancellationToken);
         await committing;
-        await TellAsync(commit.Claims, cancellationToken);
+        await ReportAsync(commit.Claims, cancellationToken);
         await progress.AdvanceAsync(commit.Days.Count, cancellationToken);
         await days.NoticeAsync(cancellationToken);
     }
@@ -206,7 +206,7 @@ sealed class MarketDayRun(
         ? [.. tally.Exceptions.Select(e => plan.BookBefore.Find(e.Code, before)).OfType<Absence>().Where(a => a.To == before)]
         : [];
 
-    async Task TellAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
+    async Task ReportAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
     {
         foreach (var doubt in claims.Where(c => c.Kind == ClaimKind.MarketDay))
             await run.Observer.WarningAsync(SyncText.Get("DayInDoubt", doubt.Subject, doubt.Detail), cancellationToken);

@@ -62,7 +62,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         var to = answers.Max(a => a.Range.To);
         (From, To) = (From < from ? From : from, To > to ? To : to);
         var records = await run.Store.GetDaysAsync(from, to, cancellationToken);
-        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(
+        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(
             from.AddDays(-TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken));
         var stored = await run.Store.ReadKeysAsync(from, to, [.. answers.Select(a => a.Range.Code).Distinct()], cancellationToken)
             .ToHashSetAsync(cancellationToken: cancellationToken);
@@ -119,7 +119,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         List<(StockCoverage Range, BarBatch Rows, RejectedRows Rejected)> answers,
         BarBatch rows,
         HashSet<(DateOnly Date, StockCode Code)> stored,
-        AbsenceBook book,
+        KnownAbsences book,
         List<Claim> claims)
     {
         var day = DateOnly.FromDateTime(record.Date);

@@ -45,12 +45,12 @@ static class CostLearning
     }
 
     /// <summary>What is known with the figures of this run in place of older ones, where it has some: for a plan that is made within it.</summary>
-    public static ServiceCosts Now(ServiceCosts before, Governor governor, DateTime now)
+    public static ServiceCosts Now(ServiceCosts before, RequestBudget requestBudget, DateTime now)
     {
         var costs = before;
         foreach (var (request, cost) in Answers)
         {
-            var answers = governor.Answers(request);
+            var answers = requestBudget.Answers(request);
             if (answers.Count > 0)
                 costs = costs.With(cost, new LearnedCost(answers.Mean, answers.Count, now));
         }

@@ -22,7 +22,7 @@ static class Holes
     /// <param name="days">Days of it with holes, in order.</param>
     /// <param name="book">What is recorded of stocks without a row.</param>
     /// <param name="calendar">The trading days.</param>
-    public static SyncScope? Scope(SyncScope scope, IReadOnlyList<DateOnly> days, AbsenceBook book, TradingCalendar calendar)
+    public static SyncScope? Scope(SyncScope scope, IReadOnlyList<DateOnly> days, KnownAbsences book, TradingCalendar calendar)
     {
         var wanted = days.ToHashSet();
         var open = book.All.Where(a => !a.IsAccepted && a.Answers > 0)

@@ -10,7 +10,7 @@ sealed class MissingBars(
     StockList stocks,
     IReadOnlyList<DateOnly> open,
     PresenceMatrix present,
-    AbsenceBook known,
+    KnownAbsences known,
     bool force)
 {
     /// <summary>True for an older day that lacks many stocks and is asked for again as a whole.</summary>

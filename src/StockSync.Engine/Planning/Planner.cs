@@ -39,7 +39,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
         var present = new PresenceMatrix(open, stocks.Count);
         await LoadPresentAsync(open, rows, stocks, present, cancellationToken);
         var doubted = open.Intersect(StoredProof.Doubted(known, completed)).ToArray();
-        var book = new AbsenceBook(noted);
+        var book = new KnownAbsences(noted);
         // Who is not believed about the rows of a day is not about its absentees either; and of a day that was never tried, because a calendar
         // called it closed, nothing was answered, though an absence may reach over it.
         var recorded = known.Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
@@ -64,7 +64,7 @@ sealed class Planner(ISyncStore store, SyncSettings settings)
             Recorded = recorded,
             RowsBefore = rows,
             Book = book,
-            BookBefore = new AbsenceBook(book.All.ToArray()),
+            BookBefore = new KnownAbsences(book.All.ToArray()),
             Listed = known.Where(d => d.ListSize > 0).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet(),
             OpenFailures = failures,
             HasOpenFailures = failed.Count > 0,

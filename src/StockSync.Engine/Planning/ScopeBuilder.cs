@@ -22,7 +22,7 @@ static class ScopeBuilder
         {
             SyncKind.Day when request.Dates.Count == 0 => Newest(newest, range, calendar, settings, known, freshFrom, doubted ?? []),
             SyncKind.Day => Days(request.Dates.Distinct().Order(), range, calendar, clock, settings, newest, freshFrom),
-            SyncKind.Retry => Retry(targets, range, calendar, clock, settings, newest, freshFrom, request.Targets.Count > 0 && request.Try is null),
+            SyncKind.Retry => Retry(targets, range, calendar, clock, settings, newest, freshFrom, request.Targets.Count > 0 && request.Attempt is null),
             _ => Backfill(request, range, calendar, clock, settings, newest, freshFrom),
         };
     }

@@ -64,7 +64,7 @@ sealed class SyncScope
     public bool AsksAnew(DateOnly day, StockCode code) =>
         IsExplicit && _ranges.TryGetValue(code, out var ranges) && ranges.Exists(r => r.From <= day && day <= r.To);
 
-    /// <summary>True where the stocks were named by a person for a second try.</summary>
+    /// <summary>True where the stocks were named by a person for a second attempt.</summary>
     public bool IsExplicit { get; init; }
 
     public void AddWholeDay(DateOnly day) => _wholeDays.Add(day);

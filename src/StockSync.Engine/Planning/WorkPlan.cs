@@ -27,10 +27,10 @@ sealed class WorkPlan
     public required IReadOnlyDictionary<DateOnly, DayRows> RowsBefore { get; init; }
 
     /// <summary>What is recorded of stocks without a row, kept up to date while the run settles days.</summary>
-    public required AbsenceBook Book { get; init; }
+    public required KnownAbsences Book { get; init; }
 
     /// <summary>The same as it was when the plan was made.</summary>
-    public required AbsenceBook BookBefore { get; init; }
+    public required KnownAbsences BookBefore { get; init; }
 
     /// <summary>Days whose list was asked for by an earlier run.</summary>
     public IReadOnlySet<DateOnly> Listed { get; init; } = new HashSet<DateOnly>();

@@ -24,7 +24,7 @@ sealed class JoinedWorkers(IWorkerStore? store, SyncSettings settings, BeijingCl
     public TimeSpan Pause => TimeSpan.FromSeconds(Math.Clamp(settings.LeaseHeartbeat.TotalSeconds / 30, 0.01, 0.5));
 
     /// <summary>Pauses that grow to that.</summary>
-    public Pauses Pauses() => new(Pause, clock.Time);
+    public PollIntervals PollIntervals() => new(Pause, clock.Time);
 
     public void Dispose() => Turn.Dispose();
 
@@ -37,7 +37,7 @@ sealed class JoinedWorkers(IWorkerStore? store, SyncSettings settings, BeijingCl
         if (!IsJoined)
             return;
         await Store.DismissAsync(runId, cancellationToken);
-        var pauses = Pauses();
+        var pauses = PollIntervals();
         while ((await Store.ReclaimAsync(runId, 0, runId, settings.LeaseExpiry, cancellationToken)).Workers > 0)
             await pauses.WaitAsync(cancellationToken);
     }

@@ -27,7 +27,7 @@ sealed class RunContext
 
     public required BeijingClock Clock { get; init; }
 
-    public required Governor Governor { get; init; }
+    public required RequestBudget RequestBudget { get; init; }
 
     public required SessionPool Pool { get; init; }
 
@@ -35,7 +35,7 @@ sealed class RunContext
 
     public required UnitRunner Units { get; init; }
 
-    public required RunStop Stop { get; init; }
+    public required StopSignal Stop { get; init; }
 
     public required ISyncObserver Observer { get; init; }
 
@@ -54,10 +54,10 @@ sealed class RunContext
     public Lease? Lease { get; set; }
 
     /// <summary>Says whether the plan should be given up for a better one; null where nobody looks.</summary>
-    public PlanWatch? Watch { get; set; }
+    public PlanMonitor? Watch { get; set; }
 
     /// <summary>The alerts that its end is judged by; null where somebody else judges it.</summary>
-    public AlertLook? Alerts { get; init; }
+    public OpenAlerts? Alerts { get; init; }
 
     /// <summary>The trading days, around the range that is asked for too.</summary>
     public TradingCalendar Calendar { get; set; } = new([]);
@@ -115,7 +115,7 @@ sealed class RunContext
     public System.Collections.Concurrent.ConcurrentDictionary<StockCode, bool> Stayed { get; } = [];
 
     /// <summary>Notes the rows of an answer that nobody waited for.</summary>
-    public void NoteReturned(BarBatch rows, AbsenceBook book)
+    public void NoteReturned(BarBatch rows, KnownAbsences book)
     {
         foreach (ref readonly var row in rows.Rows)
         {

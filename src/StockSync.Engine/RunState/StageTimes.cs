@@ -9,7 +9,7 @@ sealed class StageTimes
     /// <summary>In transactions.</summary>
     public TimeSpan Store => new(Interlocked.Read(ref _store));
 
-    /// <summary>Between tries that failed and the next ones, over all units.</summary>
+    /// <summary>Between attempts that failed and the next ones, over all units.</summary>
     public TimeSpan Wait => new(Interlocked.Read(ref _wait));
 
     public void Stored(TimeSpan time) => Interlocked.Add(ref _store, time.Ticks);

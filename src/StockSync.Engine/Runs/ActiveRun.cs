@@ -20,14 +20,14 @@ sealed class ActiveRun : IAsyncDisposable
     readonly SyncRequest _request;
     readonly DateRange _range;
     readonly IReadOnlyList<RetryTarget> _targets;
-    readonly Governor _governor;
+    readonly RequestBudget _requestBudget;
     readonly RunContext _run;
     readonly RunCommitter _committer;
     readonly DateTime _startedAt;
     readonly RunWork _work;
     readonly StoredReference _stored;
     readonly IReadOnlyList<SyncDay> _known;
-    readonly RunEnding _ending;
+    readonly RunFinisher _ending;
     readonly ServiceState _service;
     readonly StoredEvidence _evidence;
     readonly CancellationTokenSource _ended = new();
@@ -52,11 +52,11 @@ sealed class ActiveRun : IAsyncDisposable
         _targets = targets;
         (_stored, _known) = (stored, known);
         _startedAt = Clock.UtcNow;
-        _governor = new Governor(Settings with { DailyBudget = budget }, Clock, services.Endpoint, request.MaxRequests);
-        _run = RunParts.Create(services, request, RunId.Create(Clock), _governor, observer, _startedAt);
+        _requestBudget = new RequestBudget(Settings with { DailyBudget = budget }, Clock, services.Endpoint, request.MaxRequests);
+        _run = RunAssembly.Create(services, request, RunId.Create(Clock), _requestBudget, observer, _startedAt);
         _committer = new RunCommitter(_run);
         _work = new RunWork(_run, _committer, services.Endpoint, service);
-        _ending = new RunEnding(services, _run, _committer, _work, _startedAt);
+        _ending = new RunFinisher(services, _run, _committer, _work, _startedAt);
     }
 
     /// <summary>True where the tables are known to be there, as new as this module.</summary>
@@ -66,7 +66,7 @@ sealed class ActiveRun : IAsyncDisposable
 
     ISyncStore Store => _run.Store;
 
-    // One try: for what is done again and again anyway.
+    // One attempt: for what is done again and again anyway.
     ISyncStore StoreOnce => _services.Store;
 
     BeijingClock Clock => _services.Clock;
@@ -74,7 +74,7 @@ sealed class ActiveRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _run.Pool.DisposeAsync();
-        _governor.Dispose();
+        _requestBudget.Dispose();
         _ended.Dispose();
         _run.Units.Dispose();
         _run.Joined.Dispose();
@@ -85,7 +85,7 @@ sealed class ActiveRun : IAsyncDisposable
         // Before the first frame, in an empty database too: of several first starts at once only one may connect to the service.
         if (!IsPrepared)
             await Store.InitializeAsync(cancellationToken);
-        using var living = LivingRuns.Enter(_run.RunId);
+        using var living = ActiveRuns.Enter(_run.RunId);
         _run.Lease = await Store.AcquireLeaseAsync(
             _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
@@ -107,16 +107,16 @@ sealed class ActiveRun : IAsyncDisposable
     async Task<SyncRun?> WithLeaseAsync(Activity? activity, CancellationToken cancellationToken)
     {
         activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
-        await using var keeper = new LeaseKeeper(StoreOnce, _run.Lease!, Settings, Clock.Time, cancellationToken);
-        await using var watch = new JoinWatch(StoreOnce.Workers, _run);
-        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Try?.Slot, _services.Host);
+        await using var keeper = new LeaseHeartbeat(StoreOnce, _run.Lease!, Settings, Clock.Time, cancellationToken);
+        await using var watch = new JoinPoller(StoreOnce.Workers, _run);
+        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Attempt?.Slot, _services.Host);
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;
         StockSyncException? error = null;
         try
         {
             await _run.Observer.StartedAsync(_record, keeper.Token);
-            await _governor.AttachAsync(Store, keeper.Token);
+            await _requestBudget.AttachAsync(Store, keeper.Token);
             try
             {
                 await WorkAsync(keeper.Token);
@@ -173,7 +173,7 @@ sealed class ActiveRun : IAsyncDisposable
             preparing = Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
             reading = scope is null ? null : _work.ReadAsync(scope, cancellationToken);
             // Last, because its row stays locked until all is answered.
-            reserving = _governor.PrepareAsync(cancellationToken);
+            reserving = _requestBudget.PrepareAsync(cancellationToken);
         }
         // On a second connection, which is there then when the last rows are written. To be recorded is not cancelled with the run.
         var record = _record!;

@@ -31,12 +31,12 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
 
         // Nobody else may change the days between the look at the table and the record of it.
         string id = RunId.Create(clock);
-        using var living = LivingRuns.Enter(id);
+        using var living = ActiveRuns.Enter(id);
         var lease = await store.AcquireLeaseAsync(
             id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
-            await using var keeper = new LeaseKeeper(store, lease, settings, clock.Time, cancellationToken);
+            await using var keeper = new LeaseHeartbeat(store, lease, settings, clock.Time, cancellationToken);
             await SettleAsync(trading, claimed, stocks, lease, result, keeper.Token);
         }
         finally

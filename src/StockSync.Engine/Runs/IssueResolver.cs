@@ -31,12 +31,12 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         }
         // Nobody else may change the days between the look at them and the record of it.
         string id = RunId.Create(clock);
-        using var living = LivingRuns.Enter(id);
+        using var living = ActiveRuns.Enter(id);
         var lease = await store.AcquireLeaseAsync(
             id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
-            await using var keeper = new LeaseKeeper(store, lease, settings, clock.Time, cancellationToken);
+            await using var keeper = new LeaseHeartbeat(store, lease, settings, clock.Time, cancellationToken);
             foreach (var issue in issues)
             {
                 try
@@ -88,7 +88,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         var calendar = new TradingCalendar(await store.GetCalendarAsync(
             from.AddDays(-TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken));
         var records = await store.GetDaysAsync(from, to, cancellationToken);
-        var book = new AbsenceBook(await store.GetAbsencesAsync(from, to, cancellationToken));
+        var book = new KnownAbsences(await store.GetAbsencesAsync(from, to, cancellationToken));
         // What is said of single stocks of a day that is in doubt as a whole is not known yet.
         var tallies = claims.Any(c => c.Kind is ClaimKind.MarketDay or ClaimKind.Calendar)
             ? []
@@ -140,7 +140,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
     async Task<IReadOnlyList<DayTally>> AbsencesAsync(
         DataIssue issue,
         IReadOnlyList<SyncDay> records,
-        AbsenceBook book,
+        KnownAbsences book,
         string note,
         TradingCalendar calendar,
         CancellationToken cancellationToken)
@@ -190,7 +190,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
     }
 
     // The day itself is stored by the run that gets the same answer again.
-    DayTally Noted(SyncDay record, Claim doubt, AbsenceBook book, string note, TradingCalendar calendar) => DayReview.Tally(
+    DayTally Noted(SyncDay record, Claim doubt, KnownAbsences book, string note, TradingCalendar calendar) => DayReview.Tally(
         record, book.On(DateOnly.FromDateTime(record.Date)), record.Expected, calendar, calendar.LatestDue(clock, settings.PublishTime)) with
     {
         Note = note,

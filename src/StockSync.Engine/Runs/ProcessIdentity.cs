@@ -39,7 +39,7 @@ static class ProcessIdentity
             string[] start = owner.ProcessStart.Split(' ', 2);
             if (Start(process) != start[0])
                 return true;
-            return process.Id == Environment.ProcessId && start.Length == 2 && !LivingRuns.Contains(start[1]);
+            return process.Id == Environment.ProcessId && start.Length == 2 && !ActiveRuns.Contains(start[1]);
         }
         catch (ArgumentException)
         {
@@ -86,7 +86,7 @@ static class ProcessIdentity
 /// The runs of this process that hold a lease, or try to. A run that could not release its lease, because the database was away when it
 /// ended, must not keep the next run of the same session waiting: its process lives, but the run does not.
 /// </summary>
-static class LivingRuns
+static class ActiveRuns
 {
     static readonly ConcurrentDictionary<string, bool> s_runs = new(StringComparer.Ordinal);
 

@@ -38,7 +38,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     public IReadOnlyList<DateOnly> OpenDays { get; private set; } = [];
 
     /// <summary>The fetching, measured.</summary>
-    public BarPhase Phase { get; } = new(run);
+    public FetchTimer Phase { get; } = new(run);
 
     /// <summary>Does it all; a cause to stop stands in the context.</summary>
     /// <param name="record">The run's record, completed by the plan.</param>
@@ -81,7 +81,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
                 run.Request, scope, stocks, assumed, await FactsAsync(scope, cancellationToken), cancellationToken);
             await planned(plan);
             var first = _isMeasured ? null : FirstContact.Of(run.Request, plan, assumed);
-            run.Watch = first is null && MayTurn ? new PlanWatch(run.Governor, run.Settings, assumed, plan.Cost) : null;
+            run.Watch = first is null && MayTurn ? new PlanMonitor(run.RequestBudget, run.Settings, assumed, plan.Cost) : null;
             var part = first ?? plan;
             await Phase.MeasureAsync(part, () => ExecuteAsync(scope, stocks, part, isWhole: first is null, cancellationToken));
             if (run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported } cause)
@@ -99,7 +99,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     // Once in a run: a service that is now quick and now slow must not be run after.
     bool MayTurn => !_hasTurned && Service.SupportsMarketDay != false && run.Request.Shape is RequestShape.Auto or RequestShape.Mixed;
 
-    ServiceState Measured() => Service with { Costs = CostLearning.Now(Service.Costs, run.Governor, run.Clock.UtcNow) };
+    ServiceState Measured() => Service with { Costs = CostLearning.Now(Service.Costs, run.RequestBudget, run.Clock.UtcNow) };
 
     // An old service: the same days are asked for stock by stock.
     async Task RememberOldAsync(StockSyncException cause, CancellationToken cancellationToken)
@@ -138,7 +138,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         if (!_isPlanned)
             return new CostModel(Service, run.Settings).Whole(plan.Cost.Work, plan.DayLists + _extraLists, reference.IsCalendarFetched);
         var rest = new CostModel(Measured(), run.Settings).Rest(plan.Cost.Work, plan.DayLists);
-        return new CostEstimate(run.Governor.Requests + rest.Requests, (run.Clock.UtcNow - _record!.StartedAt).TotalSeconds + rest.Seconds);
+        return new CostEstimate(run.RequestBudget.Requests + rest.Requests, (run.Clock.UtcNow - _record!.StartedAt).TotalSeconds + rest.Seconds);
     }
 
     async Task HolesAsync(SyncScope scope, StockList stocks, CancellationToken cancellationToken)
@@ -148,7 +148,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         var older = days.Where(d => !scope.IsFresh(d)).ToArray();
         if (older.Length == 0)
             return;
-        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(from, older[^1], cancellationToken));
+        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(from, older[^1], cancellationToken));
         if (Holes.Scope(scope, older, book, run.Calendar) is not { } holes)
             return;
         await AskAsync(
@@ -238,7 +238,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         if (run.Stop.IsRequested || run.Returned.IsEmpty)
             return;
         var returned = run.Returned.Keys.OrderByDescending(r => r.Day).ThenBy(r => r.Code).ToArray();
-        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(
+        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(
             TradingCalendar.Reach(returned[^1].Day, -TradingCalendar.Around), TradingCalendar.Reach(returned[0].Day, TradingCalendar.Around), cancellationToken));
         var rest = returned.Select(r => book.AcceptedAround(r.Code, r.Day, run.Calendar)).OfType<StockCoverage>().Distinct();
         await fill.RunAsync([.. rest.Take(Holes.Most)], cancellationToken, isAnew: true);

@@ -29,7 +29,7 @@ sealed class SyncRunner(RunServices services)
             }
         }
         var range = DateRange.Of(request, services.Clock, services.Settings, targets);
-        var look = await LookAsync(request, range, cancellationToken);
+        var look = await ReadSnapshotAsync(request, range, cancellationToken);
         var (info, reference, known, service, asMachine, evidence) = look;
         if (!request.Force && await AnswerFromStoreAsync(request, range, targets, reference, known, evidence, observer, cancellationToken))
             return null;
@@ -53,7 +53,7 @@ sealed class SyncRunner(RunServices services)
     }
 
     // All that can be asked for at once; of a database that an older version made only once it is upgraded.
-    async Task<(DatabaseInfo, StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent), StoredEvidence)> LookAsync(
+    async Task<(DatabaseInfo, StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent), StoredEvidence)> ReadSnapshotAsync(
         SyncRequest request, DateRange range, CancellationToken cancellationToken)
     {
         Task<DatabaseInfo> info;
@@ -83,7 +83,7 @@ sealed class SyncRunner(RunServices services)
         if (IsOld(info))
         {
             await services.Store.InitializeAsync(cancellationToken);
-            return await LookAsync(request, range, cancellationToken);
+            return await ReadSnapshotAsync(request, range, cancellationToken);
         }
         return (await info, await reference, await known, await service, await asMachine, await evidence);
     }
@@ -160,7 +160,7 @@ sealed class SyncRunner(RunServices services)
         if (await services.Store.GetRunsAsync(false, 1, cancellationToken) is not [{ Status: SyncRunStatus.Running }])
             return;
         string id = RunId.Create(services.Clock);
-        using var living = LivingRuns.Enter(id);
+        using var living = ActiveRuns.Enter(id);
         try
         {
             var lease = await services.Store.AcquireLeaseAsync(

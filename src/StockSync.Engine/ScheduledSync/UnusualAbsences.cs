@@ -6,18 +6,18 @@ using StockSync.Engine.Stores.Contract;
 namespace StockSync.Engine.ScheduledSync;
 
 /// <summary>
-/// What a try has accepted because the service said it on three Beijing days, although it is unusual: more absent stocks than on any recorded day,
+/// What an attempt has accepted because the service said it on three Beijing days, although it is unusual: more absent stocks than on any recorded day,
 /// a closure longer than any. Somebody should know.
 /// </summary>
 static class UnusualAbsences
 {
     /// <summary>Finds it, from what is recorded.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="made">The try.</param>
+    /// <param name="made">The attempt.</param>
     /// <param name="days">The days that it settled.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     public static async Task<IReadOnlyList<AcceptedEvidence>> FindAsync(
-        ISyncStore store, SyncTry made, IReadOnlyList<SyncDay> days, CancellationToken cancellationToken)
+        ISyncStore store, ScheduledAttempt made, IReadOnlyList<SyncDay> days, CancellationToken cancellationToken)
     {
         var today = BeijingClock.DayOf(made.StartedAt);
         var found = (await store.GetClaimsAsync(cancellationToken))

@@ -5,7 +5,7 @@ using StockSync.Engine.Resources;
 namespace StockSync.Engine.Service;
 
 /// <summary>
-/// Stands around every single try. When most tries of the last seconds failed, the circuit opens: nothing is sent but one probe now
+/// Stands around every single attempt. When most attempts of the last seconds failed, the circuit opens: nothing is sent but one probe now
 /// and then, and the run goes on by itself when one is answered. When the service has been silent for the settings' outage budget, the run
 /// is stopped with one clear error instead of waiting for each unit in turn. Thread-safe; one per run.
 /// </summary>
@@ -21,7 +21,7 @@ sealed class OutageGuard
 
     readonly SyncSettings _settings;
     readonly TimeProvider _time;
-    readonly RunStop _stop;
+    readonly StopSignal _stop;
     readonly ResiliencePipeline _breaker;
     readonly Action<TimeSpan>? _onWait;
     readonly Lock _lock = new();
@@ -37,7 +37,7 @@ sealed class OutageGuard
     /// <param name="onPause">Called when the circuit opens for the first time of an outage.</param>
     /// <param name="onWait">Told of each wait of a unit for the circuit.</param>
     public OutageGuard(
-        SyncSettings settings, TimeProvider time, RunStop stop, Func<StockSyncException, ValueTask> onPause, Action<TimeSpan>? onWait = null)
+        SyncSettings settings, TimeProvider time, StopSignal stop, Func<StockSyncException, ValueTask> onPause, Action<TimeSpan>? onWait = null)
     {
         _onWait = onWait;
         _settings = settings;
@@ -69,11 +69,11 @@ sealed class OutageGuard
             .Build();
     }
 
-    /// <summary>Makes one try, now or when the circuit lets it through.</summary>
+    /// <summary>Makes one attempt, now or when the circuit lets it through.</summary>
     /// <param name="unit">What is tried: one unit that always fails is not an outage.</param>
-    /// <param name="attempt">The try.</param>
+    /// <param name="attempt">The attempt.</param>
     /// <param name="cancellationToken">Ends the waiting too.</param>
-    /// <exception cref="StockSyncException">What the try met, or <see cref="ErrorIds.SourceUnreachable"/> when the outage outlasted its budget.</exception>
+    /// <exception cref="StockSyncException">What the attempt met, or <see cref="ErrorIds.SourceUnreachable"/> when the outage outlasted its budget.</exception>
     public async Task ExecuteAsync(object unit, Func<CancellationToken, Task> attempt, CancellationToken cancellationToken)
     {
         while (true)

@@ -9,15 +9,15 @@ static class RetryPipelines
     // Together the waits are a little more than a minute: longer than a database takes to wake up or to restart.
     const int StoreAttempts = 12;
 
-    // Where a single try takes long, for example to find that nobody answers, there are fewer of them.
+    // Where a single attempt takes long, for example to find that nobody answers, there are fewer of them.
     static readonly TimeSpan s_storePatience = TimeSpan.FromSeconds(70);
 
     static readonly ResiliencePropertyKey<long> s_firstFailure = new("first-failure");
 
     /// <summary>One request to the service: exponential between the two waits of the settings, only transient failures.</summary>
-    /// <param name="settings">Tries and waits.</param>
+    /// <param name="settings">Attempts and waits.</param>
     /// <param name="time">The clock that waits.</param>
-    /// <param name="onRetry">Told of each wait before a further try.</param>
+    /// <param name="onRetry">Told of each wait before a further attempt.</param>
     /// <param name="random">0 to 1, for the jitter.</param>
     public static ResiliencePipeline ForSource(SyncSettings settings, TimeProvider time, Action<TimeSpan> onRetry, Func<double> random) =>
         Build(settings.RetryAttempts, settings.RetryMinDelay, settings.RetryMaxDelay, null, time, onRetry, random);

@@ -5,11 +5,11 @@ using StockSync.Engine.Sources.Contract;
 namespace StockSync.Engine.Service;
 
 /// <summary>
-/// Works through units in order, as many at once as connections are allowed. A unit that failed and waits for its next try holds no
-/// connection: its slot goes to the next unit. What failed all its tries is collected; the rest goes on.
+/// Works through units in order, as many at once as connections are allowed. A unit that failed and waits for its next attempt holds no
+/// connection: its slot goes to the next unit. What failed all its attempts is collected; the rest goes on.
 /// </summary>
 sealed class UnitRunner(
-    SyncSettings settings, SessionPool pool, ResiliencePipeline retry, OutageGuard outage, RunStop stop, Func<StockSyncException?> limit) : IDisposable
+    SyncSettings settings, SessionPool pool, ResiliencePipeline retry, OutageGuard outage, StopSignal stop, Func<StockSyncException?> limit) : IDisposable
 {
     readonly SemaphoreSlim _slots = new(settings.ThrottleLimit, settings.ThrottleLimit);
     readonly Lock _lock = new();
@@ -38,7 +38,7 @@ sealed class UnitRunner(
             while (true)
             {
                 active.RemoveWhere(t => t.IsCompletedSuccessfully);
-                // Units that wait for their next try are bounded too: an outage must not turn the whole plan into waiting tasks.
+                // Units that wait for their next attempt are bounded too: an outage must not turn the whole plan into waiting tasks.
                 // (Waited for without a slot: they need it.)
                 while (active.Count >= settings.ThrottleLimit + settings.OutageLimit)
                 {

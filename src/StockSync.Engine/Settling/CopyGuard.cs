@@ -37,7 +37,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
             {
                 await run.Observer.WarningAsync(SyncText.Get("CopyDerived", derived.Codes.Count), cancellationToken);
                 await ResettleAsync(
-                    records, Copy, AbsenceBook.Empty, commit => committer.CommitAsync(commit, cancellationToken), cancellationToken);
+                    records, Copy, KnownAbsences.Empty, commit => committer.CommitAsync(commit, cancellationToken), cancellationToken);
                 await PutAsync(Copy with { IsChecked = true }, cancellationToken);
             }
         }
@@ -46,7 +46,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
             // What was complete for some stocks is open for the market: first the days, so that a run that dies here leaves none complete.
             var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
             var whole = new CopyScope(true, new HashSet<StockCode>(), true, true);
-            var book = new AbsenceBook(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+            var book = new KnownAbsences(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
             // Not reported: what becomes of those that this run asks for it reports itself.
             await committer.WrittenAsync(cancellationToken);
             await ResettleAsync(records, whole, book, commit => run.Store.CommitAsync(commit, cancellationToken), cancellationToken);
@@ -87,8 +87,8 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         if (records.Count > 0)
         {
             var calendar = new TradingCalendar(await run.Store.GetCalendarAsync(TradingCalendar.First, run.Clock.Today.AddDays(TradingCalendar.Around), cancellationToken));
-            var recorded = new AbsenceBook(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
-            var book = new AbsenceBook(recorded.All);
+            var recorded = new KnownAbsences(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+            var book = new KnownAbsences(recorded.All);
             var changed = new List<DayTally>();
             foreach (var record in records)
             {
@@ -108,7 +108,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
     }
 
     async Task<DayTally?> CheckAsync(
-        SyncDay record, TradingCalendar calendar, AbsenceBook recorded, AbsenceBook book, CancellationToken cancellationToken)
+        SyncDay record, TradingCalendar calendar, KnownAbsences recorded, KnownAbsences book, CancellationToken cancellationToken)
     {
         if (record.Status != SyncDayStatus.Completed)
             return null;
@@ -163,7 +163,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
     async Task ResettleAsync(
         IReadOnlyList<SyncDay> records,
         CopyScope by,
-        AbsenceBook book,
+        KnownAbsences book,
         Func<StoreCommit, Task> commitAsync,
         CancellationToken cancellationToken)
     {

@@ -54,7 +54,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     {
         var wanted = days.ToHashSet();
         var records = await run.Store.GetDaysAsync(days.Min(), days.Max(), cancellationToken);
-        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(days.Min(), days.Max(), cancellationToken));
+        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(days.Min(), days.Max(), cancellationToken));
         return
         [
             .. records.Where(r => wanted.Contains(DateOnly.FromDateTime(r.Date)))
@@ -75,8 +75,8 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         var named = absences.Where(a => IsNamed(a) && a.From <= to && a.To >= from).ToList();
         if (open.Count + named.Count == 0)
             return;
-        var stored = new AbsenceBook(absences);
-        var book = new AbsenceBook(absences);
+        var stored = new KnownAbsences(absences);
+        var book = new KnownAbsences(absences);
         if (!run.Stop.IsRequested && mostLists > 0)
             await AskAsync(open, named, book, mostLists, cancellationToken);
         DateOnly[] days =
@@ -97,7 +97,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     }
 
     /// <summary>True where a day of a range has a stock without a row that may be excused, or that a list names.</summary>
-    public static bool HasQuestions(AbsenceBook book, DateOnly from, DateOnly to) =>
+    public static bool HasQuestions(KnownAbsences book, DateOnly from, DateOnly to) =>
         book.All.Any(a => (IsQuestion(a.State, a.Reason, a.Answers) || IsNamed(a)) && a.From <= to && a.To >= from);
 
     static bool IsNamed(Absence absence) => absence is { State: StockState.Late, Reason: AbsenceReason.NamedByList };
@@ -105,7 +105,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     static bool IsQuestion(StockState state, string reason, int answers) =>
         state == StockState.Late && answers > 0 && reason is not (AbsenceReason.NotInStockList or AbsenceReason.NamedByList);
 
-    int Judge(DateOnly day, SyncDay record, AbsenceBook stored, AbsenceBook book)
+    int Judge(DateOnly day, SyncDay record, KnownAbsences stored, KnownAbsences book)
     {
         var before = run.Calendar.Before(day);
         var recorded = stored.On(day);
@@ -138,7 +138,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     static bool IsAbsence(DayException e) => e.State is StockState.Late or StockState.NotListed && e.Reason != AbsenceReason.NotInStockList;
 
     // As few lists as meet every gap that none was asked for: one a day on which the gap that ends first ends.
-    async Task AskAsync(List<Absence> open, List<Absence> named, AbsenceBook book, int most, CancellationToken cancellationToken)
+    async Task AskAsync(List<Absence> open, List<Absence> named, KnownAbsences book, int most, CancellationToken cancellationToken)
     {
         var last = run.Calendar.Before(scope.FreshFrom);
         var days = new List<DateOnly>();
@@ -171,7 +171,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             await NoteAsync(day, listed, book, cancellationToken);
     }
 
-    async Task NoteAsync(DateOnly day, IReadOnlySet<StockCode> listed, AbsenceBook book, CancellationToken cancellationToken)
+    async Task NoteAsync(DateOnly day, IReadOnlySet<StockCode> listed, KnownAbsences book, CancellationToken cancellationToken)
     {
         _listSizes[day] = listed.Count;
         var known = book.On(day);
@@ -189,7 +189,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         }
     }
 
-    void Settle(DateOnly day, IReadOnlyList<DayException> exceptions, AbsenceBook book) => book.Settle(
+    void Settle(DateOnly day, IReadOnlyList<DayException> exceptions, KnownAbsences book) => book.Settle(
         [new DayTally { Date = day, Expected = 0, Before = run.Calendar.Before(day), After = run.Calendar.After(day), Exceptions = exceptions }]);
 
     // What a list of the day says about a stock without a row: whom it names opens, though it was accepted as absent; whom it names no more waits.

@@ -14,7 +14,7 @@ namespace StockSync.Engine.Settling;
 /// <param name="book">The absences recorded so far.</param>
 /// <param name="calendar">The trading days.</param>
 /// <param name="today">The Beijing day of the answers.</param>
-sealed class DaySettler(StockList stocks, SyncScope scope, AbsenceBook book, TradingCalendar calendar, DateOnly today)
+sealed class DaySettler(StockList stocks, SyncScope scope, KnownAbsences book, TradingCalendar calendar, DateOnly today)
 {
     /// <summary>
     /// True when the list of the day is needed at once: for the newest day, whose listings may be younger than the stock list, and for a fresh

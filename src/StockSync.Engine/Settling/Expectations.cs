@@ -38,14 +38,14 @@ static class Expectations
         DateOnly[] days = [.. records.Select(r => DateOnly.FromDateTime(r.Date))];
         var stored = await run.Store.ReadKeysAsync(days[0], days[^1], [.. intervals.Select(i => i.Code).Distinct()], cancellationToken)
             .ToHashSetAsync(cancellationToken: cancellationToken);
-        var noted = new AbsenceBook(await run.Store.GetAbsencesAsync(days[0], days[^1], cancellationToken));
+        var noted = new KnownAbsences(await run.Store.GetAbsencesAsync(days[0], days[^1], cancellationToken));
         return [.. intervals.SelectMany(i => Open(i.Code, days.Where(d => i.From <= d && d <= i.To), stored, noted, run))];
 
         StockEntry? Old(StockCode code) => added.Contains(code) ? null : before?.IndexOf(code) is >= 0 and var at ? before[at] : null;
     }
 
     static List<Absence> Open(
-        StockCode code, IEnumerable<DateOnly> days, HashSet<(DateOnly, StockCode)> stored, AbsenceBook noted, RunContext run)
+        StockCode code, IEnumerable<DateOnly> days, HashSet<(DateOnly, StockCode)> stored, KnownAbsences noted, RunContext run)
     {
         var yesterday = run.Clock.Today.AddDays(-1);
         var open = days.Where(d => !stored.Contains((d, code)) && noted.Find(code, d) is null)

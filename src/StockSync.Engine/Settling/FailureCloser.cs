@@ -20,7 +20,7 @@ static class FailureCloser
         var to = failures.Max(f => DateOnly.FromDateTime(f.To));
         var completed = (await store.GetDaysAsync(from, to, cancellationToken))
             .Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
-        var book = new AbsenceBook(await store.GetAbsencesAsync(from, to, cancellationToken));
+        var book = new KnownAbsences(await store.GetAbsencesAsync(from, to, cancellationToken));
 
         var over = new List<StockCoverage>();
         foreach (var failure in failures)

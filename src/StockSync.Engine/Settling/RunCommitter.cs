@@ -104,14 +104,14 @@ sealed class RunCommitter(RunContext run)
     /// <summary>What the run has used so far.</summary>
     public RunCounters Counters() => new()
     {
-        Requests = run.Governor.Requests,
+        Requests = run.RequestBudget.Requests,
         Retries = Volatile.Read(ref run.Retries),
-        BytesIn = run.Governor.BytesIn,
-        BytesOut = run.Governor.BytesOut,
-        SourceErrors = run.Governor.Errors,
-        LatencyP50 = run.Governor.BarLatency(0.5),
-        LatencyP95 = run.Governor.BarLatency(0.95),
-        FetchTime = run.Governor.FetchTime,
+        BytesIn = run.RequestBudget.BytesIn,
+        BytesOut = run.RequestBudget.BytesOut,
+        SourceErrors = run.RequestBudget.Errors,
+        LatencyP50 = run.RequestBudget.BarLatency(0.5),
+        LatencyP95 = run.RequestBudget.BarLatency(0.95),
+        FetchTime = run.RequestBudget.FetchTime,
         StoreTime = run.Times.Store,
         WaitTime = run.Times.Wait,
         BatchSizes = BatchSizes,

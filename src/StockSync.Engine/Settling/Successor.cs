@@ -39,7 +39,7 @@ static class Successor
         if (common == 0 || equal * 100 < common * FewestEqual)
             return false;
         var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
-        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
         var tallies = new List<DayTally>();
         foreach (var record in records)
         {

@@ -12,7 +12,7 @@ static class ClaimSize
     public static Func<int> Of(RunContext run, RequestShape shape)
     {
         var kind = shape == RequestShape.MarketDay ? RequestKind.MarketDay : RequestKind.StockRange;
-        return () => run.Governor.Answers(kind) is { Count: > 0, Mean: > 0 } answers
+        return () => run.RequestBudget.Answers(kind) is { Count: > 0, Mean: > 0 } answers
             ? (int)Math.Clamp(Seconds * run.Settings.ThrottleLimit / answers.Mean, 1, Most)
             : 1;
     }

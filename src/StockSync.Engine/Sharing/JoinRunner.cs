@@ -36,13 +36,13 @@ sealed class JoinRunner(RunServices services)
         return null;
     }
 
-    async Task<WorkerPass?> JoinAsync(
+    async Task<WorkerTicket?> JoinAsync(
         SyncRequest request, IWorkerStore workers, ISyncObserver observer, CancellationToken cancellationToken)
     {
         var service = await services.Store.GetServiceAsync(MachineAddress.Of(services.Endpoint, services.Host), cancellationToken);
         await services.CheckServiceAsync(request, service, observer, cancellationToken);
         var entry = new WorkerEntry(RunId.Create(services.Clock), services.Host, Environment.ProcessId, services.Endpoint);
-        var pauses = new Pauses(TimeSpan.FromSeconds(1), services.Clock.Time);
+        var pauses = new PollIntervals(TimeSpan.FromSeconds(1), services.Clock.Time);
         for (int i = 1; ; i++)
         {
             if (await workers.JoinAsync(entry, cancellationToken) is { } pass)

@@ -16,7 +16,7 @@ sealed class PlanShare
     readonly RunCommitter _committer;
     readonly SyncScope _scope;
     readonly WorkPlan _plan;
-    readonly OthersWork _others;
+    readonly RemoteProgress _others;
     int _number;
     bool _isOver;
 
@@ -29,7 +29,7 @@ sealed class PlanShare
         ProgressReporter progress)
     {
         (_run, _committer, _scope, _plan) = (run, committer, scope, plan);
-        _others = new OthersWork(run, committer, plan, stocks, progress);
+        _others = new RemoteProgress(run, committer, plan, stocks, progress);
         MarketDays = new OwnUnits<DateOnly>(
             RequestShape.MarketDay,
             plan.MarketDays,
@@ -107,7 +107,7 @@ sealed class PlanShare
         await MarketDays.DropAsync();
         await StockRanges.DropAsync();
         await _run.Joined.Store.ReturnAsync(_run.RunId, _number, _run.RunId, cancellationToken);
-        var pauses = _run.Joined.Pauses();
+        var pauses = _run.Joined.PollIntervals();
         while (true)
         {
             var state = await _run.Joined.Store.ReclaimAsync(_run.RunId, _number, _run.RunId, _run.Settings.LeaseExpiry, cancellationToken);

@@ -49,7 +49,7 @@ sealed class WorkerPlan
         run.Calendar = new TradingCalendar(await run.Store.GetCalendarAsync(
             published.From.AddDays(-TradingCalendar.Around), published.To.AddDays(TradingCalendar.Around), cancellationToken));
         run.Claims = await run.Store.GetClaimsAsync(cancellationToken);
-        var book = new AbsenceBook(await run.Store.GetAbsencesAsync(
+        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(
             first.AddDays(-TradingCalendar.Around), last.AddDays(TradingCalendar.Around), cancellationToken));
         book.Settle([.. published.DoubtedDays.Select(d => new DayTally { Date = d, Expected = 0 })]);
         var plan = new WorkPlan
@@ -60,7 +60,7 @@ sealed class WorkerPlan
             Present = new PresenceMatrix(published.OpenDays, stocks.Count),
             RowsBefore = await run.Store.CountRowsAsync(first, last, cancellationToken),
             Book = book,
-            BookBefore = new AbsenceBook(book.All),
+            BookBefore = new KnownAbsences(book.All),
             OpenFailures = Array.Empty<FailedStock>().ToLookup(_ => default(StockCode)),
             MarketDays = published.MarketDays,
             StockRanges = [],

@@ -12,20 +12,20 @@ namespace StockSync.Engine.Sharing;
 sealed class WorkerRun : IAsyncDisposable
 {
     readonly RunServices _services;
-    readonly WorkerPass _pass;
-    readonly Governor _governor;
+    readonly WorkerTicket _pass;
+    readonly RequestBudget _requestBudget;
     readonly RunContext _run;
     readonly RunCommitter _committer;
 
-    public WorkerRun(RunServices services, SyncRequest request, WorkerPass pass, int budget, ISyncObserver observer)
+    public WorkerRun(RunServices services, SyncRequest request, WorkerTicket pass, int budget, ISyncObserver observer)
     {
         (_services, _pass) = (services, pass);
-        _governor = new Governor(
+        _requestBudget = new RequestBudget(
             services.Settings with { DailyBudget = budget },
             services.Clock,
             MachineAddress.Of(services.Endpoint, services.Host),
             request.MaxRequests);
-        _run = RunParts.Create(services, request, pass, _governor, observer);
+        _run = RunAssembly.Create(services, request, pass, _requestBudget, observer);
         _committer = new RunCommitter(_run);
     }
 
@@ -34,14 +34,14 @@ sealed class WorkerRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _run.Pool.DisposeAsync();
-        _governor.Dispose();
+        _requestBudget.Dispose();
         _run.Units.Dispose();
         _run.Joined.Dispose();
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var keeper = new WorkerKeeper(_services.Store.Workers!, _pass, _run, cancellationToken);
+        await using var keeper = new WorkerHeartbeat(_services.Store.Workers!, _pass, _run, cancellationToken);
         try
         {
             await _run.Pool.ClaimAsync(_run.Observer, keeper.Token);
@@ -49,7 +49,7 @@ sealed class WorkerRun : IAsyncDisposable
             {
                 activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.worker.id", _pass.WorkerId);
                 await _run.Observer.VerboseAsync(SyncText.Get("Joined", _run.RunId), keeper.Token);
-                await _governor.AttachAsync(_run.Store, keeper.Token);
+                await _requestBudget.AttachAsync(_run.Store, keeper.Token);
                 await WorkAsync(keeper.Token);
                 return true;
             });
@@ -64,7 +64,7 @@ sealed class WorkerRun : IAsyncDisposable
             await LeaveAsync(cancellationToken.IsCancellationRequested);
         }
         await _run.Observer.VerboseAsync(
-            SyncText.Get("Left", _run.RunId, _committer.Settled.Count, _run.RowsStored, _governor.Requests), cancellationToken);
+            SyncText.Get("Left", _run.RunId, _committer.Settled.Count, _run.RowsStored, _requestBudget.Requests), cancellationToken);
         if (_run.Stop.Cause is not { } cause)
             return;
         if (cause.ErrorId != ErrorIds.BudgetSpent)
@@ -76,18 +76,18 @@ sealed class WorkerRun : IAsyncDisposable
     {
         int number = 0;
         WorkerPlan? plan = null;
-        var pauses = _run.Joined.Pauses();
+        var pauses = _run.Joined.PollIntervals();
         while (!_run.Stop.IsRequested)
         {
-            var look = await Store.LookAsync(_pass, cancellationToken);
+            var look = await Store.ReadStatusAsync(_pass, cancellationToken);
             if (look.State == WorkerState.Lost)
                 throw WorkerErrors.Lost(_run.RunId);
             if (look.State == WorkerState.Dismissed || (!look.IsLed && await IsDoneAsync(cancellationToken)))
                 return;
             if (look.Plan != number)
                 plan = await WorkerPlan.LoadAsync(_run, _committer, number = look.Plan, cancellationToken);
-            int asked = _governor.Requests;
-            if (plan is not null && !await TryWorkAsync(plan, cancellationToken))
+            int asked = _requestBudget.Requests;
+            if (plan is not null && !await AttemptWorkAsync(plan, cancellationToken))
                 plan = null;
             if (_run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported })
             {
@@ -99,7 +99,7 @@ sealed class WorkerRun : IAsyncDisposable
                 _run.Stop.Request(reached);
             if (number > 0)
                 await Store.ReclaimAsync(_run.RunId, number, _pass.WorkerId, _run.Settings.LeaseExpiry, cancellationToken);
-            if (_governor.Requests > asked)
+            if (_requestBudget.Requests > asked)
                 pauses.Reset();
             if (!_run.Stop.IsRequested)
                 await pauses.WaitAsync(cancellationToken);
@@ -108,7 +108,7 @@ sealed class WorkerRun : IAsyncDisposable
 
     // False where units in hand are not ours any more, and nothing of them was stored: the run's own machine has ended its plan, or this one
     // was taken for lost. The next look tells which.
-    async Task<bool> TryWorkAsync(WorkerPlan plan, CancellationToken cancellationToken)
+    async Task<bool> AttemptWorkAsync(WorkerPlan plan, CancellationToken cancellationToken)
     {
         try
         {
@@ -138,9 +138,9 @@ sealed class WorkerRun : IAsyncDisposable
     async Task LeaveAsync(bool isStopped)
     {
         await TryAsync(token => _services.Store.Workers!.LeaveAsync(_pass, _committer.Counters(), token), isStopped);
-        if (_governor.BannedBy is { } code)
-            await TryAsync(token => WorkerBan.RememberAsync(_services, _run.Stop.Cause ?? _governor.BanError(code), code, token), isStopped);
-        await TryAsync(token => _governor.GiveBackAsync(_services.Store, token), isStopped);
+        if (_requestBudget.BannedBy is { } code)
+            await TryAsync(token => WorkerBan.RememberAsync(_services, _run.Stop.Cause ?? _requestBudget.BanError(code), code, token), isStopped);
+        await TryAsync(token => _requestBudget.GiveBackAsync(_services.Store, token), isStopped);
     }
 
     async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)

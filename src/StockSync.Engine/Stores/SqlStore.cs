@@ -19,7 +19,7 @@ abstract class SqlStore : ISyncStore
 
     /// <summary>A store, or one more view of it.</summary>
     /// <param name="connections">The database, which all views share.</param>
-    /// <param name="retry">Repeats transactions; null for one try.</param>
+    /// <param name="retry">Repeats transactions; null for one attempt.</param>
     /// <param name="steps">The schema.</param>
     /// <param name="time">The clock of the journal.</param>
     protected SqlStore(DatabaseConnections connections, ResiliencePipeline? retry, IReadOnlyList<SchemaStep> steps, TimeProvider time)
@@ -56,15 +56,15 @@ abstract class SqlStore : ISyncStore
 
     public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
     {
-        var (server, version) = await LookBothAsync(cancellationToken).ConfigureAwait(false);
+        var (server, version) = await ReadServerAndVersionAsync(cancellationToken);
         return Describe(server, version, 0);
     }
 
     public async Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken)
     {
-        await PrepareToWriteAsync(cancellationToken).ConfigureAwait(false);
-        int applied = await Journal.UpgradeAsync(cancellationToken).ConfigureAwait(false);
-        var (server, version) = await LookBothAsync(cancellationToken).ConfigureAwait(false);
+        await PrepareToWriteAsync(cancellationToken);
+        int applied = await Journal.UpgradeAsync(cancellationToken);
+        var (server, version) = await ReadServerAndVersionAsync(cancellationToken);
         return server.IsWritable
             ? Describe(server, version, applied)
             : throw StoreErrors.ReadOnly(_connections.Place, server.WhyNotWritable, null);
@@ -78,8 +78,8 @@ abstract class SqlStore : ISyncStore
             {
                 var script = Script(commit);
                 var perDay = new Dictionary<DateOnly, RowCounts>();
-                await WriteAsync(connection, script, commit, perDay, cancellationToken).ConfigureAwait(false);
-                return await script.CloseAsync(connection, perDay, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(connection, script, commit, perDay, cancellationToken);
+                return await script.CloseAsync(connection, perDay, cancellationToken);
             },
             cancellationToken);
     }
@@ -202,11 +202,11 @@ abstract class SqlStore : ISyncStore
     public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
         _tables.Alerts.Outbox.GetAsync(pendingOnly, limit, cancellationToken);
 
-    public Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken) =>
-        _tables.Tries.PutAsync(made, _tables.Alerts.Changes(alerts), cancellationToken);
+    public Task SaveAttemptAsync(ScheduledAttempt made, AlertChanges alerts, CancellationToken cancellationToken) =>
+        _tables.Attempts.PutAsync(made, _tables.Alerts.Changes(alerts), cancellationToken);
 
-    public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
-        _tables.Tries.GetAsync(since, limit, cancellationToken);
+    public Task<IReadOnlyList<ScheduledAttempt>> GetAttemptsAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
+        _tables.Attempts.GetAsync(since, limit, cancellationToken);
 
     public Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) => _tables.Runs.GetTotalsAsync(cancellationToken);
 
@@ -224,11 +224,11 @@ abstract class SqlStore : ISyncStore
 
     public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) => _tables.Failures.CountQuarantinedAsync(cancellationToken);
 
-    /// <summary>The statements of a commit around its rows. For one try: it takes up what that try reads.</summary>
-    protected CommitScript Script(StoreCommit commit) => new(commit, Database, _tables);
+    /// <summary>The statements of a commit around its rows. For one attempt: it takes up what that attempt reads.</summary>
+    protected CommitBatch Script(StoreCommit commit) => new(commit, Database, _tables);
 
     /// <summary>Looks at the database without changing anything.</summary>
-    protected abstract Task<ServerLook> LookAsync(CancellationToken cancellationToken);
+    protected abstract Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken);
 
     /// <summary>Creates what must be there before the first statement.</summary>
     protected virtual Task PrepareToWriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -238,12 +238,12 @@ abstract class SqlStore : ISyncStore
     /// </summary>
     protected abstract Task WriteAsync(
         StoreConnection connection,
-        CommitScript script,
+        CommitBatch script,
         StoreCommit commit,
         Dictionary<DateOnly, RowCounts> perDay,
         CancellationToken cancellationToken);
 
-    DatabaseInfo Describe(ServerLook server, int version, int applied) => new()
+    DatabaseInfo Describe(ServerInfo server, int version, int applied) => new()
     {
         Kind = _connections.Kind,
         Target = _connections.Place,
@@ -257,17 +257,17 @@ abstract class SqlStore : ISyncStore
     };
 
     // Of two failures the server's is told.
-    async Task<(ServerLook Server, int Version)> LookBothAsync(CancellationToken cancellationToken)
+    async Task<(ServerInfo Server, int Version)> ReadServerAndVersionAsync(CancellationToken cancellationToken)
     {
-        Task<ServerLook> server;
+        Task<ServerInfo> server;
         Task<int> version;
         using (Gather())
         {
-            server = LookAsync(cancellationToken);
+            server = ReadServerInfoAsync(cancellationToken);
             version = Journal.ReadVersionAsync(cancellationToken);
         }
-        await Task.WhenAll(server, version).ConfigureAwait(false);
-        return (await server.ConfigureAwait(false), await version.ConfigureAwait(false));
+        await Task.WhenAll(server, version);
+        return (await server, await version);
     }
 
     static bool IsSorted(BarBatch bars)

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace StockSync.Engine.Telemetry;
 
-/// <summary>What a try to deliver a message tells.</summary>
+/// <summary>What an attempt to deliver a message tells.</summary>
 static class AlertMeasures
 {
-    /// <summary>Counts a try, and shows in its activity how it ended.</summary>
+    /// <summary>Counts an attempt, and shows in its activity how it ended.</summary>
     /// <param name="activity">Null where nobody listens.</param>
-    /// <param name="after">The message after the try.</param>
+    /// <param name="after">The message after the attempt.</param>
     public static void Record(Activity? activity, AlertDelivery after)
     {
         string outcome = after.State switch

@@ -10,7 +10,7 @@ static class RunMeasures
     {
         string kind = request.Kind.ToString();
         var tags = new TagList { { "kind", kind }, { "status", status.ToString() } };
-        if (request.Try?.Slot is { } slot)
+        if (request.Attempt?.Slot is { } slot)
             tags.Add("slot", slot);
         if (errorId is not null)
             tags.Add("error.type", errorId);

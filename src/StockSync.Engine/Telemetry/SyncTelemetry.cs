@@ -21,7 +21,7 @@ static class SyncTelemetry
     /// <summary>A transaction of the run.</summary>
     public const string CommitActivity = "stocksync.commit";
 
-    /// <summary>A try to deliver a message to a channel.</summary>
+    /// <summary>An attempt to deliver a message to a channel.</summary>
     public const string DeliveryActivity = "stocksync.delivery";
 
     static readonly string? s_version = typeof(SyncTelemetry).Assembly.GetName().Version?.ToString(3);
@@ -60,7 +60,7 @@ static class SyncTelemetry
         [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]);
 
     /// <summary>
-    /// One for each try to deliver a message. Attributes: <c>channel</c>, <c>severity</c>, <c>outcome</c> (<c>delivered</c>, <c>pending</c>
+    /// One for each attempt to deliver a message. Attributes: <c>channel</c>, <c>severity</c>, <c>outcome</c> (<c>delivered</c>, <c>pending</c>
     /// or <c>failed</c>).
     /// </summary>
     public static readonly Counter<long> Alerts = Count("stocksync.alerts", "{message}", "Tries to deliver a message.");

@@ -27,7 +27,7 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Raise an alert where tries that were due were not made, and send what waits in the outbox.</summary>
+    /// <summary>Raise an alert where attempts that were due were not made, and send what waits in the outbox.</summary>
     [Parameter]
     public SwitchParameter Alert { get; set; }
 
@@ -47,7 +47,7 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
                 WriteMetrics(EngineGate.ToPrometheus(health));
             else
                 WriteObject(health);
-            Tell(operations, health);
+            Report(operations, health);
         });
     }
 
@@ -74,7 +74,7 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
         });
     }
 
-    void Tell(ISyncOperations operations, SyncHealth health)
+    void Report(ISyncOperations operations, SyncHealth health)
     {
         if (Alert && ShouldProcess(health.Database?.Target ?? DatabaseTarget(), Strings.Get("HealthAlertAction")))
         {
@@ -97,7 +97,7 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
             {
                 var health = Read(settings, operations);
                 End(EngineGate.ToNagios(health), EngineGate.ToExitCode(health.Status));
-                Tell(operations, health);
+                Report(operations, health);
             }
             finally
             {

@@ -7,7 +7,7 @@ using StockSync.Scheduling;
 
 namespace StockSync.Commands;
 
-/// <summary>The schedules of this machine's user, with the last try and the next.</summary>
+/// <summary>The schedules of this machine's user, with the last attempt and the next.</summary>
 [Cmdlet(VerbsCommon.Get, "SyncSchedule")]
 [OutputType(typeof(SyncSchedule))]
 public sealed class GetSyncScheduleCommand : OperationCmdlet
@@ -46,13 +46,13 @@ public sealed class GetSyncScheduleCommand : OperationCmdlet
     }
 
     // What is registered can be told without the database.
-    (DateTime? Next, SyncTry? Last) Look()
+    (DateTime? Next, ScheduledAttempt? Last) Look()
     {
         ISyncOperations? operations = null;
         try
         {
             operations = EngineGate.CreateOperations(ReadSettings());
-            var (next, last, failure) = Await(token => LookAsync(operations, token));
+            var (next, last, failure) = Await(token => ReadSnapshotAsync(operations, token));
             if (failure is not null)
                 Warn(failure);
             return (next, last);
@@ -69,15 +69,15 @@ public sealed class GetSyncScheduleCommand : OperationCmdlet
         }
     }
 
-    static async Task<(DateTime? Next, SyncTry? Last, StockSyncException? Failure)> LookAsync(
+    static async Task<(DateTime? Next, ScheduledAttempt? Last, StockSyncException? Failure)> ReadSnapshotAsync(
         ISyncOperations operations, CancellationToken token)
     {
         try
         {
-            SyncTry? last = null;
-            await foreach (var made in operations.GetTriesAsync(1, token))
+            ScheduledAttempt? last = null;
+            await foreach (var made in operations.GetAttemptsAsync(1, token))
                 last = made;
-            return (await operations.NextTryAsync(token), last, null);
+            return (await operations.NextAttemptAsync(token), last, null);
         }
         catch (StockSyncException e)
         {

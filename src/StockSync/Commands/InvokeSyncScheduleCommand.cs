@@ -5,11 +5,11 @@ using StockSync.Resources;
 namespace StockSync.Commands;
 
 /// <summary>
-/// What a scheduler starts: makes the try that is due, or nothing. Emits one <see cref="SyncTry"/> and sets <c>$LASTEXITCODE</c> to its exit
+/// What a scheduler starts: makes the attempt that is due, or nothing. Emits one <see cref="ScheduledAttempt"/> and sets <c>$LASTEXITCODE</c> to its exit
 /// code; the registered command ends with <c>exit $LASTEXITCODE</c>.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "SyncSchedule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(SyncTry))]
+[OutputType(typeof(ScheduledAttempt))]
 public sealed class InvokeSyncScheduleCommand : OperationCmdlet
 {
     // As sysexits.h has it: nothing but a person can put it right.
@@ -32,13 +32,13 @@ public sealed class InvokeSyncScheduleCommand : OperationCmdlet
         }
         WithOperations(settings, operations =>
         {
-            if (!ShouldProcess(Strings.Format("TryTarget", DatabaseTarget()), Strings.Get("TryAction")))
+            if (!ShouldProcess(Strings.Format("AttemptTarget", DatabaseTarget()), Strings.Get("AttemptAction")))
             {
                 SetExitCode(0);
                 return;
             }
             Pump(
-                async (writer, token) => await operations.InvokeTryAsync(
+                async (writer, token) => await operations.InvokeAttemptAsync(
                     writer,
                     made => writer.PostAsync(_ =>
                     {
@@ -46,7 +46,7 @@ public sealed class InvokeSyncScheduleCommand : OperationCmdlet
                         WriteObject(made);
                     }),
                     token),
-                new ProgressReport(Strings.Get("TryCaption")));
+                new ProgressReport(Strings.Get("AttemptCaption")));
         });
     }
 

@@ -5,7 +5,7 @@ using StockSync.Scheduling;
 
 namespace StockSync.Commands;
 
-/// <summary>Has this machine make the day's tries: by systemd, cron or Task Scheduler.</summary>
+/// <summary>Has this machine make the day's attempts: by systemd, cron or Task Scheduler.</summary>
 [Cmdlet(VerbsLifecycle.Register, "SyncSchedule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(SyncSchedule))]
 public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
@@ -17,11 +17,11 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "default";
 
-    /// <summary>What shall start the tries.</summary>
+    /// <summary>What shall start the attempts.</summary>
     [Parameter]
     public SchedulerKind Scheduler { get; set; }
 
-    /// <summary>Beijing times of the tries; default: the setting <c>ScheduleTimes</c>.</summary>
+    /// <summary>Beijing times of the attempts; default: the setting <c>ScheduleTimes</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Time { get; set; }
@@ -67,7 +67,7 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
         var times = Time is null ? settings.ScheduleTimes : [.. Time.Select(ReadTime)];
         if (!times.SequenceEqual(settings.ScheduleTimes))
         {
-            // The job counts its tries by the times that it is started at; other sessions have to be told.
+            // The job counts its attempts by the times that it is started at; other sessions have to be told.
             string text = string.Join(',', times.Select(t => t.ToString("HH:mm", CultureInfo.InvariantCulture)));
             environment["STOCKSYNC_SCHEDULE_TIMES"] = text;
             WriteWarning(Strings.Format("ScheduleTimesDiffer", text));

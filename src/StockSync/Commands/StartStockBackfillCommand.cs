@@ -67,7 +67,7 @@ public sealed class StartStockBackfillCommand : FetchCmdlet
     [ValidateRange(0.001, 525_600.0)]
     public double MaxMinutes { get; set; }
 
-    /// <summary>Run although the service has refused us lately. Each try risks a longer ban.</summary>
+    /// <summary>Run although the service has refused us lately. Each attempt risks a longer ban.</summary>
     [Parameter]
     public SwitchParameter IgnoreBan { get; set; }
 

@@ -123,11 +123,11 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore
     public virtual Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
         inner.GetDeliveriesAsync(pendingOnly, limit, cancellationToken);
 
-    public virtual Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken) =>
-        inner.PutTryAsync(made, alerts, cancellationToken);
+    public virtual Task SaveAttemptAsync(ScheduledAttempt made, AlertChanges alerts, CancellationToken cancellationToken) =>
+        inner.SaveAttemptAsync(made, alerts, cancellationToken);
 
-    public virtual Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
-        inner.GetTriesAsync(since, limit, cancellationToken);
+    public virtual Task<IReadOnlyList<ScheduledAttempt>> GetAttemptsAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
+        inner.GetAttemptsAsync(since, limit, cancellationToken);
 
     public virtual Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) =>
         inner.GetTotalsAsync(cancellationToken);

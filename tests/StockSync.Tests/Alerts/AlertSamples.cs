@@ -23,7 +23,7 @@ static class AlertSamples
 
     /// <summary>The n-th try for a day: 20:00, 22:00, and 08:00 of the next morning.</summary>
     public static AlertFacts Attempt(
-        int number, TryOutcome outcome, StockSyncException? error = null, DateTime? day = null, SyncDay? state = null, int missed = 0)
+        int number, AttemptOutcome outcome, StockSyncException? error = null, DateTime? day = null, SyncDay? state = null, int missed = 0)
     {
         var date = day ?? Monday;
         var due = number switch { 1 => Beijing(date, 20, 0), 2 => Beijing(date, 22, 0), _ => Beijing(date.AddDays(1), 8, 0) };
@@ -36,9 +36,9 @@ static class AlertSamples
             Missed = missed,
             Days = state is null ? [] : [state],
             LogPath = "/var/log/stocksync/stocksync.log",
-            Try = new SyncTry
+            Attempt = new ScheduledAttempt
             {
-                TryId = $"t{number}",
+                AttemptId = $"t{number}",
                 Number = number,
                 Slot = "20:00",
                 Date = date,

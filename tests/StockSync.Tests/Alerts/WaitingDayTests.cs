@@ -14,14 +14,14 @@ public class WaitingDayTests
     public async Task Whatever_the_try_it_is_information_and_told_once()
     {
         for (int number = 1; number <= 3; number++)
-            await _scene.JudgeAsync(Attempt(number, TryOutcome.Partial, state: Waiting(Monday)));
+            await _scene.JudgeAsync(Attempt(number, AttemptOutcome.Partial, state: Waiting(Monday)));
         // Before a long holiday it waits for many tries of later days.
         for (int day = 1; day <= 4; day++)
         {
             for (int number = 1; number <= 3; number++)
             {
                 var date = Monday.AddDays(day);
-                await _scene.JudgeAsync(Attempt(number, TryOutcome.Completed, day: date) with { Days = [Day(date, SyncDayStatus.Completed), Waiting(Monday)] });
+                await _scene.JudgeAsync(Attempt(number, AttemptOutcome.Completed, day: date) with { Days = [Day(date, SyncDayStatus.Completed), Waiting(Monday)] });
             }
         }
         Assert.Equal(AlertSeverity.Info, _scene.Alert(AlertRule.DayIncomplete).Severity);
@@ -37,7 +37,7 @@ public class WaitingDayTests
     public async Task In_Chinese_too()
     {
         var scene = new PolicyScene(new AlertSettings { AlertLanguage = "zh-CN", WeComUrl = "https://wecom.example/k", WeComSeverity = AlertSeverity.Info });
-        var content = Assert.Single(await scene.JudgeAsync(Attempt(3, TryOutcome.Partial, state: Waiting(Monday)))).Content;
+        var content = Assert.Single(await scene.JudgeAsync(Attempt(3, AttemptOutcome.Partial, state: Waiting(Monday)))).Content;
         Assert.Contains("2026-01-05 正等待服务确认 2 只股票没有日线", content.Title, StringComparison.Ordinal);
         Assert.Contains("无需任何操作", content.Advice, StringComparison.Ordinal);
     }
@@ -47,21 +47,21 @@ public class WaitingDayTests
     {
         var scene = new PolicyScene();
         for (int number = 1; number <= 3; number++)
-            Assert.Empty(await scene.JudgeAsync(Attempt(number, TryOutcome.Partial, state: Waiting(Monday))));
-        await scene.JudgeAsync(Attempt(1, TryOutcome.Completed, day: Monday.AddDays(1)) with { Days = [Day(Monday, SyncDayStatus.Completed)] });
+            Assert.Empty(await scene.JudgeAsync(Attempt(number, AttemptOutcome.Partial, state: Waiting(Monday))));
+        await scene.JudgeAsync(Attempt(1, AttemptOutcome.Completed, day: Monday.AddDays(1)) with { Days = [Day(Monday, SyncDayStatus.Completed)] });
         Assert.Empty(scene.Messages);
     }
 
     [Fact]
     public async Task A_trouble_that_was_told_and_shrinks_to_a_wait_is_told_no_further_and_its_end_once()
     {
-        await _scene.JudgeAsync(Attempt(2, TryOutcome.Failed, SourceDown));
-        await _scene.JudgeAsync(Attempt(3, TryOutcome.Partial, state: Waiting(Monday)));
+        await _scene.JudgeAsync(Attempt(2, AttemptOutcome.Failed, SourceDown));
+        await _scene.JudgeAsync(Attempt(3, AttemptOutcome.Partial, state: Waiting(Monday)));
         var tuesday = Monday.AddDays(1);
-        await _scene.JudgeAsync(Attempt(3, TryOutcome.Completed, day: tuesday) with { Days = [Day(tuesday, SyncDayStatus.Completed), Waiting(Monday)] });
+        await _scene.JudgeAsync(Attempt(3, AttemptOutcome.Completed, day: tuesday) with { Days = [Day(tuesday, SyncDayStatus.Completed), Waiting(Monday)] });
         Assert.Equal(["WeCom Alert Warning"], _scene.Said);
         Assert.Equal(AlertSeverity.Info, _scene.Alert(AlertRule.DayIncomplete).Severity);
-        await _scene.JudgeAsync(Attempt(1, TryOutcome.Completed, day: tuesday) with { Days = [Day(Monday, SyncDayStatus.Completed)] });
+        await _scene.JudgeAsync(Attempt(1, AttemptOutcome.Completed, day: tuesday) with { Days = [Day(Monday, SyncDayStatus.Completed)] });
         Assert.Equal(["WeCom Alert Warning", "WeCom Recovery Info"], _scene.Said);
     }
 
@@ -76,18 +76,18 @@ public class WaitingDayTests
             Date = Monday, Status = SyncDayStatus.Partial, Expected = 5200, Stored = 5200 - late - failed - quarantined, Late = late, Waiting = waiting,
             Failed = failed, Quarantined = quarantined,
         };
-        await _scene.JudgeAsync(Attempt(3, TryOutcome.Partial, state: day));
+        await _scene.JudgeAsync(Attempt(3, AttemptOutcome.Partial, state: day));
         Assert.Equal(AlertSeverity.Critical, _scene.Alert(AlertRule.DayIncomplete).Severity);
-        Assert.Equal(2, TryVerdict.ExitCode(TryOutcome.Partial, day));
+        Assert.Equal(2, AttemptVerdict.ExitCode(AttemptOutcome.Partial, day));
     }
 
     [Fact]
-    public void To_a_scheduler_a_day_that_waits_is_no_failure() => Assert.Equal(0, TryVerdict.ExitCode(TryOutcome.Partial, Waiting(Monday)));
+    public void To_a_scheduler_a_day_that_waits_is_no_failure() => Assert.Equal(0, AttemptVerdict.ExitCode(AttemptOutcome.Partial, Waiting(Monday)));
 
     [Fact]
     public async Task What_was_accepted_although_it_is_unusual_is_one_alert_that_ends_in_silence()
     {
-        var facts = Attempt(1, TryOutcome.Completed, state: Day(Monday, SyncDayStatus.Completed)) with
+        var facts = Attempt(1, AttemptOutcome.Completed, state: Day(Monday, SyncDayStatus.Completed)) with
         {
             Accepted = [new AcceptedEvidence("2026-01-02", 60), new AcceptedEvidence("2025-12-01 2025-12-29", 0)],
         };
@@ -95,7 +95,7 @@ public class WaitingDayTests
         Assert.Contains("The market closure 2025-12-01 2025-12-29 was accepted", content.Title + content.Lines.FirstOrDefault(l => l.Label == "Also")?.Text, StringComparison.Ordinal);
         Assert.Contains("60 stocks were accepted as absent on 2026-01-02", content.Title + content.Lines.FirstOrDefault(l => l.Label == "Also")?.Text, StringComparison.Ordinal);
         await _scene.JudgeAsync(facts with { Now = facts.Now.AddHours(2) });
-        await _scene.JudgeAsync(Attempt(1, TryOutcome.Completed, day: Monday.AddDays(1), state: Day(Monday.AddDays(1), SyncDayStatus.Completed)));
+        await _scene.JudgeAsync(Attempt(1, AttemptOutcome.Completed, day: Monday.AddDays(1), state: Day(Monday.AddDays(1), SyncDayStatus.Completed)));
         Assert.Equal(["WeCom Alert Warning"], _scene.Said);
         Assert.All(_scene.Alerts, a => Assert.Equal(AlertState.Resolved, a.State));
     }

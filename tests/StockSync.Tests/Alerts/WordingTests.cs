@@ -68,8 +68,8 @@ public class WordingTests
     public void Foreign_text_has_no_power_over_a_robot(string text)
     {
         foreach (char c in "<>&@[]`*#\r\n\u2028\0\u202E")
-            Assert.DoesNotContain(c, Neutral.Of(text));
-        Assert.DoesNotContain("://", Neutral.Of(text), StringComparison.Ordinal);
+            Assert.DoesNotContain(c, InertText.Of(text));
+        Assert.DoesNotContain("://", InertText.Of(text), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public sealed class SettingValueTests : IDisposable
     {
         var properties = typeof(SyncSettings).GetProperties().Concat(typeof(AlertSettings).GetProperties())
             .Select(p => p.Name).Where(n => n is not ("EqualityContract" or nameof(SyncSettings.Alerts)));
-        Assert.Equal(properties.Order(), SettingTable.Names.Order());
-        foreach (var setting in SettingTable.All)
+        Assert.Equal(properties.Order(), SettingDefinitions.Names.Order());
+        foreach (var setting in SettingDefinitions.All)
         {
             string english = InCulture("en-US", () => setting.Description);
             string chinese = InCulture("zh-CN", () => setting.Description);
@@ -30,7 +30,7 @@ public sealed class SettingValueTests : IDisposable
     public void Every_default_is_accepted_and_read_back()
     {
         var defaults = new SyncSettings();
-        foreach (var setting in SettingTable.All)
+        foreach (var setting in SettingDefinitions.All)
         {
             if (setting.Read(defaults) is { } text)
                 Assert.Equal(defaults, setting.Apply(defaults, text));
@@ -43,7 +43,7 @@ public sealed class SettingValueTests : IDisposable
     [InlineData("MaxRequestsPerSecond", "STOCKSYNC_MAX_REQUESTS_PER_SECOND")]
     [InlineData("Database", "STOCKSYNC_DATABASE")]
     public void Variable_is_the_name_in_snake_case(string name, string variable) =>
-        Assert.Equal(variable, SettingTable.Find(name)!.Variable);
+        Assert.Equal(variable, SettingDefinitions.Find(name)!.Variable);
 
     [Theory]
     [InlineData("DailyBudget", "0")]
@@ -68,7 +68,7 @@ public sealed class SettingValueTests : IDisposable
     [InlineData("Endpoint", ":10030")]
     public void A_bad_value_is_told_with_its_place_and_what_is_accepted(string name, string value)
     {
-        string variable = SettingTable.Find(name)!.Variable;
+        string variable = SettingDefinitions.Find(name)!.Variable;
         _sandbox.Environment[variable] = value;
         var error = Assert.Throws<StockSyncException>(() => _sandbox.Resolve());
         Assert.Equal(ErrorIds.SettingInvalid, error.ErrorId);
@@ -76,7 +76,7 @@ public sealed class SettingValueTests : IDisposable
         Assert.Equal(name, error.Target);
         Assert.Contains(variable, error.Message, StringComparison.Ordinal);
         Assert.Contains(value, error.Message, StringComparison.Ordinal);
-        Assert.Contains(SettingTable.Find(name)!.Accepts, error.Message, StringComparison.Ordinal);
+        Assert.Contains(SettingDefinitions.Find(name)!.Accepts, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

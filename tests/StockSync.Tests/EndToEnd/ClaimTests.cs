@@ -87,7 +87,7 @@ public sealed class ClaimTests : IAsyncDisposable
         async Task<IReadOnlyList<AcceptedEvidence>> FindAsync()
         {
             await using var store = StoreFactory.Open(_rig!.Settings, _clock);
-            var made = new SyncTry { TryId = "t", StartedAt = _clock.GetUtcNow().UtcDateTime.AddMinutes(-1) };
+            var made = new ScheduledAttempt { AttemptId = "t", StartedAt = _clock.GetUtcNow().UtcDateTime.AddMinutes(-1) };
             return await UnusualAbsences.FindAsync(store, made, await store.GetDaysAsync(null, null, default), default);
         }
     }

@@ -19,7 +19,7 @@ public class RunCountTests
         rig.Service.Faults.Add("98 skip 2 x1 drop");
         rig.Service.Faults.Add("98 skip 5 x1 error 10005001");
 
-        await rig.RunAsync(Backfill() with { Try = new SyncTry { TryId = "t1", Slot = "20:00", StartedAt = default } });
+        await rig.RunAsync(Backfill() with { Attempt = new ScheduledAttempt { AttemptId = "t1", Slot = "20:00", StartedAt = default } });
 
         var run = Assert.Single(await rig.RunsAsync());
         var days = await rig.CheckpointAsync();

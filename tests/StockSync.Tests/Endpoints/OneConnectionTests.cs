@@ -78,9 +78,9 @@ public sealed class OneConnectionTests : IAsyncLifetime
         var settings = Settings() with { PublishTime = TimeOnly.MinValue };
         await WhileConnectedAsync(async () =>
         {
-            SyncTry? made = null;
+            ScheduledAttempt? made = null;
             await using var operations = EngineFactory.CreateOperations(settings);
-            await operations.InvokeTryAsync(
+            await operations.InvokeAttemptAsync(
                 new RecordingObserver(),
                 ended =>
                 {
@@ -88,7 +88,7 @@ public sealed class OneConnectionTests : IAsyncLifetime
                     return default;
                 },
                 CancellationToken.None);
-            Assert.Equal((TryOutcome.Busy, 75, ErrorIds.EndpointBusy), (made!.Outcome, made.ExitCode, made.ErrorId));
+            Assert.Equal((AttemptOutcome.Busy, 75, ErrorIds.EndpointBusy), (made!.Outcome, made.ExitCode, made.ErrorId));
         });
         Assert.Equal(1, _rig.Service.Log.MostConnectionsAtOnce);
     }

@@ -28,7 +28,7 @@ public class AbsenceBookTests
     public void The_absence_of_a_day_is_the_interval_that_holds_it(string day, string? from)
     {
         // In any order, beside other stocks.
-        var book = new AbsenceBook(
+        var book = new KnownAbsences(
         [
             Absence("2026-09-16"), Absence("2026-09-08", "2026-09-10"), Absence("2026-09-01", "2026-10-30") with { Code = new(1) }, Absence("2026-09-15"),
             Absence("2026-09-01", "2026-10-30") with { Code = new(688001) }, Absence("2026-09-04"),
@@ -45,7 +45,7 @@ public class AbsenceBookTests
         var days = s_calendar.Between(s_calendar.From, s_calendar.To).ToArray();
         for (int count = 1; count <= days.Length; count++)
         {
-            var book = new AbsenceBook(days.Take(count).Select(d => Absence($"{d:yyyy-MM-dd}")));
+            var book = new KnownAbsences(days.Take(count).Select(d => Absence($"{d:yyyy-MM-dd}")));
             Assert.Equal(days.Take(count), days.Where(d => book.Find(s_code, d)?.From == d));
         }
     }
@@ -53,13 +53,13 @@ public class AbsenceBookTests
     [Fact]
     public void The_absences_of_a_day_come_in_order_of_code()
     {
-        var book = new AbsenceBook([Absence("2026-09-08"), Absence("2026-09-08") with { Code = new(300001) }, Absence("2026-09-09") with { Code = new(1) }]);
+        var book = new KnownAbsences([Absence("2026-09-08"), Absence("2026-09-08") with { Code = new(300001) }, Absence("2026-09-09") with { Code = new(1) }]);
         book.Settle([Tally("2026-09-08", Late("2026-09-08") with { Code = new(2) }, Late("2026-09-08"))]);
         Assert.Equal([2, 600000], book.On(Trading.Day("2026-09-08")).Select(e => e.Code.Number));
         Assert.Equal([1], book.On(Trading.Day("2026-09-09")).Select(e => e.Code.Number));
         Assert.Equal([1, 2, 600000], book.All.Select(e => e.Code.Number).Order());
-        Assert.Empty(AbsenceBook.Empty.All);
-        Assert.Empty(AbsenceBook.Empty.On(Trading.Day("2026-09-08")));
+        Assert.Empty(KnownAbsences.Empty.All);
+        Assert.Empty(KnownAbsences.Empty.On(Trading.Day("2026-09-08")));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public class AbsenceBookTests
     [InlineData(StockState.Quarantined, false)]
     public void Only_who_is_accepted_is_excused_and_the_others_keep_the_day_open(object state, bool isExcused)
     {
-        var book = new AbsenceBook([Absence("2026-09-08") with { State = (StockState)state }]);
+        var book = new KnownAbsences([Absence("2026-09-08") with { State = (StockState)state }]);
         Assert.Equal(isExcused, book.IsExcused(s_code, Trading.Day("2026-09-08")));
         Assert.Equal(!isExcused, book.IsOpen(Trading.Day("2026-09-08")));
         Assert.False(book.IsExcused(s_code, Trading.Day("2026-09-09")));
@@ -80,14 +80,14 @@ public class AbsenceBookTests
     [Fact]
     public void A_day_is_open_for_one_stock_among_accepted_ones()
     {
-        var book = new AbsenceBook([Accepted("2026-09-08") with { Code = new(1) }, Absence("2026-09-08"), Accepted("2026-09-08") with { Code = new(688001) }]);
+        var book = new KnownAbsences([Accepted("2026-09-08") with { Code = new(1) }, Absence("2026-09-08"), Accepted("2026-09-08") with { Code = new(688001) }]);
         Assert.True(book.IsOpen(Trading.Day("2026-09-08")));
     }
 
     [Fact]
     public void A_bar_in_the_middle_cuts_an_absence_in_two()
     {
-        var book = new AbsenceBook([Absence("2026-09-28", "2026-10-14"), Absence("2026-09-28", "2026-10-14") with { Code = new(1) }]);
+        var book = new KnownAbsences([Absence("2026-09-28", "2026-10-14"), Absence("2026-09-28", "2026-10-14") with { Code = new(1) }]);
         book.Settle([Tally("2026-10-08", Late("2026-10-08") with { Code = new(1), Answers = 2 })]);
         Assert.Equal(["2026-09-28..2026-09-30", "2026-10-09..2026-10-14"], Spans(book, s_code));
         Assert.Equal(["2026-09-28..2026-09-30", "2026-10-08..2026-10-08", "2026-10-09..2026-10-14"], Spans(book, new(1)));
@@ -98,7 +98,7 @@ public class AbsenceBookTests
     [Fact]
     public void Days_that_are_settled_together_in_any_order_become_one_absence()
     {
-        var book = new AbsenceBook([Absence("2026-09-30"), Absence("2026-09-01") with { Code = new(1) }, Absence("2026-10-20") with { Code = new(2) }]);
+        var book = new KnownAbsences([Absence("2026-09-30"), Absence("2026-09-01") with { Code = new(1) }, Absence("2026-10-20") with { Code = new(2) }]);
         book.Settle([Tally("2026-10-09", Late("2026-10-09")), Tally("2026-10-08", Late("2026-10-08")), Tally("2026-09-29", Late("2026-09-29"))]);
         Assert.Equal(["2026-09-29..2026-10-09"], Spans(book, s_code));
         Assert.Equal(["2026-09-01..2026-09-01"], Spans(book, new(1)));
@@ -110,7 +110,7 @@ public class AbsenceBookTests
     [InlineData("2026-09-30", "2026-09-30")] // its first
     public void An_absence_at_the_edge_of_what_is_settled_is_not_overlooked(string from, string to)
     {
-        var book = new AbsenceBook([Absence(from, to)]);
+        var book = new KnownAbsences([Absence(from, to)]);
         book.Settle([Tally("2026-09-30"), Tally("2026-10-08")]);
         Assert.Equal(to == "2026-10-09" ? ["2026-10-09..2026-10-09"] : [], Spans(book, s_code));
     }
@@ -118,7 +118,7 @@ public class AbsenceBookTests
     [Fact]
     public void A_gap_goes_over_weekends_and_holidays_and_through_absences_of_different_answers()
     {
-        var book = new AbsenceBook(
+        var book = new KnownAbsences(
         [
             Absence("2026-09-22"), // a trading day lies between
             Accepted("2026-09-24", "2026-09-25"),
@@ -145,7 +145,7 @@ public class AbsenceBookTests
     [Fact]
     public void What_was_set_aside_is_no_gap_and_ends_one()
     {
-        var book = new AbsenceBook([Absence("2026-09-21"), Quarantined("2026-09-22"), Absence("2026-09-23")]);
+        var book = new KnownAbsences([Absence("2026-09-21"), Quarantined("2026-09-22"), Absence("2026-09-23")]);
         Assert.Null(book.Gap(s_code, new(2026, 9, 22), s_calendar));
         Assert.Equal((1, 1), (book.Gap(s_code, new(2026, 9, 21), s_calendar)?.Days, book.Gap(s_code, new(2026, 9, 23), s_calendar)?.Days));
     }
@@ -159,7 +159,7 @@ public class AbsenceBookTests
     [InlineData(null, false)]
     public void The_list_of_a_gap_is_one_of_its_days(string? listDay, bool hasList)
     {
-        var book = new AbsenceBook([Absence("2026-09-21", "2026-09-23"), Absence("2026-09-24") with { Answers = 2, ListDay = Trading.DayOrNull(listDay) }]);
+        var book = new KnownAbsences([Absence("2026-09-21", "2026-09-23"), Absence("2026-09-24") with { Answers = 2, ListDay = Trading.DayOrNull(listDay) }]);
         Assert.Equal(hasList, book.Gap(s_code, new(2026, 9, 21), s_calendar)?.HasList);
         Assert.Equal(hasList, book.Gap(s_code, new(2026, 9, 21), s_calendar)?.IsLong);
     }
@@ -171,7 +171,7 @@ public class AbsenceBookTests
     [InlineData(AbsenceReason.Unconfirmed, 0, false, false)]
     public void A_gap_with_a_day_on_which_it_is_named_or_of_which_nothing_was_asked_explains_nothing(string reason, int answers, bool isNamed, bool isAnswered)
     {
-        var book = new AbsenceBook([Absence("2026-09-21", "2026-09-24") with { ListDay = new(2026, 9, 22) }, Absence("2026-09-25") with { Reason = reason, Answers = answers }]);
+        var book = new KnownAbsences([Absence("2026-09-21", "2026-09-24") with { ListDay = new(2026, 9, 22) }, Absence("2026-09-25") with { Reason = reason, Answers = answers }]);
         var gap = book.Gap(s_code, new(2026, 9, 21), s_calendar)!.Value;
         Assert.Equal((true, isNamed, isAnswered), (gap.HasList, gap.IsNamed, gap.IsAnswered));
         Assert.Equal(!isNamed && isAnswered, gap.IsLong);
@@ -186,7 +186,7 @@ public class AbsenceBookTests
     [InlineData("2026-09-30", "2026-10-09", true)]
     public void Three_trading_days_are_a_long_gap(string from, string to, bool isLong)
     {
-        var book = new AbsenceBook([Absence(from, to) with { ListDay = Trading.Day(from) }]);
+        var book = new KnownAbsences([Absence(from, to) with { ListDay = Trading.Day(from) }]);
         Assert.Equal(isLong, book.Gap(s_code, Trading.Day(from), s_calendar)?.IsLong);
     }
 
@@ -194,17 +194,17 @@ public class AbsenceBookTests
     public void Beyond_the_calendar_nobody_knows_which_absences_are_neighbours()
     {
         var calendar = Trading.Calendar("2026-09-07", "2026-09-18");
-        var book = new AbsenceBook([Absence("2025-03-03", "2025-08-29"), Absence("2026-09-07"), Absence("2026-09-18"), Absence("2026-11-02")]);
+        var book = new KnownAbsences([Absence("2025-03-03", "2025-08-29"), Absence("2026-09-07"), Absence("2026-09-18"), Absence("2026-11-02")]);
         Assert.Equal(new(2026, 9, 7), book.Gap(s_code, new(2026, 9, 7), calendar)?.From);
         Assert.Equal(new(2026, 9, 18), book.Gap(s_code, new(2026, 9, 18), calendar)?.To);
         // Its edges are known: the days directly before and after are neighbours.
-        book = new AbsenceBook([Absence("2026-09-04"), Absence("2026-09-07") with { Answers = 2 }]);
+        book = new KnownAbsences([Absence("2026-09-04"), Absence("2026-09-07") with { Answers = 2 }]);
         Assert.Equal(new(2026, 9, 7), book.Gap(s_code, new(2026, 9, 7), calendar)?.From);
-        book = new AbsenceBook([Absence("2026-09-06"), Absence("2026-09-07", "2026-09-18") with { Answers = 2 }, Absence("2026-09-19")]);
+        book = new KnownAbsences([Absence("2026-09-06"), Absence("2026-09-07", "2026-09-18") with { Answers = 2 }, Absence("2026-09-19")]);
         Assert.Equal((new DateOnly(2026, 9, 6), new DateOnly(2026, 9, 19)), book.Gap(s_code, new(2026, 9, 7), calendar) is { } g ? (g.From, g.To) : default);
         // A weekend at the end of what is known.
         calendar = Trading.Calendar("2026-09-05", "2026-09-20");
-        book = new AbsenceBook([Absence("2026-09-04"), Absence("2026-09-07", "2026-09-18") with { Answers = 2 }, Absence("2026-09-21")]);
+        book = new KnownAbsences([Absence("2026-09-04"), Absence("2026-09-07", "2026-09-18") with { Answers = 2 }, Absence("2026-09-21")]);
         Assert.Equal((new DateOnly(2026, 9, 4), new DateOnly(2026, 9, 21)), book.Gap(s_code, new(2026, 9, 7), calendar) is { } h ? (h.From, h.To) : default);
     }
 
@@ -222,7 +222,7 @@ public class AbsenceBookTests
     [InlineData("2026-10-13", null, null)]
     public void What_was_accepted_around_a_day_is_one_gap(string day, string? from, string? to)
     {
-        var book = new AbsenceBook(
+        var book = new KnownAbsences(
         [
             Accepted("2026-09-04"), Accepted("2026-09-07", "2026-09-08"), Absence("2026-09-09"), Accepted("2026-09-10"),
             Accepted("2026-09-11") with { Note = "by hand" }, Accepted("2026-09-30"), Accepted("2026-10-08", "2026-10-09"),
@@ -237,12 +237,12 @@ public class AbsenceBookTests
     public void Codes_that_no_list_knew_are_told_by_day()
     {
         var unknown = Absence("2026-09-08", "2026-09-09") with { Reason = AbsenceReason.NotInStockList };
-        var book = new AbsenceBook([unknown, unknown with { Code = new(1) }, Absence("2026-09-08") with { Code = new(2) }]);
+        var book = new KnownAbsences([unknown, unknown with { Code = new(1) }, Absence("2026-09-08") with { Code = new(2) }]);
         Assert.Equal([1, 600000], book.Unknown(Trading.Day("2026-09-09")).Select(e => e.Code.Number).Order());
         Assert.Empty(book.Unknown(Trading.Day("2026-09-10")));
     }
 
-    static string[] Spans(AbsenceBook book, StockCode code) =>
+    static string[] Spans(KnownAbsences book, StockCode code) =>
         [.. book.All.Where(a => a.Code == code).Select(a => $"{a.From:yyyy-MM-dd}..{a.To:yyyy-MM-dd}")];
 
     static DayTally Tally(string day, params DayException[] exceptions) => new()

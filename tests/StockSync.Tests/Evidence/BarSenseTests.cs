@@ -43,7 +43,7 @@ public class BarSenseTests
     {
         foreach (bool isRejected in (bool[])[true, false])
         {
-            var sense = new BarSense();
+            var sense = new PlausibilityCheck();
             for (int i = 0; i < rows; i++)
             {
                 if (i < odd && isRejected)
@@ -193,7 +193,7 @@ public class BarSenseTests
     // Three rows alike: they are lost where one of them is odd.
     static bool IsOdd(in BarRow row)
     {
-        var sense = new BarSense();
+        var sense = new PlausibilityCheck();
         for (int i = 0; i < 3; i++)
             sense.Add(row);
         return sense.IsLost;

@@ -177,10 +177,10 @@ public class ScopeBuilderTests
     public void Only_what_a_person_named_is_an_explicit_retry()
     {
         RetryTarget[] targets = [new(s_code, Trading.Day("2026-03-12"), Trading.Day("2026-03-12"))];
-        var attempt = new SyncTry { TryId = "try", StartedAt = new(2026, 3, 20, 12, 0, 0, DateTimeKind.Utc) };
+        var attempt = new ScheduledAttempt { AttemptId = "try", StartedAt = new(2026, 3, 20, 12, 0, 0, DateTimeKind.Utc) };
         Assert.True(Build(new SyncRequest { Kind = SyncKind.Retry, Targets = targets }, "2026-03-20 12:00", targets).IsExplicit);
         Assert.False(Build(new SyncRequest { Kind = SyncKind.Retry }, "2026-03-20 12:00", targets).IsExplicit);
-        Assert.False(Build(new SyncRequest { Kind = SyncKind.Retry, Targets = targets, Try = attempt }, "2026-03-20 12:00", targets).IsExplicit);
+        Assert.False(Build(new SyncRequest { Kind = SyncKind.Retry, Targets = targets, Attempt = attempt }, "2026-03-20 12:00", targets).IsExplicit);
     }
 
     static SyncScope Build(SyncRequest request, string now, RetryTarget[]? targets = null, SyncDay[]? known = null, int lookBack = 5)

@@ -10,7 +10,7 @@ public sealed class BrokenPartTests
     static readonly string[] s_calls =
     [
         "InspectAsync", "GetCalendarAsync", "GetDaysAsync", "GetRunsSinceAsync", "GetTotalsAsync", "GetFailuresAsync",
-        "CountQuarantinedAsync", "GetServiceAsync", "GetReservedRequestsAsync", "GetSizesAsync", "GetTriesAsync", "GetAlertsAsync",
+        "CountQuarantinedAsync", "GetServiceAsync", "GetReservedRequestsAsync", "GetSizesAsync", "GetAttemptsAsync", "GetAlertsAsync",
         "GetDeliveriesAsync", "CountRowsAsync", "GetStocksAsync", "GetCopyAsync", "GetAbsencesAsync", "GetClaimsAsync",
     ];
 
@@ -85,7 +85,7 @@ public sealed class BrokenPartTests
         rig.Days.Add(HealthRig.Day(DateOnly.MinValue, 0, 0, SyncDayStatus.Pending));
         rig.Runs.Add(HealthRig.Run(rig.Now.AddDays(400), SyncRunStatus.Failed, seconds: -4000, requests: int.MaxValue, retries: int.MaxValue));
         rig.Runs.Add(HealthRig.Run(rig.Now.AddDays(-1), seconds: 0, present: long.MaxValue / 4));
-        rig.Tries.Add(HealthRig.Try(rig.Now.AddDays(400), (TryOutcome)99));
+        rig.Attempts.Add(HealthRig.Try(rig.Now.AddDays(400), (AttemptOutcome)99));
         rig.Sizes.Add(new DaySize(new DateOnly(2099, 1, 1), -1));
         var health = await rig.ReadAsync();
         Assert.Null(health.Severity("PartUnreadable"));

@@ -43,7 +43,7 @@ public sealed class ErrorBudgetTests
         var day = DateOnly.FromDateTime(rig.Days[^5].Date);
         rig.Replace(HealthRig.Day(day, settledAt: rig.Now));
         Assert.Equal(0, (await rig.ReadAsync()).ErrorBudget!.BadDays);
-        rig.Tries.RemoveAll(t => t.Date == day.ToDateTime(TimeOnly.MinValue));
+        rig.Attempts.RemoveAll(t => t.Date == day.ToDateTime(TimeOnly.MinValue));
         Assert.Equal(0, (await rig.ReadAsync()).ErrorBudget!.BadDays);
         rig.Runs.RemoveAll(r => r.From == day.ToDateTime(TimeOnly.MinValue));
         Assert.Equal(1, (await rig.ReadAsync()).ErrorBudget!.BadDays);
@@ -65,7 +65,7 @@ public sealed class ErrorBudgetTests
     public async Task Days_that_were_filled_in_by_hand_before_the_first_daily_run_were_never_promised()
     {
         var rig = new HealthRig { Schedules = [] };
-        rig.Tries.Clear();
+        rig.Attempts.Clear();
         rig.Runs.Clear();
         rig.Runs.Add(HealthRig.Run(rig.Now.AddDays(-2), kind: SyncKind.Backfill, present: 5000));
         Assert.Null((await rig.ReadAsync()).ErrorBudget);
@@ -87,8 +87,8 @@ public sealed class ErrorBudgetTests
     {
         var date = DateOnly.FromDateTime(day.Date);
         rig.Days[rig.Days.IndexOf(day)] = HealthRig.Day(date, settledAt: HealthRig.Utc(date.AddDays(1), 9));
-        foreach (var made in rig.Tries.Where(t => t.Date == day.Date).ToArray())
-            rig.Tries[rig.Tries.IndexOf(made)] = made with { Outcome = TryOutcome.NotPublished };
+        foreach (var made in rig.Attempts.Where(t => t.Date == day.Date).ToArray())
+            rig.Attempts[rig.Attempts.IndexOf(made)] = made with { Outcome = AttemptOutcome.NotPublished };
         for (int i = 0; i < rig.Runs.Count; i++)
         {
             if (rig.Runs[i].From == day.Date)

@@ -80,7 +80,7 @@ public sealed class FreshnessTests
         var rig = new HealthRig(beijing);
         rig.Calendar.RemoveAll(d => d.Date > DateOnly.Parse(end, null));
         rig.ForgetAfter(DateOnly.Parse(end, null));
-        rig.Tries.Clear();
+        rig.Attempts.Clear();
         rig.Schedules = null;
         rig.Runs.RemoveAll(r => r.StartedAt < rig.Now.AddDays(-40));
         var health = await rig.ReadAsync();
@@ -99,7 +99,7 @@ public sealed class FreshnessTests
         var rig = new HealthRig { Info = HealthRig.Database(version), Schedules = [] };
         rig.ForgetAfter(DateOnly.MinValue);
         rig.Runs.Clear();
-        rig.Tries.Clear();
+        rig.Attempts.Clear();
         if (version == 0)
             rig.Script.Broken["GetDaysAsync"] = new InvalidOperationException("no such table");
         var health = await rig.ReadAsync();
@@ -114,7 +114,7 @@ public sealed class FreshnessTests
         var day = new DateOnly(2026, 11, 25);
         rig.Days.RemoveAll(d => d.Date != day.ToDateTime(TimeOnly.MinValue));
         rig.Runs.RemoveRange(0, rig.Runs.Count - 1);
-        rig.Tries.Clear();
+        rig.Attempts.Clear();
         var health = await rig.ReadAsync();
         Assert.Empty(health.Reasons);
         Assert.Equal((0, 0, 1, 1), (health.LagDays, health.Gaps!.Count, health.Durations!.Runs, health.ErrorBudget!.Days));

@@ -48,7 +48,7 @@ sealed class HealthRig
 
     public List<SyncRun> Runs { get; } = [];
 
-    public List<SyncTry> Tries { get; } = [];
+    public List<ScheduledAttempt> Attempts { get; } = [];
 
     public List<FailedStock> Failures { get; } = [];
 
@@ -144,9 +144,9 @@ sealed class HealthRig
         Message = message,
     };
 
-    public static SyncTry Try(DateTime dueAt, TryOutcome outcome, DateOnly? day = null, string? runId = null) => new()
+    public static ScheduledAttempt Try(DateTime dueAt, AttemptOutcome outcome, DateOnly? day = null, string? runId = null) => new()
     {
-        TryId = $"{dueAt:yyyyMMddTHHmmss}Z",
+        AttemptId = $"{dueAt:yyyyMMddTHHmmss}Z",
         StartedAt = dueAt.AddSeconds(2),
         EndedAt = dueAt.AddSeconds(50),
         DueAt = dueAt,
@@ -161,7 +161,7 @@ sealed class HealthRig
     {
         Days.RemoveAll(d => DateOnly.FromDateTime(d.Date) > day);
         Runs.RemoveAll(r => r.StartedAt > Utc(day, 24));
-        Tries.RemoveAll(t => t.StartedAt > Utc(day, 32.1));
+        Attempts.RemoveAll(t => t.StartedAt > Utc(day, 32.1));
     }
 
     public void Replace(SyncDay day)
@@ -186,7 +186,7 @@ sealed class HealthRig
         Answer("GetServiceAsync", _ => Task.FromResult(Service));
         Answer("GetReservedRequestsAsync", _ => Task.FromResult(Requests));
         Answer("GetSizesAsync", a => List(Sizes.Where(s => s.Day >= (DateOnly)a[0]!)));
-        Answer("GetTriesAsync", a => List(Tries.Where(t => t.StartedAt >= (DateTime)a[0]!).OrderByDescending(t => t.StartedAt)));
+        Answer("GetAttemptsAsync", a => List(Attempts.Where(t => t.StartedAt >= (DateTime)a[0]!).OrderByDescending(t => t.StartedAt)));
         Answer("GetAlertsAsync", _ => List(Alerts));
         Answer("GetDeliveriesAsync", a => List(Deliveries.Where(d => a[0] is false || d.State == AlertDeliveryState.Pending)));
         Answer("CountRowsAsync", a => Task.FromResult(Count((DateOnly)a[0]!)));
@@ -199,11 +199,11 @@ sealed class HealthRig
     {
         Days.Add(Day(day));
         Runs.Add(Run(Utc(day, 20), present: Expected, day: day));
-        Tries.Add(Try(Utc(day, 20), TryOutcome.Completed, day, Runs[^1].RunId));
+        Attempts.Add(Try(Utc(day, 20), AttemptOutcome.Completed, day, Runs[^1].RunId));
         foreach (double hour in new[] { 22.0, 32.0 })
         {
             if (Utc(day, hour) < Now)
-                Tries.Add(Try(Utc(day, hour), TryOutcome.AlreadyComplete, day));
+                Attempts.Add(Try(Utc(day, hour), AttemptOutcome.AlreadyComplete, day));
         }
     }
 

@@ -78,8 +78,8 @@ public abstract class LargeHealthContract(ITestOutputHelper output) : StoreContr
             await Store.EndRunAsync(new RunEnd { RunId = run.RunId, Status = SyncRunStatus.Completed, Now = run.StartedAt.AddMinutes(1) }, None);
             foreach (double hour in new[] { 20.0, 22, 32 })
             {
-                var made = HealthRig.Try(HealthRig.Utc(day, hour), hour > 20 ? TryOutcome.AlreadyComplete : TryOutcome.Completed, day) with { Host = "elsewhere" };
-                await Store.PutTryAsync(made, AlertChanges.None, None);
+                var made = HealthRig.Try(HealthRig.Utc(day, hour), hour > 20 ? AttemptOutcome.AlreadyComplete : AttemptOutcome.Completed, day) with { Host = "elsewhere" };
+                await Store.SaveAttemptAsync(made, AlertChanges.None, None);
             }
         }
     }

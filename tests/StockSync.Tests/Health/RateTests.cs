@@ -53,7 +53,7 @@ public sealed class RateTests
     {
         var rig = new HealthRig();
         rig.Runs.Clear();
-        rig.Tries.RemoveAll(t => t.RunId is null);
+        rig.Attempts.RemoveAll(t => t.RunId is null);
         for (int i = 0; i < newestFirst.Length; i++)
         {
             var status = newestFirst[i] switch
@@ -74,11 +74,11 @@ public sealed class RateTests
     {
         var rig = new HealthRig();
         foreach (int minutes in new[] { 30, 40, 50 })
-            rig.Tries.Add(HealthRig.Try(rig.Now.AddMinutes(-minutes), minutes == 40 ? TryOutcome.Misconfigured : TryOutcome.Failed));
+            rig.Attempts.Add(HealthRig.Try(rig.Now.AddMinutes(-minutes), minutes == 40 ? AttemptOutcome.Misconfigured : AttemptOutcome.Failed));
         Assert.Equal(3, (await rig.ReadAsync()).ConsecutiveFailures);
-        rig.Tries.Add(HealthRig.Try(rig.Now.AddMinutes(-10), TryOutcome.NothingDue));
+        rig.Attempts.Add(HealthRig.Try(rig.Now.AddMinutes(-10), AttemptOutcome.NothingDue));
         Assert.Equal(3, (await rig.ReadAsync()).ConsecutiveFailures);
-        rig.Tries.Add(HealthRig.Try(rig.Now.AddMinutes(-5), TryOutcome.AlreadyComplete));
+        rig.Attempts.Add(HealthRig.Try(rig.Now.AddMinutes(-5), AttemptOutcome.AlreadyComplete));
         Assert.Equal(0, (await rig.ReadAsync()).ConsecutiveFailures);
     }
 

@@ -32,7 +32,7 @@ public sealed class ScheduleHealthTests
     public async Task A_schedule_that_never_made_a_try_is_missed_from_the_last_work_by_hand_on()
     {
         var rig = new HealthRig("2026-11-26 10:00");
-        rig.Tries.Clear();
+        rig.Attempts.Clear();
         rig.ForgetAfter(new DateOnly(2026, 11, 24));
         var health = await rig.ReadAsync();
         Assert.Equal((true, 5), (health.Schedule!.IsRegistered, health.Schedule.Missed)); // 22:00, 08:00, and the three of the 25th
@@ -43,7 +43,7 @@ public sealed class ScheduleHealthTests
     public async Task Who_works_by_hand_misses_nothing()
     {
         var rig = new HealthRig { Schedules = [] };
-        rig.Tries.Clear();
+        rig.Attempts.Clear();
         var health = await rig.ReadAsync();
         Assert.Empty(health.Reasons);
         Assert.Equal((false, null), (health.Schedule!.IsRegistered, health.Schedule.Missed));
@@ -64,7 +64,7 @@ public sealed class ScheduleHealthTests
     {
         var rig = new HealthRig("2026-11-26 10:00") { Schedules = [] };
         rig.ForgetAfter(new DateOnly(2026, 11, 24));
-        rig.Tries[^1] = rig.Tries[^1] with { Host = "elsewhere" };
+        rig.Attempts[^1] = rig.Attempts[^1] with { Host = "elsewhere" };
         var health = await rig.ReadAsync();
         Assert.Equal((HealthStatus.Critical, null), (health.Severity("RunMissing"), health.Severity("NotScheduled")));
         Assert.Equal("elsewhere", health.Schedule!.LastHost);
@@ -83,10 +83,10 @@ public sealed class ScheduleHealthTests
     public async Task Where_schedules_were_not_looked_at_only_tries_are_told()
     {
         var rig = new HealthRig { Schedules = null };
-        rig.Tries[^2] = rig.Tries[^2] with { Missed = 3 };
+        rig.Attempts[^2] = rig.Attempts[^2] with { Missed = 3 };
         var health = await rig.ReadAsync();
         Assert.Empty(health.Reasons);
         Assert.Equal((null, null, 0, 3), (health.Schedule!.IsRegistered, health.Schedule.IsActive, health.Schedule.Missed, health.Schedule.MissedThirtyDays));
-        Assert.Equal(TryOutcome.AlreadyComplete, health.Schedule.LastOutcome);
+        Assert.Equal(AttemptOutcome.AlreadyComplete, health.Schedule.LastOutcome);
     }
 }

@@ -51,7 +51,7 @@ public sealed class StoreHealthTests
     public async Task Old_tables_are_told_once_and_not_by_every_part_that_needs_newer_ones()
     {
         var rig = new HealthRig { Info = HealthRig.Database(1) };
-        foreach (string call in new[] { "GetTriesAsync", "GetSizesAsync", "GetAlertsAsync", "GetDeliveriesAsync" })
+        foreach (string call in new[] { "GetAttemptsAsync", "GetSizesAsync", "GetAlertsAsync", "GetDeliveriesAsync" })
             rig.Script.Broken[call] = new StockSyncException(ErrorIds.StoreFailed, ErrorKind.InvalidData, "no such table");
         (await rig.ReadAsync()).Only("SchemaOld", HealthStatus.Warning);
     }

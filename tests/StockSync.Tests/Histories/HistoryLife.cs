@@ -3,7 +3,7 @@ using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Tests.EndToEnd;
-using StockSync.Tests.Tries;
+using StockSync.Tests.ScheduledSync;
 
 namespace StockSync.Tests.Histories;
 
@@ -168,7 +168,7 @@ sealed class HistoryLife : IAsyncDisposable
         int before = Service.Said.Count;
         int open = await OpenDaysAsync();
         if (_isScheduled)
-            await DoAsync("try", async () => $"{await _operations.InvokeTryAsync(new RecordingObserver(), static _ => default, CancellationToken.None)}");
+            await DoAsync("try", async () => $"{await _operations.InvokeAttemptAsync(new RecordingObserver(), static _ => default, CancellationToken.None)}");
         else
             await DoAsync(new SyncRequest { Kind = SyncKind.Day });
         CheckRequests(Service.Said.Skip(before).ToArray(), open);

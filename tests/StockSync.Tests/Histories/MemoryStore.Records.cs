@@ -12,7 +12,7 @@ sealed partial class MemoryStore
     readonly Dictionary<(ClaimKind, string), Claim> _claims = [];
     readonly List<SyncRun> _runs = [];
     readonly Dictionary<(string, DateOnly), int> _reserved = [];
-    readonly Dictionary<string, SyncTry> _tries = [];
+    readonly Dictionary<string, ScheduledAttempt> _attempts = [];
     CopyScope _copy = CopyScope.Unknown;
     ServiceState? _service;
     Lease? _lease;
@@ -273,17 +273,17 @@ sealed partial class MemoryStore
         return Task.CompletedTask;
     }
 
-    public Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken)
+    public Task SaveAttemptAsync(ScheduledAttempt made, AlertChanges alerts, CancellationToken cancellationToken)
     {
         lock (_lock)
-            _tries[made.TryId] = made;
+            _attempts[made.AttemptId] = made;
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ScheduledAttempt>> GetAttemptsAsync(DateTime since, int limit, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return Task.FromResult<IReadOnlyList<SyncTry>>([.. _tries.Values.Where(t => t.StartedAt >= since).OrderByDescending(t => t.StartedAt).Take(limit)]);
+            return Task.FromResult<IReadOnlyList<ScheduledAttempt>>([.. _attempts.Values.Where(t => t.StartedAt >= since).OrderByDescending(t => t.StartedAt).Take(limit)]);
     }
 
     // Nobody is told of anything here.

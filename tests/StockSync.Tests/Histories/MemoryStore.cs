@@ -6,7 +6,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Tests.Histories;
 
 /// <summary>
-/// A database in memory, for thousands of short lives: what a commit means is the same as in the real ones (see <c>CommitScript</c>), and a test
+/// A database in memory, for thousands of short lives: what a commit means is the same as in the real ones (see <c>CommitBatch</c>), and a test
 /// holds both side by side. No two threads write at once, and nothing ever fails.
 /// </summary>
 sealed partial class MemoryStore : ISyncStore

@@ -16,7 +16,7 @@ public class MachineFaultTests
     {
         await using var rig = await JoinRig.StartAsync();
         await using var ghost = StoreFactory.Open(rig.Second.Settings, TimeProvider.System);
-        WorkerPass? pass = null;
+        WorkerTicket? pass = null;
         IReadOnlyList<PlanUnit> units = [];
         var leader = new MeetingObserver
         {
@@ -24,8 +24,8 @@ public class MachineFaultTests
             {
                 pass = await ghost.Workers!.JoinAsync(new WorkerEntry("ghost", "ghost", 1, "service:1"), default);
                 int plan;
-                while ((plan = (await ghost.Workers.LookAsync(pass!, default)).Plan) == 0)
-                    Assert.Equal(WorkerState.Active, (await ghost.Workers.LookAsync(pass!, default)).State);
+                while ((plan = (await ghost.Workers.ReadStatusAsync(pass!, default)).Plan) == 0)
+                    Assert.Equal(WorkerState.Active, (await ghost.Workers.ReadStatusAsync(pass!, default)).State);
                 units = await ghost.Workers.ClaimAsync(new UnitClaim(pass!.Lease.RunId, plan, RequestShape.MarketDay, "ghost", 3), default);
                 await rig.Database.ExecuteAsync("update sync_worker set heartbeat_at = clock_timestamp() - interval '61 seconds'");
             },

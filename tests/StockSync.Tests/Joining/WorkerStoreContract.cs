@@ -70,7 +70,7 @@ public abstract class WorkerStoreContract : StoreContract
         // Not only because of the unit.
         Assert.Equal(ErrorIds.WorkerLost, (await RefusedAsync(Day(pass, plan, unit) with { Units = [] })).ErrorId);
         Assert.Empty(await ClaimAsync(pass, plan, 1));
-        Assert.Equal(WorkerState.Lost, (await Workers.LookAsync(pass, None)).State);
+        Assert.Equal(WorkerState.Lost, (await Workers.ReadStatusAsync(pass, None)).State);
         var other = (await Workers.JoinAsync(Entry("w2"), None))!;
         Assert.Equal([unit.Number, 2], (await ClaimAsync(other, plan, 9)).Select(u => u.Number));
     }
@@ -83,7 +83,7 @@ public abstract class WorkerStoreContract : StoreContract
         await Store.AcquireLeaseAsync("r2", Owner(), Expiry, _ => true, None);
 
         Assert.Equal(ErrorIds.LeaderGone, (await RefusedAsync(Day(pass, plan, unit))).ErrorId);
-        Assert.False((await Workers.LookAsync(pass, None)).IsLed);
+        Assert.False((await Workers.ReadStatusAsync(pass, None)).IsLed);
     }
 
     [StoreFact]
@@ -113,7 +113,7 @@ public abstract class WorkerStoreContract : StoreContract
         var (_, pass, plan) = await ShareAsync(1);
         var unit = (await ClaimAsync(pass, plan, 1))[0];
         await Workers.DismissAsync("r1", None);
-        Assert.Equal(WorkerState.Dismissed, (await Workers.LookAsync(pass, None)).State);
+        Assert.Equal(WorkerState.Dismissed, (await Workers.ReadStatusAsync(pass, None)).State);
         Assert.Equal(ErrorIds.WorkerLost, (await RefusedAsync(Day(pass, plan, unit))).ErrorId);
     }
 
@@ -161,7 +161,7 @@ public abstract class WorkerStoreContract : StoreContract
 
     static WorkerEntry Entry(string id, string host = "box") => new(id, host, 1, "service:1");
 
-    static StoreCommit Day(WorkerPass pass, int plan, PlanUnit unit) => Commit(TestBars.Batch([unit.From], 3), expectNew: true) with
+    static StoreCommit Day(WorkerTicket pass, int plan, PlanUnit unit) => Commit(TestBars.Batch([unit.From], 3), expectNew: true) with
     {
         RunId = pass.Lease.RunId,
         Lease = pass.Lease,
@@ -170,7 +170,7 @@ public abstract class WorkerStoreContract : StoreContract
         Units = [new UnitMark(plan, unit.Number, false)],
     };
 
-    Task<IReadOnlyList<PlanUnit>> ClaimAsync(WorkerPass pass, int plan, int count) =>
+    Task<IReadOnlyList<PlanUnit>> ClaimAsync(WorkerTicket pass, int plan, int count) =>
         Workers.ClaimAsync(new UnitClaim(pass.Lease.RunId, plan, RequestShape.MarketDay, pass.WorkerId, count), None);
 
     Task SilenceAsync() => Database.ExecuteAsync("update sync_worker set heartbeat_at = clock_timestamp() - interval '61 seconds'");
@@ -184,7 +184,7 @@ public abstract class WorkerStoreContract : StoreContract
         return error;
     }
 
-    async Task<(Lease Lease, WorkerPass Pass, int Plan)> ShareAsync(int units)
+    async Task<(Lease Lease, WorkerTicket Pass, int Plan)> ShareAsync(int units)
     {
         var lease = await StartRunAsync("r1");
         var pass = (await Workers.JoinAsync(Entry("w1"), None))!;

@@ -85,12 +85,12 @@ public sealed class HostileTextTests
                     Slot = text, ErrorId = text, Message = text, Host = text, Version = text,
                 },
             ],
-            Tries =
+            Attempts =
             [
-                new SyncTry
+                new ScheduledAttempt
                 {
-                    TryId = text, Slot = text, Number = 1, Date = data.Days[^1].Date, StartedAt = ReportPages.AsOf,
-                    Outcome = TryOutcome.Failed,
+                    AttemptId = text, Slot = text, Number = 1, Date = data.Days[^1].Date, StartedAt = ReportPages.AsOf,
+                    Outcome = AttemptOutcome.Failed,
                     ErrorId = text, Message = text, Host = text,
                 },
             ],

@@ -59,7 +59,7 @@ sealed class ReportFixture
             Days = days,
             Calendar = [.. Days(_first, _today).Select(d => new CalendarDay(d, IsOpen(d)))],
             Runs = runs,
-            Tries = [.. Tries().Reverse()],
+            Attempts = [.. Attempts().Reverse()],
             Failures = failures,
             Exceptions = [.. Exceptions()],
             Names = Codes().Select((c, i) => (c, i)).ToDictionary(c => c.c, c => s_names[c.i % s_names.Length]),
@@ -186,7 +186,7 @@ sealed class ReportFixture
         Host = "quotes-01",
     };
 
-    IEnumerable<SyncTry> Tries()
+    IEnumerable<ScheduledAttempt> Attempts()
     {
         string[] slots = ["20:00", "22:00", "08:00"];
         foreach (var day in Days(_today.AddDays(-180), _today.AddDays(-1)).Where(IsOpen))
@@ -197,17 +197,17 @@ sealed class ReportFixture
                 var start = day.AddDays(number / 3).ToDateTime(
                     TimeOnly.Parse(slots[number - 1], System.Globalization.CultureInfo.InvariantCulture)).AddHours(-8);
                 bool isPast = number > completedBy;
-                yield return new SyncTry
+                yield return new ScheduledAttempt
                 {
-                    TryId = $"{start:yyyyMMddHHmmss}",
+                    AttemptId = $"{start:yyyyMMddHHmmss}",
                     Slot = slots[number - 1],
                     Number = number,
                     Date = day.ToDateTime(TimeOnly.MinValue),
                     StartedAt = DateTime.SpecifyKind(start, DateTimeKind.Utc),
-                    Outcome = isPast ? TryOutcome.AlreadyComplete
-                        : number == completedBy ? TryOutcome.Completed
-                        : IsBadWeek(day) ? TryOutcome.Failed
-                        : TryOutcome.Partial,
+                    Outcome = isPast ? AttemptOutcome.AlreadyComplete
+                        : number == completedBy ? AttemptOutcome.Completed
+                        : IsBadWeek(day) ? AttemptOutcome.Failed
+                        : AttemptOutcome.Partial,
                     ErrorId = IsBadWeek(day) && !isPast ? ErrorIds.SourceTimeout : null,
                     Expected = MarketToday,
                     Succeeded = number >= completedBy ? MarketToday : MarketToday - 31,

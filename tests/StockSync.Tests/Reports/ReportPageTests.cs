@@ -110,11 +110,11 @@ public sealed partial class ReportPageTests(ITestOutputHelper output)
                     Requests = 4, LatencyP50 = 0.2, LatencyP95 = 0.9, Shape = RequestShape.StockRange, Days = 1, DaysCompleted = 1,
                 },
             ],
-            Tries =
+            Attempts =
             [
-                new SyncTry
+                new ScheduledAttempt
                 {
-                    TryId = "t", Slot = "20:00", Number = 1, Date = day, StartedAt = start, Outcome = TryOutcome.Completed, Expected = 20,
+                    AttemptId = "t", Slot = "20:00", Number = 1, Date = day, StartedAt = start, Outcome = AttemptOutcome.Completed, Expected = 20,
                     Succeeded = 20,
                 },
             ],

@@ -149,11 +149,11 @@ sealed class FaultyStore : ISyncStore
     public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
         AskAsync(() => _store.GetDeliveriesAsync(pendingOnly, limit, cancellationToken), cancellationToken);
 
-    public Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.PutTryAsync(made, alerts, cancellationToken), cancellationToken);
+    public Task SaveAttemptAsync(ScheduledAttempt made, AlertChanges alerts, CancellationToken cancellationToken) =>
+        DoAsync(() => _store.SaveAttemptAsync(made, alerts, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetTriesAsync(since, limit, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<ScheduledAttempt>> GetAttemptsAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
+        AskAsync(() => _store.GetAttemptsAsync(since, limit, cancellationToken), cancellationToken);
 
     public Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) =>
         AskAsync(() => _store.GetTotalsAsync(cancellationToken), cancellationToken);

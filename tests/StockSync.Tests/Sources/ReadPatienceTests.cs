@@ -34,7 +34,7 @@ public class ReadPatienceTests
     [Fact]
     public void A_setting_below_five_seconds_is_kept()
     {
-        var patience = new ReadPatience(TimeSpan.FromSeconds(2));
+        var patience = new ReadDeadline(TimeSpan.FromSeconds(2));
         for (int i = 0; i < 60; i++)
             patience.Answered(TimeSpan.FromMilliseconds(10));
         Assert.Equal(TimeSpan.FromSeconds(2), patience.Limit);
@@ -67,9 +67,9 @@ public class ReadPatienceTests
         Assert.Equal((ErrorIds.SourceTimeout, true), (error.ErrorId, session.IsUsable is false));
     }
 
-    static ReadPatience After(int answers, TimeSpan each)
+    static ReadDeadline After(int answers, TimeSpan each)
     {
-        var patience = new ReadPatience(TimeSpan.FromSeconds(30));
+        var patience = new ReadDeadline(TimeSpan.FromSeconds(30));
         for (int i = 0; i < answers; i++)
             patience.Answered(each);
         return patience;

@@ -63,7 +63,7 @@ public sealed class RecordedExchangeTests
         var query = Query.AllStock(new(2024, 1, 2));
         var stocks = new Dictionary<StockCode, ListedStock>();
 
-        Read("query_all_stock", query, (data, columns) => ListedTable.Read(data, columns, stocks));
+        Read("query_all_stock", query, (data, columns) => ListedAnswer.Read(data, columns, stocks));
 
         var expected = Csv("all_stock_2024-01-02.csv")
             .Where(row => StockCode.TryParse(row["code"], out _))
@@ -78,7 +78,7 @@ public sealed class RecordedExchangeTests
         var days = new List<CalendarDay>();
         DateOnly from = new(2024, 1, 1), to = new(2024, 1, 10);
 
-        Read("query_trade_dates", Query.TradeDates(from, to), (data, columns) => CalendarTable.Read(data, columns, from, to, days));
+        Read("query_trade_dates", Query.TradeDates(from, to), (data, columns) => CalendarAnswer.Read(data, columns, from, to, days));
 
         Assert.Equal(10, days.Count);
         Assert.Equal([2, 3, 4, 5, 8, 9, 10], days.Where(d => d.IsTradingDay).Select(d => d.Date.Day));
@@ -92,7 +92,7 @@ public sealed class RecordedExchangeTests
         var factors = new Dictionary<(StockCode, DateOnly), AdjustFactor>();
 
         Read("query_adjust_factor", Query.AdjustFactor(code, from, to),
-            (data, columns) => FactorTable.Read(data, columns, new BarScope(code, from, to), factors));
+            (data, columns) => FactorAnswer.Read(data, columns, new BarScope(code, from, to), factors));
 
         Assert.Equal(new AdjustFactor(code, new(2023, 7, 21), 0.936211m, 11.949786m), Assert.Single(factors).Value);
     }

@@ -132,17 +132,17 @@ public abstract class AlertStoreContract : StoreContract
     [StoreFact]
     public async Task The_alerts_of_a_try_are_recorded_with_it_or_not_at_all()
     {
-        var made = new SyncTry { TryId = "t1", StartedAt = Now };
+        var made = new ScheduledAttempt { AttemptId = "t1", StartedAt = Now };
         var changes = new AlertChanges { Alerts = [Alert("2024-03-01")], Messages = [Message("m1")] };
         await Database.ExecuteAsync("alter table sync_outbox rename to elsewhere");
-        await Assert.ThrowsAsync<StockSyncException>(() => Store.PutTryAsync(made, changes, None));
-        Assert.Empty(await Store.GetTriesAsync(Now, 9, None));
+        await Assert.ThrowsAsync<StockSyncException>(() => Store.SaveAttemptAsync(made, changes, None));
+        Assert.Empty(await Store.GetAttemptsAsync(Now, 9, None));
         await Database.ExecuteAsync("alter table elsewhere rename to sync_outbox");
 
-        await Store.PutTryAsync(made, changes, None);
-        await Store.PutTryAsync(made with { ExitCode = 2 }, changes, None);
+        await Store.SaveAttemptAsync(made, changes, None);
+        await Store.SaveAttemptAsync(made with { ExitCode = 2 }, changes, None);
 
-        Assert.Equal(2, Assert.Single(await Store.GetTriesAsync(Now, 9, None)).ExitCode);
+        Assert.Equal(2, Assert.Single(await Store.GetAttemptsAsync(Now, 9, None)).ExitCode);
         Assert.Single(await Store.GetAlertsAsync(true, 9, None));
         Assert.Single(await Store.GetDeliveriesAsync(true, 9, None));
     }

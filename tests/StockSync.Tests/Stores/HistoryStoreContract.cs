@@ -12,38 +12,38 @@ public abstract class HistoryStoreContract : StoreContract
     [StoreFact]
     public async Task A_try_is_kept_with_everything_it_says()
     {
-        var made = new SyncTry
+        var made = new ScheduledAttempt
         {
-            TryId = "t1", Slot = "20:00", Number = 1, Date = s_day.ToDateTime(default), DueAt = Now, StartedAt = Now.AddSeconds(3),
-            EndedAt = Now.AddMinutes(2), Outcome = TryOutcome.Partial, ExitCode = 2, Missed = 4, RunId = "r1", Expected = 5200, Succeeded = 5190,
+            AttemptId = "t1", Slot = "20:00", Number = 1, Date = s_day.ToDateTime(default), DueAt = Now, StartedAt = Now.AddSeconds(3),
+            EndedAt = Now.AddMinutes(2), Outcome = AttemptOutcome.Partial, ExitCode = 2, Missed = 4, RunId = "r1", Expected = 5200, Succeeded = 5190,
             Failed = 10, ErrorId = ErrorIds.SourceTimeout, Message = "10 只股票失败", NextAt = Now.AddHours(2), Host = "box",
         };
 
-        await Store.PutTryAsync(made, AlertChanges.None, None);
+        await Store.SaveAttemptAsync(made, AlertChanges.None, None);
 
-        Assert.Equal(made, Assert.Single(await Store.GetTriesAsync(Now, 10, None)));
+        Assert.Equal(made, Assert.Single(await Store.GetAttemptsAsync(Now, 10, None)));
     }
 
     [StoreFact]
     public async Task A_try_recorded_again_is_replaced_whole()
     {
-        await Store.PutTryAsync(Try("t1", 0) with { RunId = "r1", Slot = "20:00" }, AlertChanges.None, None);
-        var ended = Try("t1", 0) with { EndedAt = Now.AddMinutes(1), Outcome = TryOutcome.NothingDue, Host = "box" };
+        await Store.SaveAttemptAsync(Try("t1", 0) with { RunId = "r1", Slot = "20:00" }, AlertChanges.None, None);
+        var ended = Try("t1", 0) with { EndedAt = Now.AddMinutes(1), Outcome = AttemptOutcome.NothingDue, Host = "box" };
 
-        await Store.PutTryAsync(ended, AlertChanges.None, None);
+        await Store.SaveAttemptAsync(ended, AlertChanges.None, None);
 
-        Assert.Equal(ended, Assert.Single(await Store.GetTriesAsync(DateTime.MinValue, 10, None)));
+        Assert.Equal(ended, Assert.Single(await Store.GetAttemptsAsync(DateTime.MinValue, 10, None)));
     }
 
     [StoreFact]
     public async Task Tries_since_an_instant_come_newest_first_and_no_more_than_asked_for()
     {
         for (int hour = 0; hour < 5; hour++)
-            await Store.PutTryAsync(Try($"t{hour}", hour), AlertChanges.None, None);
+            await Store.SaveAttemptAsync(Try($"t{hour}", hour), AlertChanges.None, None);
 
-        Assert.Equal(["t4", "t3"], (await Store.GetTriesAsync(Now.AddHours(3), 10, None)).Select(t => t.TryId));
-        Assert.Equal(["t4"], (await Store.GetTriesAsync(Now.AddHours(3), 1, None)).Select(t => t.TryId));
-        Assert.Empty(await Store.GetTriesAsync(Now.AddHours(4).AddMilliseconds(1), 10, None));
+        Assert.Equal(["t4", "t3"], (await Store.GetAttemptsAsync(Now.AddHours(3), 10, None)).Select(t => t.AttemptId));
+        Assert.Equal(["t4"], (await Store.GetAttemptsAsync(Now.AddHours(3), 1, None)).Select(t => t.AttemptId));
+        Assert.Empty(await Store.GetAttemptsAsync(Now.AddHours(4).AddMilliseconds(1), 10, None));
     }
 
     [StoreFact]
@@ -150,7 +150,7 @@ public abstract class HistoryStoreContract : StoreContract
         Assert.Null(run.ErrorId);
     }
 
-    static SyncTry Try(string id, int hour) => new() { TryId = id, StartedAt = Now.AddHours(hour) };
+    static ScheduledAttempt Try(string id, int hour) => new() { AttemptId = id, StartedAt = Now.AddHours(hour) };
 
     static SyncRun Run(string id, DateTime startedAt) => new()
     {

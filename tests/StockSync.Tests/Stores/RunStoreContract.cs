@@ -186,7 +186,7 @@ public abstract class RunStoreContract : StoreContract
         foreach (var commit in new[]
         {
             Commit(bars), Commit(bars, expectNew: true), Commit(TestBars.Batch(TestBars.Days(1), 5)), Commit(),
-            Commit(TestBars.Batch(TestBars.Days(1), 5), expectNew: true) with { IsSingle = true, IsFirstTry = true },
+            Commit(TestBars.Batch(TestBars.Days(1), 5), expectNew: true) with { IsSingle = true, IsFirstAttempt = true },
         })
         {
             var error = await Assert.ThrowsAsync<StockSyncException>(() => Store.CommitAsync(

@@ -30,7 +30,7 @@ public abstract class SchemaContract : StoreContract
         Assert.Equal(new RunTotals(0, 0, 0), await Store.GetTotalsAsync(None));
         Assert.Empty(await Store.GetAlertsAsync(false, 10, None));
         Assert.Empty(await Store.GetDeliveriesAsync(false, 10, None));
-        Assert.Empty(await Store.GetTriesAsync(Now, 10, None));
+        Assert.Empty(await Store.GetAttemptsAsync(Now, 10, None));
         Assert.Empty(await Store.GetSizesAsync(TestBars.FirstDay, None));
         Assert.Empty(await Store.GetRequestsAsync("x:1", TestBars.FirstDay, None));
         Assert.Equal(0, await Store.CountQuarantinedAsync(None));
@@ -120,7 +120,7 @@ public abstract class SchemaContract : StoreContract
         Assert.Equal((SyncRunStatus.Partial, 5_000_000_000L, "why", 0L), (before.Status, before.BytesIn, before.Message, before.Expected));
         Assert.Empty(await Store.GetRunsAsync(true, 9, None));
         Assert.Empty(await Store.GetAlertsAsync(false, 9, None));
-        Assert.Empty(await Store.GetTriesAsync(DateTime.MinValue, 9, None));
+        Assert.Empty(await Store.GetAttemptsAsync(DateTime.MinValue, 9, None));
         var known = await Store.GetDaysAsync(null, null, None);
 
         Assert.Equal(Steps.Count - 1, (await Store.InitializeAsync(None)).UpgradesApplied);

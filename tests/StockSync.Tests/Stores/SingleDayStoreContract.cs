@@ -86,7 +86,7 @@ public abstract class SingleDayStoreContract : StoreContract
     static StoreCommit Day(DateOnly day, int stocks) => Commit(TestBars.Batch([day], stocks), expectNew: true) with
     {
         IsSingle = true,
-        IsFirstTry = true,
+        IsFirstAttempt = true,
         Days = [new DayTally { Date = day, Expected = 20 }],
     };
 }

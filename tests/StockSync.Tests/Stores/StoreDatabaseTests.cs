@@ -12,7 +12,7 @@ namespace StockSync.Tests.Stores;
 public class StoreDatabaseTests
 {
     // What each try finds; all but the last end in a lost connection.
-    readonly Queue<int[]> _tries = [];
+    readonly Queue<int[]> _attempts = [];
     readonly List<string[]> _sent = [];
 
     [Fact]
@@ -61,7 +61,7 @@ public class StoreDatabaseTests
     void Find(params int[][] tries)
     {
         foreach (int[] found in tries)
-            _tries.Enqueue(found);
+            _attempts.Enqueue(found);
     }
 
     StoreDatabase Patient() => Database(new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions { Delay = TimeSpan.Zero }).Build());
@@ -73,12 +73,12 @@ public class StoreDatabaseTests
         _sent.Add([.. statements.Select(s => s.Sql)]);
         using var table = new DataTable();
         table.Columns.Add("n", typeof(int));
-        foreach (int n in _tries.Dequeue())
+        foreach (int n in _attempts.Dequeue())
             table.Rows.Add(n);
         using var reader = table.CreateDataReader();
         while (reader.Read())
             statements.First(s => s.HasRows).Take(reader);
-        if (_tries.Count > 0)
+        if (_attempts.Count > 0)
             throw new StockSyncException(ErrorIds.StoreUnreachable, ErrorKind.Connection, "gone", isTransient: true);
     }
 

@@ -346,7 +346,7 @@ public class DaySettlerTests
     static DaySettler Settler(params DayException[] known) => Settler(s_entries, Scope(null), known);
 
     static DaySettler Settler(StockEntry[] entries, SyncScope scope, params DayException[] known) => new(
-        new StockList(entries), scope, new AbsenceBook(known.Select(e => Absence.Of(e))), s_calendar, s_today);
+        new StockList(entries), scope, new KnownAbsences(known.Select(e => Absence.Of(e))), s_calendar, s_today);
 
     static HashSet<StockCode> Codes(params int[] codes) => [.. codes.Select(c => new StockCode(c))];
 

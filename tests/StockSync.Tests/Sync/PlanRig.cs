@@ -28,7 +28,7 @@ sealed class PlanRig
         var scope = new SyncScope { Days = Days, From = Days[0], To = Days[^1] };
         foreach (var day in Days)
             scope.AddWholeDay(day);
-        _bars = new MissingBars(scope, Stocks, Days, Present, AbsenceBook.Empty, force: false);
+        _bars = new MissingBars(scope, Stocks, Days, Present, KnownAbsences.Empty, force: false);
         Missing = _bars.Find();
     }
 

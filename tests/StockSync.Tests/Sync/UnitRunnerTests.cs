@@ -10,7 +10,7 @@ public sealed class UnitRunnerTests : IAsyncDisposable
 {
     readonly FakeTimeProvider _time = new();
     readonly FakeSource _source = new();
-    readonly RunStop _stop = new();
+    readonly StopSignal _stop = new();
     readonly SessionPool _pool;
     readonly StageTimes _times = new();
     int _pauses;
@@ -88,7 +88,7 @@ public sealed class UnitRunnerTests : IAsyncDisposable
                 throw new StockSyncException(ErrorIds.SourceBanned, ErrorKind.Limit, "10001011");
         });
         Assert.Equal(ErrorIds.SourceBanned, _stop.Cause?.ErrorId);
-        // Others were under way; that none of them sends a frame is the governor's part.
+        // Others were under way; that none of them sends a frame is the request budget's part.
         Assert.InRange(calls, 6, 40);
     }
 

@@ -49,7 +49,7 @@ public class TelemetryTests
 
         await rig.RunAsync(new SyncRequest
         {
-            Kind = SyncKind.Backfill, From = s_from, To = s_to, Force = true, Try = new SyncTry { TryId = "t", Slot = "22:00", StartedAt = default },
+            Kind = SyncKind.Backfill, From = s_from, To = s_to, Force = true, Attempt = new ScheduledAttempt { AttemptId = "t", Slot = "22:00", StartedAt = default },
         });
 
         Assert.Equal((await rig.RunsAsync())[0].Unchanged, telemetry.Sum("stocksync.rows", "change=unchanged"));

@@ -3,7 +3,7 @@ namespace StockSync;
 /// <summary>One message to one channel: a row of the outbox. Never holds an address or a secret of the channel.</summary>
 public sealed record AlertDelivery
 {
-    /// <summary>The message; the same on every channel and every try, so that a receiver can tell a repetition.</summary>
+    /// <summary>The message; the same on every channel and every attempt, so that a receiver can tell a repetition.</summary>
     public required string MessageId { get; init; }
 
     /// <summary>The channel: <c>Mail</c>, <c>WeCom</c>, <c>DingTalk</c>, <c>Feishu</c> or <c>Webhook</c>.</summary>
@@ -30,13 +30,13 @@ public sealed record AlertDelivery
     /// <summary>When it was written to the outbox, UTC.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Not to be sent before this instant, UTC: off the full hours, and after a failed try a while later.</summary>
+    /// <summary>Not to be sent before this instant, UTC: off the full hours, and after a failed attempt a while later.</summary>
     public required DateTime NotBefore { get; init; }
 
     /// <summary>When the channel accepted it, UTC.</summary>
     public DateTime? DeliveredAt { get; init; }
 
-    /// <summary>Tries so far.</summary>
+    /// <summary>Attempts so far.</summary>
     public int Attempts { get; init; }
 
     /// <summary>What the channel answered last, without secrets; null where it accepted.</summary>
@@ -58,7 +58,7 @@ public enum AlertDeliveryState
     /// <summary>The channel has accepted it.</summary>
     Delivered = 1,
 
-    /// <summary>The channel refuses it for good (a wrong address, a wrong secret), or three days of tries were in vain.</summary>
+    /// <summary>The channel refuses it for good (a wrong address, a wrong secret), or three days of attempts were in vain.</summary>
     Failed = 2,
 }
 

@@ -75,7 +75,7 @@ public sealed record AlertSettings
     /// <summary>The least that it is told.</summary>
     public AlertSeverity WebhookSeverity { get; init; } = AlertSeverity.Warning;
 
-    /// <summary>Address pinged at the start and the end of each try (a dead man's switch: it notices when this machine is dead). Never shown.</summary>
+    /// <summary>Address pinged at the start and the end of each attempt (a dead man's switch: it notices when this machine is dead). Never shown.</summary>
     public string? PingUrl { get; init; }
 
     /// <inheritdoc/>

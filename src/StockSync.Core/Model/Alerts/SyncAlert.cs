@@ -30,7 +30,7 @@ public sealed record SyncAlert
     /// <summary>When it was over, UTC; null while it stands.</summary>
     public DateTime? ResolvedAt { get; init; }
 
-    /// <summary>When messages about it were last written to the outbox, UTC; null while nobody was told (the first try of a day is silent).</summary>
+    /// <summary>When messages about it were last written to the outbox, UTC; null while nobody was told (the first attempt of a day is silent).</summary>
     public DateTime? NotifiedAt { get; init; }
 
     /// <summary>How often it was seen since it was raised.</summary>
@@ -56,7 +56,7 @@ public enum AlertState
 /// <summary>What an alert is raised for. Together with a scope (a day, a service, a host) it is the alert's identity.</summary>
 public enum AlertRule
 {
-    /// <summary>A trading day is not complete after a try; scope: the day.</summary>
+    /// <summary>A trading day is not complete after an attempt; scope: the day.</summary>
     DayIncomplete = 1,
 
     /// <summary>The service has blacklisted this address; scope: the service.</summary>
@@ -65,7 +65,7 @@ public enum AlertRule
     /// <summary>The database cannot be used (away, full, no rights, damaged); scope: the database.</summary>
     StoreUnusable = 3,
 
-    /// <summary>Tries that should have been made were not; scope: the host's schedule.</summary>
+    /// <summary>Attempts that should have been made were not; scope: the host's schedule.</summary>
     RunMissing = 4,
 
     /// <summary>The settings of a schedule cannot be used; scope: the profile.</summary>
@@ -87,9 +87,9 @@ public enum AlertSeverity
     /// <summary>Good to know: a recovery, a test.</summary>
     Info = 0,
 
-    /// <summary>Somebody should look: the second try of a day failed.</summary>
+    /// <summary>Somebody should look: the second attempt of a day failed.</summary>
     Warning = 1,
 
-    /// <summary>Somebody must act: the last try of a day failed, or no later one can succeed by itself.</summary>
+    /// <summary>Somebody must act: the last attempt of a day failed, or no later one can succeed by itself.</summary>
     Critical = 2,
 }

@@ -1,6 +1,6 @@
 namespace StockSync;
 
-/// <summary>The scheduled tries: whether something will start them, and whether they were made.</summary>
+/// <summary>The scheduled attempts: whether something will start them, and whether they were made.</summary>
 public sealed class ScheduleHealth
 {
     /// <summary>Whether this machine has a schedule of ours; null where that was not looked at.</summary>
@@ -9,22 +9,22 @@ public sealed class ScheduleHealth
     /// <summary>False where one is written down that nothing will start; null where that was not looked at or there is none.</summary>
     public bool? IsActive { get; init; }
 
-    /// <summary>When the next try is due, UTC; null where that is not known.</summary>
+    /// <summary>When the next attempt is due, UTC; null where that is not known.</summary>
     public DateTime? NextAt { get; init; }
 
-    /// <summary>When the last try began, UTC, on whatever machine; null where there was none in the last 400 days.</summary>
+    /// <summary>When the last attempt began, UTC, on whatever machine; null where there was none in the last 400 days.</summary>
     public DateTime? LastAt { get; init; }
 
     /// <summary>How it ended.</summary>
-    public TryOutcome? LastOutcome { get; init; }
+    public AttemptOutcome? LastOutcome { get; init; }
 
     /// <summary>The machine that made it.</summary>
     public string? LastHost { get; init; }
 
-    /// <summary>Tries that were due since then and not made; null where it cannot be told.</summary>
+    /// <summary>Attempts that were due since then and not made; null where it cannot be told.</summary>
     public int? Missed { get; init; }
 
-    /// <summary>Tries of the last thirty days that were not made when they were due, as the later ones recorded it.</summary>
+    /// <summary>Attempts of the last thirty days that were not made when they were due, as the later ones recorded it.</summary>
     public int MissedThirtyDays { get; init; }
 
     /// <inheritdoc/>

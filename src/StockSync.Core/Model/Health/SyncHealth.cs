@@ -63,7 +63,7 @@ public sealed class SyncHealth
     /// <summary>Requests tried again by all runs ever.</summary>
     public long? TotalRetries { get; init; }
 
-    /// <summary>Runs that failed, or tries that failed before there was a run, since the last one that ended well.</summary>
+    /// <summary>Runs that failed, or attempts that failed before there was a run, since the last one that ended well.</summary>
     public int ConsecutiveFailures { get; init; }
 
     /// <summary>The newest run.</summary>
@@ -105,7 +105,7 @@ public sealed class SyncHealth
     /// <summary>The checkpoint of the newest complete day against the table; null where there is none.</summary>
     public CheckpointHealth? Checkpoint { get; init; }
 
-    /// <summary>The scheduled tries.</summary>
+    /// <summary>The scheduled attempts.</summary>
     public ScheduleHealth? Schedule { get; init; }
 
     /// <summary>Alerts and their messages.</summary>

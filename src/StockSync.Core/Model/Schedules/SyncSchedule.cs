@@ -6,10 +6,10 @@ public sealed record SyncSchedule
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What starts the tries.</summary>
+    /// <summary>What starts the attempts.</summary>
     public required SchedulerKind Scheduler { get; init; }
 
-    /// <summary>Beijing times of the tries, for example <c>20:00, 22:00, 08:00</c>.</summary>
+    /// <summary>Beijing times of the attempts, for example <c>20:00, 22:00, 08:00</c>.</summary>
     public required string Times { get; init; }
 
     /// <summary>Where it stands: a file, <c>crontab</c>, or a task's path.</summary>
@@ -30,11 +30,11 @@ public sealed record SyncSchedule
     /// <summary>True where this call changed something.</summary>
     public bool IsChanged { get; init; }
 
-    /// <summary>When the next try is due, UTC.</summary>
+    /// <summary>When the next attempt is due, UTC.</summary>
     public DateTime? NextAt { get; init; }
 
-    /// <summary>The last try in the database, by this schedule or by hand; null where there is none.</summary>
-    public SyncTry? Last { get; init; }
+    /// <summary>The last attempt in the database, by this schedule or by hand; null where there is none.</summary>
+    public ScheduledAttempt? Last { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Scheduler} {Times}";
@@ -46,10 +46,10 @@ public sealed record ScheduleSpec
     /// <summary>Its name: letters, digits, dot, dash, underscore.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What shall start the tries.</summary>
+    /// <summary>What shall start the attempts.</summary>
     public SchedulerKind Scheduler { get; init; }
 
-    /// <summary>Beijing times of the tries, in the order of the day that they are for: one before the publication time is of the next morning.</summary>
+    /// <summary>Beijing times of the attempts, in the order of the day that they are for: one before the publication time is of the next morning.</summary>
     public required IReadOnlyList<TimeOnly> Times { get; init; }
 
     /// <summary>The program: full path of pwsh, or of dotnet.</summary>
@@ -65,7 +65,7 @@ public sealed record ScheduleSpec
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }
 
-/// <summary>What starts the tries.</summary>
+/// <summary>What starts the attempts.</summary>
 public enum SchedulerKind
 {
     /// <summary>The first of the following that this machine has.</summary>

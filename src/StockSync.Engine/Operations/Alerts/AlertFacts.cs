@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Operations.Alerts;
 
-/// <summary>What a run or a try has to say for itself at its end; the alert policy makes alerts of it.</summary>
+/// <summary>What a run or an attempt has to say for itself at its end; the alert policy makes alerts of it.</summary>
 sealed record AlertFacts
 {
     /// <summary>The instant, UTC.</summary>
@@ -12,16 +12,16 @@ sealed record AlertFacts
     /// <summary>The database without user and password.</summary>
     public required string Target { get; init; }
 
-    /// <summary>The try; null for a run by hand, which is silent: whoever started it sees its errors.</summary>
-    public SyncTry? Try { get; init; }
+    /// <summary>The attempt; null for a run by hand, which is silent: whoever started it sees its errors.</summary>
+    public ScheduledAttempt? Attempt { get; init; }
 
-    /// <summary>Tries that a day has.</summary>
-    public int TriesOfDay { get; init; } = 3;
+    /// <summary>Attempts that a day has.</summary>
+    public int AttemptsOfDay { get; init; } = 3;
 
     /// <summary>The run's record; null where none was needed or possible.</summary>
     public SyncRun? Run { get; init; }
 
-    /// <summary>The days as they are now: the try's own and those that the run settled.</summary>
+    /// <summary>The days as they are now: the attempt's own and those that the run settled.</summary>
     public IReadOnlyList<SyncDay> Days { get; init; } = [];
 
     /// <summary>Open failures, most recent first; for the ten worst in a message.</summary>
@@ -33,16 +33,16 @@ sealed record AlertFacts
     /// <summary>What ended the run; null for none.</summary>
     public StockSyncException? Error { get; init; }
 
-    /// <summary>Tries due before this one and not made.</summary>
+    /// <summary>Attempts due before this one and not made.</summary>
     public int Missed { get; init; }
 
-    /// <summary>When the last try before the missed ones was made, UTC.</summary>
-    public DateTime? LastTryAt { get; init; }
+    /// <summary>When the last attempt before the missed ones was made, UTC.</summary>
+    public DateTime? LastAttemptAt { get; init; }
 
     /// <summary>The machine whose schedule it is; null means this one.</summary>
     public string? Host { get; init; }
 
-    /// <summary>True where it was just looked whether tries are missing: with <see cref="Missed"/> 0 the schedule is known to work.</summary>
+    /// <summary>True where it was just looked whether attempts are missing: with <see cref="Missed"/> 0 the schedule is known to work.</summary>
     public bool IsScheduleChecked { get; init; }
 
     /// <summary>The profile whose settings are in force.</summary>

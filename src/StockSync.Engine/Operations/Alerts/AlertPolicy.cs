@@ -22,15 +22,15 @@ sealed class AlertPolicy(SyncSettings settings, IAlertSender sender, string? hos
     public AlertChanges Judge(AlertFacts facts, IReadOnlyList<SyncAlert> open)
     {
         var words = AlertWords.Of(settings.Alerts);
-        var events = new Judgement(facts, open, settings.Alerts.AlertRepeat, _host, new AlertTitles(facts, words)).Events();
+        var events = new AlertDiff(facts, open, settings.Alerts.AlertRepeat, _host, new AlertTitles(facts, words)).Events();
         if (events.Count == 0)
             return AlertChanges.None;
 
-        var raised = Told(events.Where(e => e.News is AlertNews.Raised or AlertNews.Repeated));
+        var raised = Told(events.Where(e => e.News is AlertChange.Raised or AlertChange.Repeated));
         var severity = raised.Count > 0 ? raised.Max(e => e.Alert.Severity) : default;
         if (raised.Count > 0)
             raised = Told(raised.Union(events.Where(e => StandsBeside(e, severity))));
-        var over = Told(events.Where(e => e.News == AlertNews.Over));
+        var over = Told(events.Where(e => e.News == AlertChange.Over));
 
         var contents = new AlertMessages(facts, words, _host);
         IReadOnlyList<AlertDelivery> alerts = raised.Count == 0
@@ -40,7 +40,7 @@ sealed class AlertPolicy(SyncSettings settings, IAlertSender sender, string? hos
             ? []
             : Address(AlertMessageKind.Recovery, over, over.Max(e => e.Alert.Severity), contents.OfRecovery(over), facts);
 
-        // Where no channel wanted it nobody was told, and the next try tells it if one does then.
+        // Where no channel wanted it nobody was told, and the next attempt tells it if one does then.
         var told = alerts.Count > 0 ? raised : [];
         return new AlertChanges
         {
@@ -51,11 +51,11 @@ sealed class AlertPolicy(SyncSettings settings, IAlertSender sender, string? hos
 
     // What stands is named beside what is new, and need not be repeated by itself soon.
     static bool StandsBeside(AlertEvent e, AlertSeverity severity) =>
-        e is { News: AlertNews.None, Alert: { State: AlertState.Open, NotifiedAt: not null } } && e.Alert.Severity <= severity;
+        e is { News: AlertChange.None, Alert: { State: AlertState.Open, NotifiedAt: not null } } && e.Alert.Severity <= severity;
 
     static IReadOnlyList<AlertEvent> Told(IEnumerable<AlertEvent> events) =>
     [
-        .. events.OrderBy(e => e.News == AlertNews.None)
+        .. events.OrderBy(e => e.News == AlertChange.None)
             .ThenByDescending(e => e.Alert.Severity)
             .ThenBy(e => Array.IndexOf(s_order, e.Alert.Rule))
             .ThenByDescending(e => e.Alert.Scope, StringComparer.Ordinal),
@@ -64,7 +64,7 @@ sealed class AlertPolicy(SyncSettings settings, IAlertSender sender, string? hos
     IReadOnlyList<AlertDelivery> Address(
         AlertMessageKind kind, IReadOnlyList<AlertEvent> events, AlertSeverity severity, AlertContent content, AlertFacts facts)
     {
-        string? runId = facts.Run?.RunId ?? facts.Try?.RunId;
+        string? runId = facts.Run?.RunId ?? facts.Attempt?.RunId;
         return sender.Address(MessageId.Of(events), kind, severity, content, facts.Now, events[0].Alert.AlertId, runId);
     }
 }

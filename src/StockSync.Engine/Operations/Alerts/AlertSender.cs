@@ -157,7 +157,7 @@ sealed class AlertSender : IAlertSender
             {
                 recording.Release();
             }
-            Tell(message);
+            Report(message);
         }
 
         int[] accepted = await Task.WhenAll(claimed.GroupBy(m => m.Channel).Select(async messages =>
@@ -183,7 +183,7 @@ sealed class AlertSender : IAlertSender
         return true;
     }
 
-    void Tell(AlertDelivery message)
+    void Report(AlertDelivery message)
     {
         if (message.State == AlertDeliveryState.Delivered)
             Log(LogLevel.Information, "alert.sent", message.Title, message);

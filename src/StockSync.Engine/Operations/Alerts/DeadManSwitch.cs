@@ -20,7 +20,7 @@ sealed class DeadManSwitch(AlertSettings settings, AlertHttp http, TimeProvider 
         if (settings.PingUrl is not { } url)
             return;
 
-        // A start that arrived after its end would look like a try that never ends.
+        // A start that arrived after its end would look like an attempt that never ends.
         await _started;
         var ping = SendAsync(Address(url, signal, rid), cancellationToken);
         if (signal == Start)
@@ -29,7 +29,7 @@ sealed class DeadManSwitch(AlertSettings settings, AlertHttp http, TimeProvider 
             await ping;
     }
 
-    /// <summary>The address with the signal as its last part and the identity of the try in its query.</summary>
+    /// <summary>The address with the signal as its last part and the identity of the attempt in its query.</summary>
     public static Uri Address(string url, string signal, Guid rid)
     {
         var address = new UriBuilder(url);

@@ -32,7 +32,7 @@ interface IAlertSender
 
     /// <summary>Tells the dead man's switch, where there is one. Takes no longer than a few seconds and never fails.</summary>
     /// <param name="signal">Empty for success, <c>start</c>, or an exit code.</param>
-    /// <param name="rid">Identity of the try, a GUID.</param>
+    /// <param name="rid">Identity of the attempt, a GUID.</param>
     /// <param name="cancellationToken">Ends it.</param>
     Task PingAsync(string signal, Guid rid, CancellationToken cancellationToken);
 }

@@ -36,7 +36,7 @@ sealed class LocalOutbox(string directory, TimeProvider time) : IAlertStore
     public Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
         ChangeAsync(book => (book.With(delivery), true), cancellationToken);
 
-    async Task<T> ChangeAsync<T>(Func<OutboxBook, (OutboxBook Book, T Result)> change, CancellationToken cancellationToken)
+    async Task<T> ChangeAsync<T>(Func<OutboxState, (OutboxState Book, T Result)> change, CancellationToken cancellationToken)
     {
         using var held = await LockAsync(cancellationToken);
         return Guarded(() =>

@@ -3,7 +3,7 @@ using StockSync.Engine.Operations.Alerts.Wording;
 
 namespace StockSync.Engine.Operations.Alerts;
 
-/// <summary>A message after a try: delivered, to be tried again, or given up.</summary>
+/// <summary>A message after an attempt: delivered, to be tried again, or given up.</summary>
 sealed class RetryPlan(OffTheHour offTheHour, IRedactor redactor)
 {
     const int LongestError = 300;

@@ -44,6 +44,6 @@ static class Durations
     static double Minutes(TimeSpan time) => time.TotalMinutes;
 
     static TimeSpan? ShortestGap(IReadOnlyList<TimeOnly> times) =>
-        // The difference of two times of day goes round midnight, as the tries do.
+        // The difference of two times of day goes round midnight, as the attempts do.
         times.Count > 1 ? times.Zip(times.Skip(1), (earlier, later) => later - earlier).Min() : null;
 }

@@ -19,8 +19,8 @@ static class EvidenceHealthReader
         var waiting = Waiting(claims, open);
         var accepted = Accepted(days, absences, claims);
         var doubted = Doubted(days, open);
-        TellDoubts(claims, reasons);
-        TellThin(facts, doubted, open, reasons);
+        ReportDoubts(claims, reasons);
+        ReportThinDays(facts, doubted, open, reasons);
         return new EvidenceHealth
         {
             Excused = excused.Count,
@@ -86,7 +86,7 @@ static class EvidenceHealthReader
         [.. days.Where(d => d is { Status: not (SyncDayStatus.Completed or SyncDayStatus.Skipped), Late: > 0 } && open.Any(a => a.Covers(d.Day())))];
 
     // Said twice it waits for nobody but a person.
-    static void TellDoubts(IReadOnlyList<Claim> claims, ReasonList reasons)
+    static void ReportDoubts(IReadOnlyList<Claim> claims, ReasonList reasons)
     {
         var twice = claims.Where(c => c is { Kind: ClaimKind.MarketDay, AcceptedAt: null, Answers: >= 2 }).OrderBy(c => c.Subject, StringComparer.Ordinal).ToArray();
         if (twice.Length > 0)
@@ -94,7 +94,7 @@ static class EvidenceHealthReader
     }
 
     // More stocks are absent than any number of answers will excuse.
-    static void TellThin(HealthFacts facts, IReadOnlyList<SyncDay> doubted, IReadOnlyList<Absence> open, ReasonList reasons)
+    static void ReportThinDays(HealthFacts facts, IReadOnlyList<SyncDay> doubted, IReadOnlyList<Absence> open, ReasonList reasons)
     {
         if (facts.Calendar is not { } calendar)
             return;

@@ -15,7 +15,7 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
     {
         long start = Stopwatch.GetTimestamp();
         using var first = new PartGuard(reasons, false, cancellationToken);
-        var info = await first.ReadAsync("Database", () => store.InspectAsync(cancellationToken)).ConfigureAwait(false);
+        var info = await first.ReadAsync("Database", () => store.InspectAsync(cancellationToken));
         var facts = new HealthFacts
         {
             Settings = settings,
@@ -32,8 +32,7 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
         if (info.SchemaVersion == 0)
             return facts with { Days = [] };
         using var guard = new PartGuard(reasons, info.SchemaVersion < info.NewestSchema, cancellationToken);
-        return await ReadDoubtAsync(await ReadTablesAsync(facts, guard, cancellationToken).ConfigureAwait(false), guard, cancellationToken)
-            .ConfigureAwait(false);
+        return await ReadDoubtAsync(await ReadTablesAsync(facts, guard, cancellationToken), guard, cancellationToken);
     }
 
     // Together: a database at the other end of the world answers each of them after a tenth of a second.
@@ -54,30 +53,30 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
         var service = guard.ReadAsync("Service", () => store.GetServiceAsync(endpoint, cancellationToken));
         var requests = guard.CountAsync("Service", () => store.GetReservedRequestsAsync(endpoint, clock.Today, cancellationToken));
         var sizes = guard.ReadAsync("Sizes", () => store.GetSizesAsync(clock.Today.AddDays(-30), cancellationToken));
-        var tries = guard.ReadAsync("Tries", () => store.GetTriesAsync(since, int.MaxValue, cancellationToken));
+        var attempts = guard.ReadAsync("Attempts", () => store.GetAttemptsAsync(since, int.MaxValue, cancellationToken));
         var alerts = guard.ReadAsync("Alerts", () => store.GetAlertsAsync(openOnly: true, 1000, cancellationToken));
         var pending = guard.ReadAsync("Alerts", () => store.GetDeliveriesAsync(pendingOnly: true, 1000, cancellationToken));
         var deliveries = guard.ReadAsync("Alerts", () => store.GetDeliveriesAsync(pendingOnly: false, 200, cancellationToken));
         return facts with
         {
-            KnownDays = await calendar.ConfigureAwait(false),
-            Calendar = await calendar.ConfigureAwait(false) is { Count: > 0 } known ? new TradingCalendar(known) : null,
-            Ahead = await ahead.ConfigureAwait(false),
-            Copy = await copy.ConfigureAwait(false),
-            Absences = await absences.ConfigureAwait(false),
-            Claims = await claims.ConfigureAwait(false),
-            Days = await days.ConfigureAwait(false),
-            Runs = await runs.ConfigureAwait(false),
-            Totals = await total.ConfigureAwait(false),
-            Failures = await failures.ConfigureAwait(false),
-            Quarantined = await quarantined.ConfigureAwait(false),
-            Service = await service.ConfigureAwait(false),
-            Requests = await requests.ConfigureAwait(false),
-            Sizes = await sizes.ConfigureAwait(false),
-            Tries = await tries.ConfigureAwait(false),
-            OpenAlerts = await alerts.ConfigureAwait(false),
-            Pending = await pending.ConfigureAwait(false),
-            Deliveries = await deliveries.ConfigureAwait(false),
+            KnownDays = await calendar,
+            Calendar = await calendar is { Count: > 0 } known ? new TradingCalendar(known) : null,
+            Ahead = await ahead,
+            Copy = await copy,
+            Absences = await absences,
+            Claims = await claims,
+            Days = await days,
+            Runs = await runs,
+            Totals = await total,
+            Failures = await failures,
+            Quarantined = await quarantined,
+            Service = await service,
+            Requests = await requests,
+            Sizes = await sizes,
+            Attempts = await attempts,
+            OpenAlerts = await alerts,
+            Pending = await pending,
+            Deliveries = await deliveries,
         };
     }
 
@@ -90,22 +89,22 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
         var stocks = Gaps.HasUntried(facts)
             ? guard.ReadAsync("Stocks", () => store.GetStocksAsync(cancellationToken))
             : Task.FromResult<IReadOnlyList<StockEntry>?>(null);
-        return facts with { Checkpoint = await checkpoint.ConfigureAwait(false), Stocks = await stocks.ConfigureAwait(false) };
+        return facts with { Checkpoint = await checkpoint, Stocks = await stocks };
     }
 
     async Task<CheckpointHealth> CountAsync(SyncDay day, CancellationToken cancellationToken)
     {
-        var count = await CountOnceAsync(day, cancellationToken).ConfigureAwait(false);
+        var count = await CountOnceAsync(day, cancellationToken);
         if (count.IsConsistent)
             return count;
         // A run may have committed between the two questions; then both have changed, together.
-        var again = await store.GetDaysAsync(day.Day(), day.Day(), cancellationToken).ConfigureAwait(false);
-        return await CountOnceAsync(again is [var changed] ? changed : day, cancellationToken).ConfigureAwait(false);
+        var again = await store.GetDaysAsync(day.Day(), day.Day(), cancellationToken);
+        return await CountOnceAsync(again is [var changed] ? changed : day, cancellationToken);
     }
 
     async Task<CheckpointHealth> CountOnceAsync(SyncDay day, CancellationToken cancellationToken)
     {
-        var rows = await store.CountRowsAsync(day.Day(), day.Day(), cancellationToken).ConfigureAwait(false);
+        var rows = await store.CountRowsAsync(day.Day(), day.Day(), cancellationToken);
         return new CheckpointHealth { Date = day.Date, Recorded = day.Present(), InTable = rows.GetValueOrDefault(day.Day()).Rows };
     }
 }

@@ -3,7 +3,7 @@ namespace StockSync.Engine.Operations.Health;
 /// <summary>Trading days within the copied range that are not complete, never tried ones included.</summary>
 static class Gaps
 {
-    /// <summary>The days that lack bars, in order; the newest one counts once it has had its tries of the evening.</summary>
+    /// <summary>The days that lack bars, in order; the newest one counts once it has had its attempts of the evening.</summary>
     public static List<DateOnly> Find(HealthFacts facts)
     {
         if (facts is not { Days: [var first, ..] days, Calendar: { } calendar, Judged: { } judged })

@@ -66,8 +66,8 @@ sealed record HealthFacts
     /// <summary>Sizes of the last thirty days, oldest first.</summary>
     public IReadOnlyList<DaySize>? Sizes { get; init; }
 
-    /// <summary>Tries of the last 400 days, newest first.</summary>
-    public IReadOnlyList<SyncTry>? Tries { get; init; }
+    /// <summary>Attempts of the last 400 days, newest first.</summary>
+    public IReadOnlyList<ScheduledAttempt>? Attempts { get; init; }
 
     /// <summary>Alerts that stand.</summary>
     public IReadOnlyList<SyncAlert>? OpenAlerts { get; init; }
@@ -90,6 +90,6 @@ sealed record HealthFacts
     /// <summary>The newest trading day whose bars should be out; null where the calendar has none.</summary>
     public DateOnly? Expected => Calendar?.LatestDue(Clock, Settings.PublishTime);
 
-    /// <summary>The newest trading day that has had its tries of the evening; null where the calendar has none.</summary>
+    /// <summary>The newest trading day that has had its attempts of the evening; null where the calendar has none.</summary>
     public DateOnly? Judged => Calendar?.LatestDue(Clock, HealthLimits.Evening);
 }

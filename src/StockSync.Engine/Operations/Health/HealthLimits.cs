@@ -6,10 +6,10 @@ namespace StockSync.Engine.Operations.Health;
 /// </summary>
 static class HealthLimits
 {
-    /// <summary>A day's bars should be there at this Beijing time of the day itself, after the second try: else a warning.</summary>
+    /// <summary>A day's bars should be there at this Beijing time of the day itself, after the second attempt: else a warning.</summary>
     public static readonly TimeOnly Evening = new(22, 30);
 
-    /// <summary>A day's bars must be there at this Beijing time of the next day, after the last try: else critical, and the day was late.</summary>
+    /// <summary>A day's bars must be there at this Beijing time of the next day, after the last attempt: else critical, and the day was late.</summary>
     public static readonly TimeOnly Morning = new(8, 30);
 
     /// <summary>From this share of its bars on a day is there; below it is a warning.</summary>
@@ -24,7 +24,7 @@ static class HealthLimits
     /// <summary>Stocks that ended right are to be at least this share of all.</summary>
     public const double StockSuccessRate = 0.99;
 
-    /// <summary>Failures in a row from which on somebody should look: the first try of a day may fail in silence.</summary>
+    /// <summary>Failures in a row from which on somebody should look: the first attempt of a day may fail in silence.</summary>
     public const int Failures = 2;
 
     /// <summary>Failures in a row from which on somebody must act.</summary>
@@ -39,17 +39,17 @@ static class HealthLimits
     /// <summary>What is over so soon is not called slow.</summary>
     public static readonly TimeSpan SlowFloor = TimeSpan.FromMinutes(1);
 
-    /// <summary>A p95 of more than this share of the time between two tries is slow.</summary>
+    /// <summary>A p95 of more than this share of the time between two attempts is slow.</summary>
     public const double SlotShare = 0.6;
 
     /// <summary>Trading days after which a day that is not complete will not become so by itself.</summary>
     public const int OldGapDays = 3;
 
-    /// <summary>Tries in a row that were due and not made: critical.</summary>
-    public const int MissedTries = 2;
+    /// <summary>Attempts in a row that were due and not made: critical.</summary>
+    public const int MissedAttempts = 2;
 
-    /// <summary>A try that is later than this was not made.</summary>
-    public static readonly TimeSpan TryGrace = TimeSpan.FromMinutes(30);
+    /// <summary>An attempt that is later than this was not made.</summary>
+    public static readonly TimeSpan AttemptGrace = TimeSpan.FromMinutes(30);
 
     /// <summary>Free share of a disk below which there is a warning.</summary>
     public const double DiskShare = 0.20;
@@ -90,6 +90,6 @@ static class HealthLimits
     /// <summary>How long a message that a channel refused is told of.</summary>
     public static readonly TimeSpan MessageMemory = TimeSpan.FromDays(3);
 
-    /// <summary>How far back runs and tries are looked at: 250 trading days and some holidays.</summary>
+    /// <summary>How far back runs and attempts are looked at: 250 trading days and some holidays.</summary>
     public static readonly TimeSpan History = TimeSpan.FromDays(400);
 }

@@ -22,7 +22,7 @@ sealed class HealthReader(SyncSettings settings, ISyncStore store, string endpoi
     {
         var reasons = new ReasonList();
         var facts = await new FactReader(settings, store, endpoint, _clock, disk)
-            .ReadAsync(schedules, reasons, cancellationToken).ConfigureAwait(false);
+            .ReadAsync(schedules, reasons, cancellationToken);
         using var guard = new PartGuard(reasons, false, cancellationToken);
         return Judge(facts, reasons, guard);
     }
@@ -34,7 +34,7 @@ sealed class HealthReader(SyncSettings settings, ISyncStore store, string endpoi
         var checkpoint = guard.Judge("Checkpoint", () => Records.Checkpoint(facts, reasons));
         var rates = guard.Judge("Runs", () => Rates.Of(facts, reasons));
         double? stockRate = guard.Judge("Days", () => Rates.Stocks(facts, reasons));
-        var schedule = guard.Judge("Tries", () => ScheduleHealthReader.Of(facts, reasons));
+        var schedule = guard.Judge("Attempts", () => ScheduleHealthReader.Of(facts, reasons));
         var source = guard.Judge("Service", () => SourceHealthReader.Of(facts, reasons));
         var gaps = guard.Judge("Days", () => Gaps.Of(facts, reasons));
         var evidence = guard.Judge("Evidence", () => EvidenceHealthReader.Of(facts, reasons));

@@ -10,7 +10,7 @@ static class LateDays
         var known = days.ToDictionary(d => d.Day());
         var due = calendar.Between(start, facts.Clock.Today).ToArray()
             .Where(day => facts.IsPast(day.AddDays(1), HealthLimits.Morning)).TakeLast(HealthLimits.BudgetDays).ToArray();
-        var bad = due.Where(day => !IsInTime(day, known.GetValueOrDefault(day), runs, facts.Tries ?? [])).ToArray();
+        var bad = due.Where(day => !IsInTime(day, known.GetValueOrDefault(day), runs, facts.Attempts ?? [])).ToArray();
         double remaining = Math.Max(0, 1 - (bad.Length / (HealthLimits.BudgetDays * HealthLimits.BudgetShare)));
         if (bad.Length > 0)
             Check(facts, bad, remaining, reasons);
@@ -26,24 +26,24 @@ static class LateDays
         };
     }
 
-    // Days that were filled in later by hand were never promised: the promise begins with the first daily run or scheduled try.
+    // Days that were filled in later by hand were never promised: the promise begins with the first daily run or scheduled attempt.
     static DateOnly? Start(HealthFacts facts)
     {
         var firstRun = facts.Runs!.LastOrDefault(r => r.Kind == SyncKind.Day)?.StartedAt;
-        var firstTry = facts.Tries is [.., var oldest] ? oldest.StartedAt : (DateTime?)null;
-        var first = firstTry < firstRun || firstRun is null ? firstTry : firstRun;
+        var firstAttempt = facts.Attempts is [.., var oldest] ? oldest.StartedAt : (DateTime?)null;
+        var first = firstAttempt < firstRun || firstRun is null ? firstAttempt : firstRun;
         return first is { } at ? DateOnly.FromDateTime(at.AddHours(8)) : null;
     }
 
-    // A day that was settled again later looks late by its checkpoint; a run or try that found it complete in time says that it was not.
-    static bool IsInTime(DateOnly day, SyncDay? record, IReadOnlyList<SyncRun> runs, IReadOnlyList<SyncTry> tries)
+    // A day that was settled again later looks late by its checkpoint; a run or attempt that found it complete in time says that it was not.
+    static bool IsInTime(DateOnly day, SyncDay? record, IReadOnlyList<SyncRun> runs, IReadOnlyList<ScheduledAttempt> attempts)
     {
         if (record?.IsThere() != true)
             return false;
         var deadline = day.AddDays(1).ToDateTime(HealthLimits.Morning).AddHours(-8);
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         return record.SettledAt <= deadline
-            || tries.Any(t => t.Date == midnight && t.Outcome is TryOutcome.Completed or TryOutcome.AlreadyComplete && t.EndedAt <= deadline)
+            || attempts.Any(t => t.Date == midnight && t.Outcome is AttemptOutcome.Completed or AttemptOutcome.AlreadyComplete && t.EndedAt <= deadline)
             || runs.Any(r => r.Status == SyncRunStatus.Completed && r.From <= midnight && r.To >= midnight && r.EndedAt <= deadline);
     }
 

@@ -15,16 +15,16 @@ sealed class PartGuard(ReasonList reasons, bool isOldSchema, CancellationToken c
     public async Task<T?> ReadAsync<T>(string part, Func<Task<T>> read)
         where T : class
     {
-        await _lanes.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _lanes.WaitAsync(cancellationToken);
         try
         {
-            return await read().ConfigureAwait(false);
+            return await read();
         }
 #pragma warning disable CA1031 // whatever goes wrong in a part, the others are still told
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Tell(part, e);
+            Report(part, e);
             return null;
         }
         finally
@@ -35,7 +35,7 @@ sealed class PartGuard(ReasonList reasons, bool isOldSchema, CancellationToken c
 
     /// <summary>The same of a number.</summary>
     public async Task<int?> CountAsync(string part, Func<Task<int>> read) =>
-        (int?)await ReadAsync<object>(part, async () => await read().ConfigureAwait(false)).ConfigureAwait(false);
+        (int?)await ReadAsync<object>(part, async () => await read());
 
     /// <summary>The result of a judgement, or null.</summary>
     public T? Judge<T>(string part, Func<T?> judge)
@@ -48,12 +48,12 @@ sealed class PartGuard(ReasonList reasons, bool isOldSchema, CancellationToken c
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Tell(part, e);
+            Report(part, e);
             return default;
         }
     }
 
-    void Tell(string part, Exception error)
+    void Report(string part, Exception error)
     {
         // That it is away, or refuses us, is told once and not by every part.
         if (error is StockSyncException ours && ours.ErrorId != ErrorIds.StoreFailed)

@@ -36,7 +36,7 @@ sealed record Rates(
             runs.FirstOrDefault(r => r.Received() > 0 && r.Duration > TimeSpan.Zero) is { } run ? run.Received() / run.Duration!.Value.TotalSeconds : null);
     }
 
-    /// <summary>Stocks of the last thirty days that ended right to all; a day counts once it has had its tries.</summary>
+    /// <summary>Stocks of the last thirty days that ended right to all; a day counts once it has had its attempts.</summary>
     public static double? Stocks(HealthFacts facts, ReasonList reasons)
     {
         if (facts.Days is not { } days || facts.Judged is not { } judged)
@@ -68,10 +68,10 @@ sealed record Rates(
     static int CheckFailures(HealthFacts facts, IReadOnlyList<SyncRun> runs, ReasonList reasons)
     {
         var ends = runs.Select(r => (At: r.StartedAt, Bad: r.HasFailed(), Good: r.EndedWell(), Why: r.Message ?? r.ErrorId))
-            .Concat((facts.Tries ?? []).Where(t => t.RunId is null).Select(t => (
+            .Concat((facts.Attempts ?? []).Where(t => t.RunId is null).Select(t => (
                 At: t.StartedAt,
-                Bad: t.Outcome is TryOutcome.Failed or TryOutcome.Misconfigured,
-                Good: t.Outcome is TryOutcome.Completed or TryOutcome.AlreadyComplete,
+                Bad: t.Outcome is AttemptOutcome.Failed or AttemptOutcome.Misconfigured,
+                Good: t.Outcome is AttemptOutcome.Completed or AttemptOutcome.AlreadyComplete,
                 Why: t.Message ?? t.ErrorId)))
             .OrderByDescending(e => e.At)
             .TakeWhile(e => !e.Good)

@@ -5,7 +5,7 @@ sealed class LogNotice(ISyncLog log)
 {
     int _isTold;
 
-    public async ValueTask TellAsync(ISyncObserver observer, CancellationToken cancellationToken)
+    public async ValueTask ReportAsync(ISyncObserver observer, CancellationToken cancellationToken)
     {
         if (log.TakeFault() is { } fault && Interlocked.Exchange(ref _isTold, 1) == 0)
             await observer.WarningAsync(fault, cancellationToken);

@@ -29,7 +29,7 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
         {
             // To the caller alone: a log that cannot be written needs no line that says so. Not after a stop, when nobody listens.
             if (!cancellationToken.IsCancellationRequested)
-                await notice.TellAsync(observer, cancellationToken);
+                await notice.ReportAsync(observer, cancellationToken);
         }
     }
 

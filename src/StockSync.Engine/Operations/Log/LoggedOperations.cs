@@ -3,11 +3,11 @@ namespace StockSync.Engine.Operations.Log;
 /// <summary>Operations whose caller is told where the log could not be written, and never sees a secret in an error.</summary>
 sealed class LoggedOperations(ISyncOperations inner, LogNotice notice, IRedactor redactor) : ISyncOperations
 {
-    public async Task<SyncTry> InvokeTryAsync(ISyncObserver observer, Func<SyncTry, ValueTask> ended, CancellationToken cancellationToken)
+    public async Task<ScheduledAttempt> InvokeAttemptAsync(ISyncObserver observer, Func<ScheduledAttempt, ValueTask> ended, CancellationToken cancellationToken)
     {
         try
         {
-            return await inner.InvokeTryAsync(observer, ended, cancellationToken);
+            return await inner.InvokeAttemptAsync(observer, ended, cancellationToken);
         }
         catch (StockSyncException e) when (redactor.Redact(e) is var clean && !ReferenceEquals(clean, e))
         {
@@ -17,14 +17,14 @@ sealed class LoggedOperations(ISyncOperations inner, LogNotice notice, IRedactor
         {
             // After a stop nobody listens.
             if (!cancellationToken.IsCancellationRequested)
-                await notice.TellAsync(observer, cancellationToken);
+                await notice.ReportAsync(observer, cancellationToken);
         }
     }
 
-    public IAsyncEnumerable<SyncTry> GetTriesAsync(int limit, CancellationToken cancellationToken) =>
-        inner.GetTriesAsync(limit, cancellationToken);
+    public IAsyncEnumerable<ScheduledAttempt> GetAttemptsAsync(int limit, CancellationToken cancellationToken) =>
+        inner.GetAttemptsAsync(limit, cancellationToken);
 
-    public Task<DateTime?> NextTryAsync(CancellationToken cancellationToken) => inner.NextTryAsync(cancellationToken);
+    public Task<DateTime?> NextAttemptAsync(CancellationToken cancellationToken) => inner.NextAttemptAsync(cancellationToken);
 
     public Task<SyncHealth> GetHealthAsync(IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken) =>
         inner.GetHealthAsync(schedules, cancellationToken);

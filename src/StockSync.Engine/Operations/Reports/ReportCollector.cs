@@ -7,7 +7,7 @@ namespace StockSync.Engine.Operations.Reports;
 /// <summary>Reads from the store what a report shows; asks nobody else.</summary>
 sealed class ReportCollector(ISyncStore store, SyncSettings settings, string endpoint)
 {
-    const int MaxTries = 2_000;
+    const int MaxAttempts = 2_000;
     const int MaxAlerts = 200;
 
     // Without the commit that follows the plus sign.
@@ -18,7 +18,7 @@ sealed class ReportCollector(ISyncStore store, SyncSettings settings, string end
     public async Task<ReportData> CollectAsync(
         SyncHealth health, IReadOnlyList<SyncSchedule>? schedules, CancellationToken cancellationToken)
     {
-        await store.InspectAsync(cancellationToken).ConfigureAwait(false);
+        await store.InspectAsync(cancellationToken);
         var data = new ReportData
         {
             Health = health,
@@ -29,22 +29,22 @@ sealed class ReportCollector(ISyncStore store, SyncSettings settings, string end
             Zone = TimeZoneInfo.Local.Id,
             DailyBudget = settings.DailyBudget,
             Schedules = schedules,
-            Days = await store.GetDaysAsync(null, null, cancellationToken).ConfigureAwait(false),
-            Failures = await store.GetFailuresAsync(cancellationToken).ConfigureAwait(false),
-            Alerts = await store.GetAlertsAsync(openOnly: false, MaxAlerts, cancellationToken).ConfigureAwait(false),
-            Sizes = await store.GetSizesAsync(DateOnly.MinValue, cancellationToken).ConfigureAwait(false),
+            Days = await store.GetDaysAsync(null, null, cancellationToken),
+            Failures = await store.GetFailuresAsync(cancellationToken),
+            Alerts = await store.GetAlertsAsync(openOnly: false, MaxAlerts, cancellationToken),
+            Sizes = await store.GetSizesAsync(DateOnly.MinValue, cancellationToken),
         };
         var since = data.HistoryFrom.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var first = data.Days.Count > 0 ? DateOnly.FromDateTime(data.Days[0].Date) : data.Today;
-        var calendar = await store.GetCalendarAsync(first, data.Today, cancellationToken).ConfigureAwait(false);
+        var calendar = await store.GetCalendarAsync(first, data.Today, cancellationToken);
         return data with
         {
             Calendar = calendar,
-            Exceptions = OpenDays(await store.GetAbsencesAsync(first, data.Today, cancellationToken).ConfigureAwait(false), calendar),
-            Names = (await store.GetStocksAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(s => s.Code, s => s.Name),
-            Runs = await store.GetRunsSinceAsync(since, cancellationToken).ConfigureAwait(false),
-            Tries = await store.GetTriesAsync(since, MaxTries, cancellationToken).ConfigureAwait(false),
-            Requests = await store.GetRequestsAsync(endpoint, data.HistoryFrom, cancellationToken).ConfigureAwait(false),
+            Exceptions = OpenDays(await store.GetAbsencesAsync(first, data.Today, cancellationToken), calendar),
+            Names = (await store.GetStocksAsync(cancellationToken)).ToDictionary(s => s.Code, s => s.Name),
+            Runs = await store.GetRunsSinceAsync(since, cancellationToken),
+            Attempts = await store.GetAttemptsAsync(since, MaxAttempts, cancellationToken),
+            Requests = await store.GetRequestsAsync(endpoint, data.HistoryFrom, cancellationToken),
         };
     }
 

@@ -33,8 +33,8 @@ sealed record ReportData
     /// <summary>Runs since <see cref="HistoryFrom"/>, newest first.</summary>
     public IReadOnlyList<SyncRun> Runs { get; init; } = [];
 
-    /// <summary>Tries since <see cref="HistoryFrom"/>, newest first.</summary>
-    public IReadOnlyList<SyncTry> Tries { get; init; } = [];
+    /// <summary>Attempts since <see cref="HistoryFrom"/>, newest first.</summary>
+    public IReadOnlyList<ScheduledAttempt> Attempts { get; init; } = [];
 
     /// <summary>Open failures.</summary>
     public IReadOnlyList<FailedStock> Failures { get; init; } = [];
@@ -63,6 +63,6 @@ sealed record ReportData
     /// <summary>Beijing's day at the moment of the report.</summary>
     public DateOnly Today => BeijingTime.DayOf(Health.AsOf);
 
-    /// <summary>The Monday half a year back at which the histories of runs and tries begin.</summary>
+    /// <summary>The Monday half a year back at which the histories of runs and attempts begin.</summary>
     public DateOnly HistoryFrom => Weeks.First(Today);
 }

@@ -18,7 +18,7 @@ sealed class ScheduleRegistry(IReadOnlyList<IScheduler> schedulers) : IScheduleR
         var scheduler = Choose(spec);
         var schedule = scheduler.Register(spec);
 
-        // Where the name stood in another one, each try would be started twice.
+        // Where the name stood in another one, each attempt would be started twice.
         bool isMoved = false;
         foreach (var other in schedulers.Where(s => s != scheduler && s.FindObstacle() is null))
             isMoved |= other.Unregister(spec.Name) is not null;

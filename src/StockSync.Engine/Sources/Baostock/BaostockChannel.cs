@@ -12,13 +12,13 @@ sealed class BaostockChannel : IDisposable
 {
     readonly IConnection _connection;
     readonly SyncSettings _settings;
-    readonly ReadPatience _patience;
+    readonly ReadDeadline _patience;
     readonly IRequestGate _gate;
     readonly ResponseReader _reader = new();
     int _isBusy;
 
     public BaostockChannel(
-        string endpoint, IConnection connection, SyncSettings settings, ReadPatience patience, IRequestGate gate, TimeProvider time)
+        string endpoint, IConnection connection, SyncSettings settings, ReadDeadline patience, IRequestGate gate, TimeProvider time)
     {
         Endpoint = endpoint;
         _connection = connection;
@@ -63,7 +63,7 @@ sealed class BaostockChannel : IDisposable
     }
 
     /// <summary>Closes because the answer, though whole, turns out to be none.</summary>
-    public void Distrust()
+    public void Invalidate()
     {
         _gate.Failed(TimeSpan.Zero);
         Dispose();

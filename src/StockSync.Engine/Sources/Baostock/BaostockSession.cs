@@ -37,7 +37,7 @@ sealed class BaostockSession : IBarSession
             var answer = await channel.AskAsync(MessageType.Login, frame, cancellationToken);
             if (answer.Count < 4)
                 throw SourceErrors.Protocol(ProtocolFault.Slots);
-            if (!answer.Holds(2, Method) || !answer.Holds(3, Wire.User))
+            if (!answer.Matches(2, Method) || !answer.Matches(3, Wire.User))
                 throw SourceErrors.Protocol(ProtocolFault.Method);
             return new BaostockSession(channel, pageSize);
         }
@@ -53,7 +53,7 @@ sealed class BaostockSession : IBarSession
     {
         var days = new List<CalendarDay>();
         await AskAsync(
-            Query.TradeDates(from, to), (data, columns) => CalendarTable.Read(data, columns, from, to, days), cancellationToken);
+            Query.TradeDates(from, to), (data, columns) => CalendarAnswer.Read(data, columns, from, to, days), cancellationToken);
         return days;
     }
 
@@ -62,7 +62,7 @@ sealed class BaostockSession : IBarSession
     {
         var stocks = new Dictionary<StockCode, StockEntry>();
         await AskAsync(
-            Query.StockBasic(), (data, columns) => StockTable.Read(data, columns, stocks), cancellationToken, () => stocks.Count < atLeast);
+            Query.StockBasic(), (data, columns) => StockListAnswer.Read(data, columns, stocks), cancellationToken, () => stocks.Count < atLeast);
         return [.. stocks.Values.OrderBy(stock => stock.Code)];
     }
 
@@ -70,7 +70,7 @@ sealed class BaostockSession : IBarSession
     public async Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var stocks = new Dictionary<StockCode, ListedStock>();
-        await AskAsync(Query.AllStock(day), (data, columns) => ListedTable.Read(data, columns, stocks), cancellationToken);
+        await AskAsync(Query.AllStock(day), (data, columns) => ListedAnswer.Read(data, columns, stocks), cancellationToken);
         return [.. stocks.Values.OrderBy(stock => stock.Code)];
     }
 
@@ -127,7 +127,7 @@ sealed class BaostockSession : IBarSession
     async Task<IReadOnlyList<AdjustFactor>> GetFactorsAsync(Query query, BarScope scope, CancellationToken cancellationToken)
     {
         var factors = new Dictionary<(StockCode Code, DateOnly Date), AdjustFactor>();
-        await AskAsync(query, (data, columns) => FactorTable.Read(data, columns, scope, factors), cancellationToken);
+        await AskAsync(query, (data, columns) => FactorAnswer.Read(data, columns, scope, factors), cancellationToken);
         return [.. factors.Values.OrderBy(factor => factor.Code).ThenBy(factor => factor.Date)];
     }
 
@@ -151,7 +151,7 @@ sealed class BaostockSession : IBarSession
             total += rows;
             if (rows > _pageSize || total > Wire.MaxRowsOfQuery)
             {
-                _channel.Distrust();
+                _channel.Invalidate();
                 throw SourceErrors.Protocol(ProtocolFault.RowCount);
             }
         }
@@ -166,7 +166,7 @@ sealed class BaostockSession : IBarSession
         }
         catch (StockSyncException e) when (e.ErrorId == ErrorIds.SourceProtocol)
         {
-            _channel.Distrust();
+            _channel.Invalidate();
             throw;
         }
     }

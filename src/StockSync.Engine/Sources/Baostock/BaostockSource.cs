@@ -12,7 +12,7 @@ sealed class BaostockSource : IBarSource
     readonly TimeProvider _time;
     readonly IConnector _connector;
     readonly ServiceAddress _address;
-    readonly ReadPatience _patience;
+    readonly ReadDeadline _patience;
     readonly string? _apiKey;
 
     /// <exception cref="StockSyncException">The endpoint setting cannot be understood.</exception>
@@ -24,7 +24,7 @@ sealed class BaostockSource : IBarSource
         _connector = connector ?? new TcpConnector();
         _apiKey = string.IsNullOrWhiteSpace(settings.ApiKey) ? null : settings.ApiKey.Trim();
         _address = AddressOf(settings);
-        _patience = new ReadPatience(settings.ReadTimeout);
+        _patience = new ReadDeadline(settings.ReadTimeout);
     }
 
     /// <summary>The host of the settings; without one the public host, or the VIP host with an API key.</summary>

@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Sources.Contract;
 
-/// <summary>Every frame to the service passes here first: the governor's side of a session.</summary>
+/// <summary>Every frame to the service passes here first: the request budget as a session sees it.</summary>
 interface IRequestGate
 {
     /// <summary>

@@ -19,7 +19,7 @@ sealed class BarReads(StoreDatabase database)
                 .With("from", from).With("to", to),
             reader => KeyValuePair.Create(reader.Day(0), new DayRows(reader.Count(1), reader.Count(2))),
             day => day.Key,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return rows.ToDictionary();
     }
 
@@ -51,7 +51,7 @@ sealed class BarReads(StoreDatabase database)
                 Scaled(reader, 4),
                 reader.IsDBNull(5) ? BarRow.Missing : reader.GetInt64(5),
                 Scaled(reader, 6)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return rows.Count == 0 ? null : new DayFigures(day, rows);
     }
 

@@ -12,5 +12,5 @@ sealed record CopyScope(bool? IsWhole, IReadOnlySet<StockCode> Codes, bool IsTol
     public bool IsChosen => IsWhole == false;
 
     /// <summary>True where a run by hand makes the whole market of a copy of chosen stocks.</summary>
-    public bool IsWidenedBy(SyncRequest request) => IsChosen && request is { Kind: SyncKind.Backfill, Codes.Count: 0, Try: null };
+    public bool IsWidenedBy(SyncRequest request) => IsChosen && request is { Kind: SyncKind.Backfill, Codes.Count: 0, Attempt: null };
 }

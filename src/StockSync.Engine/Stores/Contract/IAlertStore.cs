@@ -15,7 +15,7 @@ interface IAlertStore
     /// </summary>
     Task<IReadOnlyList<AlertDelivery>> ClaimMessagesAsync(DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Records how a try to deliver ended: state, tries, error, the next try.</summary>
+    /// <summary>Records how an attempt to deliver ended: state, attempts, error, the next attempt.</summary>
     Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken);
 
     /// <summary>The outbox, newest first.</summary>

@@ -1,13 +1,13 @@
 namespace StockSync.Engine.Stores.Contract;
 
-/// <summary>What operation leaves behind and health and report read: tries, sizes, requests by day.</summary>
+/// <summary>What operation leaves behind and health and report read: attempts, sizes, requests by day.</summary>
 interface IHistoryStore
 {
-    /// <summary>Records a try and, in the same transaction, what is to be told of it; a later call with the same id replaces the try.</summary>
-    Task PutTryAsync(SyncTry made, AlertChanges alerts, CancellationToken cancellationToken);
+    /// <summary>Records an attempt and, in the same transaction, what is to be told of it; a later call with the same id replaces the attempt.</summary>
+    Task SaveAttemptAsync(ScheduledAttempt made, AlertChanges alerts, CancellationToken cancellationToken);
 
-    /// <summary>Tries that began at or after an instant (UTC), newest first.</summary>
-    Task<IReadOnlyList<SyncTry>> GetTriesAsync(DateTime since, int limit, CancellationToken cancellationToken);
+    /// <summary>Attempts that began at or after an instant (UTC), newest first.</summary>
+    Task<IReadOnlyList<ScheduledAttempt>> GetAttemptsAsync(DateTime since, int limit, CancellationToken cancellationToken);
 
     /// <summary>What all runs ever come to.</summary>
     Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken);

@@ -13,7 +13,7 @@ interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, 
 
     /// <summary>
     /// The same store, whose transactions are repeated whole by <paramref name="retry"/> where they met a passing fault. Connections and
-    /// all that is known of the database are shared, and disposing of either ends both. Without it there is one try for each call.
+    /// all that is known of the database are shared, and disposing of either ends both. Without it there is one attempt for each call.
     /// </summary>
     ISyncStore WithRetry(ResiliencePipeline retry) => this;
 

@@ -7,13 +7,13 @@ namespace StockSync.Engine.Stores.Contract;
 interface IWorkerStore
 {
     /// <summary>Adds a worker to the run that is under way; null where none is.</summary>
-    Task<WorkerPass?> JoinAsync(WorkerEntry worker, CancellationToken cancellationToken);
+    Task<WorkerTicket?> JoinAsync(WorkerEntry worker, CancellationToken cancellationToken);
 
     /// <summary>A worker's sign of life, and what there is to see for it.</summary>
-    Task<WorkerLook> LookAsync(WorkerPass pass, CancellationToken cancellationToken);
+    Task<WorkerStatus> ReadStatusAsync(WorkerTicket pass, CancellationToken cancellationToken);
 
     /// <summary>Ends a worker with its last counters and gives back what it has claimed.</summary>
-    Task LeaveAsync(WorkerPass pass, RunCounters counters, CancellationToken cancellationToken);
+    Task LeaveAsync(WorkerTicket pass, RunCounters counters, CancellationToken cancellationToken);
 
     /// <summary>Workers of a run that have not left it.</summary>
     Task<int> CountAsync(string runId, CancellationToken cancellationToken);

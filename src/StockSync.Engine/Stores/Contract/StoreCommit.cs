@@ -41,7 +41,7 @@ sealed record StoreCommit
     /// <summary>
     /// True where none of the days has a checkpoint yet, as far as is known. A hint: where it is wrong, the commit only takes longer.
     /// </summary>
-    public bool IsFirstTry { get; init; }
+    public bool IsFirstAttempt { get; init; }
 
     /// <summary>Days to settle; their status is decided by the table's count inside the transaction. Exceptions of these days are replaced.</summary>
     public IReadOnlyList<DayTally> Days { get; init; } = [];

@@ -29,12 +29,12 @@ enum WorkerState
 /// <param name="State">How the worker itself stands; <see cref="WorkerState.Lost"/> also where nobody knows it any more.</param>
 /// <param name="IsLed">The run has its lease, and the machine that holds it gives signs of life.</param>
 /// <param name="Plan">The newest published plan of the run; 0 for none.</param>
-readonly record struct WorkerLook(WorkerState State, bool IsLed, int Plan);
+readonly record struct WorkerStatus(WorkerState State, bool IsLed, int Plan);
 
 /// <summary>A worker's right to write: good while the worker is active and the run still has its lease.</summary>
 /// <param name="WorkerId">The worker.</param>
 /// <param name="Lease">The lease of the run that it works at.</param>
-sealed record WorkerPass(string WorkerId, Lease Lease);
+sealed record WorkerTicket(string WorkerId, Lease Lease);
 
 /// <summary>What workers wrote into days that are settled only when all is through.</summary>
 /// <param name="Counts">Rows per day.</param>

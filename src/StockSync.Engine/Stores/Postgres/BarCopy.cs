@@ -14,22 +14,22 @@ static class BarCopy
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            var stream = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken).ConfigureAwait(false);
+            var stream = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken);
             try
             {
                 for (int next = 0; next <= bars.Count;)
                 {
                     int length = Fill(buffer, bars, ref next);
-                    await stream.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+                    await stream.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
                 }
             }
             catch
             {
-                await GiveUpAsync(stream).ConfigureAwait(false);
+                await GiveUpAsync(stream);
                 throw;
             }
             // Ends the copy: only here does the server say whether it took the rows.
-            await stream.DisposeAsync().ConfigureAwait(false);
+            await stream.DisposeAsync();
         }
         finally
         {
@@ -57,7 +57,7 @@ static class BarCopy
     {
         try
         {
-            await stream.CancelAsync().ConfigureAwait(false);
+            await stream.CancelAsync();
         }
         catch (Exception e) when (e is NpgsqlException or IOException or ObjectDisposedException or InvalidOperationException)
         {

@@ -11,14 +11,14 @@ static class PostgresBarWriter
 {
     public static async Task WriteAsync(
         PostgresStoreConnection connection,
-        CommitScript script,
+        CommitBatch script,
         StoreCommit commit,
         Dictionary<DateOnly, RowCounts> perDay,
         CancellationToken cancellationToken)
     {
         if (commit.Bars is not { Count: > 0 } bars)
         {
-            await connection.RunAsync([.. script.Opening, .. script.Counting], cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync([.. script.Opening, .. script.Counting], cancellationToken);
             script.CheckRight();
             return;
         }
@@ -26,12 +26,12 @@ static class PostgresBarWriter
         var received = CountByDay(bars);
         if (commit.ExpectNew && !(commit.IsSingle && received.Count == 1))
         {
-            await connection.RunAsync(script.Opening, cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync(script.Opening, cancellationToken);
             script.CheckRight();
-            await BarCopy.SendAsync(connection.Connection, BarSql.CopyIntoTable, bars, cancellationToken).ConfigureAwait(false);
+            await BarCopy.SendAsync(connection.Connection, BarSql.CopyIntoTable, bars, cancellationToken);
             foreach (var (day, count) in received)
                 perDay[day] = new RowCounts(count, 0, 0);
-            await connection.RunAsync(script.Counting, cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync(script.Counting, cancellationToken);
             return;
         }
 
@@ -43,24 +43,24 @@ static class PostgresBarWriter
                 perDay[bars[0].Date] = new RowCounts(bars.Count, 0, 0);
             else
                 Collect(upsert, received, perDay);
-            await connection.RunAsync([.. script.Opening, upsert, .. script.Counting], cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync([.. script.Opening, upsert, .. script.Counting], cancellationToken);
             script.CheckRight();
             return;
         }
 
-        await connection.RunAsync([.. script.Opening, new(BarSql.CreateStage)], cancellationToken).ConfigureAwait(false);
+        await connection.RunAsync([.. script.Opening, new(BarSql.CreateStage)], cancellationToken);
         script.CheckRight();
-        await BarCopy.SendAsync(connection.Connection, BarSql.CopyIntoStage, bars, cancellationToken).ConfigureAwait(false);
+        await BarCopy.SendAsync(connection.Connection, BarSql.CopyIntoStage, bars, cancellationToken);
         upsert = new Statement(BarSql.UpsertStage).With("lo", bars[0].Date).With("hi", bars[bars.Count - 1].Date);
         Collect(upsert, received, perDay);
-        await connection.RunAsync([upsert, .. script.Counting], cancellationToken).ConfigureAwait(false);
+        await connection.RunAsync([upsert, .. script.Counting], cancellationToken);
     }
 
     /// <summary>
     /// The whole commit of one new day in one round trip, or null where the database is not as it is taken to be: then nothing was written.
     /// </summary>
     public static async Task<CommitResult?> WriteAtOnceAsync(
-        PostgresStoreConnection connection, CommitScript script, BarBatch bars, CancellationToken cancellationToken)
+        PostgresStoreConnection connection, CommitBatch script, BarBatch bars, CancellationToken cancellationToken)
     {
         int suspended = 0;
         foreach (ref var row in bars.Rows)
@@ -68,7 +68,7 @@ static class PostgresBarWriter
         try
         {
             return await script.RunWholeAsync(
-                connection, DayColumns.Insert(bars), new DayRows(bars.Count, suspended), cancellationToken).ConfigureAwait(false);
+                connection, DayColumns.Insert(bars), new DayRows(bars.Count, suspended), cancellationToken);
         }
         catch (PostgresException e) when (e.SqlState
             is PostgresErrorCodes.DivisionByZero or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)

@@ -41,7 +41,7 @@ sealed class PostgresDatabase : DatabaseConnections
     public override IDisposable Gather() => _gathered.Hold();
 
     public override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken) =>
-        new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false));
+        new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken));
 
     public override Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
         _gathered.ReadAsync(statement, forget, cancellationToken);

@@ -63,7 +63,7 @@ static class PostgresErrors
             PostgresErrorCodes.QueryCanceled => StoreErrors.Timeout(place, detail, e),
             // What the pooler says when the server's session dies while it hands it over.
             PostgresErrorCodes.ProtocolViolation when IsAbout(e, "invalid server parameter") => StoreErrors.Unreachable(place, detail, true, e),
-            // The pooler's "unsupported startup parameter" comes under a connection error's class, but no second try changes it.
+            // The pooler's "unsupported startup parameter" comes under a connection error's class, but no second attempt changes it.
             PostgresErrorCodes.ProtocolViolation => StoreErrors.Unreachable(place, detail, false, e),
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
                 or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory or IdleSessionTimeout =>

@@ -24,7 +24,7 @@ sealed class PostgresPartitions
         var wanted = Months(from, to).Where(month => !_known.ContainsKey(month)).ToList();
         if (wanted.Count == 0)
             return;
-        await LearnAsync(database, cancellationToken).ConfigureAwait(false);
+        await LearnAsync(database, cancellationToken);
         var missing = wanted.Where(month => !_known.ContainsKey(month)).ToList();
         if (missing.Count == 0)
             return;
@@ -40,12 +40,12 @@ sealed class PostgresPartitions
                         database.Dialect.LockSchema()!,
                         Existing().OnRow(reader => existing.Add(reader.GetString(0))),
                     ],
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
                 var statements = missing.Where(month => !existing.Contains(Name(month))).SelectMany(Create).ToList();
-                await connection.RunAsync([.. statements, new("commit")], cancellationToken).ConfigureAwait(false);
+                await connection.RunAsync([.. statements, new("commit")], cancellationToken);
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         foreach (var month in missing)
             _known[month] = true;
     }
@@ -66,7 +66,7 @@ sealed class PostgresPartitions
         foreach (var months in _changed.Keys.Order().Chunk(MonthsOfAnalyze))
         {
             await database.RunAsync(
-                [SmallSample(), .. months.Select(m => new Statement($"analyze {Name(m)}"))], cancellationToken).ConfigureAwait(false);
+                [SmallSample(), .. months.Select(m => new Statement($"analyze {Name(m)}"))], cancellationToken);
             foreach (var month in months)
                 _changed.TryRemove(month, out _);
         }
@@ -75,7 +75,7 @@ sealed class PostgresPartitions
     /// <summary>Asks the server which months exist.</summary>
     public async Task LearnAsync(StoreDatabase database, CancellationToken cancellationToken)
     {
-        var names = await database.QueryAsync(Existing(), reader => reader.GetString(0), cancellationToken).ConfigureAwait(false);
+        var names = await database.QueryAsync(Existing(), reader => reader.GetString(0), cancellationToken);
         foreach (string name in names)
         {
             if (DateOnly.TryParseExact(name, NameFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))

@@ -44,28 +44,28 @@ sealed class PostgresStore : SqlStore
 
     public override async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
-        var result = await CommitAtOnceAsync(commit, cancellationToken).ConfigureAwait(false)
-            ?? await CommitAsync(commit, mayPrepare: true, cancellationToken).ConfigureAwait(false);
+        var result = await CommitAtOnceAsync(commit, cancellationToken)
+            ?? await CommitAsync(commit, mayPrepare: true, cancellationToken);
         if (result.Rows.Inserted + result.Rows.Updated > 0 && commit.Bars is { Count: > 0 } bars)
             _partitions.Changed(bars[0].Date, bars[bars.Count - 1].Date);
         return result;
     }
 
-    protected override async Task<ServerLook> LookAsync(CancellationToken cancellationToken)
+    protected override async Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken)
     {
         Task months;
-        Task<ServerLook> server;
+        Task<ServerInfo> server;
         using (Gather())
         {
-            server = LookAtServerAsync(cancellationToken);
+            server = QueryServerInfoAsync(cancellationToken);
             // Looked up on this occasion: a run that finds its months there need not ask again.
             months = _partitions.LearnAsync(Database, cancellationToken);
         }
-        await Task.WhenAll(server, months).ConfigureAwait(false);
-        return await server.ConfigureAwait(false);
+        await Task.WhenAll(server, months);
+        return await server;
     }
 
-    async Task<ServerLook> LookAtServerAsync(CancellationToken cancellationToken)
+    async Task<ServerInfo> QueryServerInfoAsync(CancellationToken cancellationToken)
     {
         var found = await Database.QueryAsync(
             new Statement("""
@@ -92,15 +92,15 @@ sealed class PostgresStore : SqlStore
                 // A run would find out at its first commit, after everything was fetched.
                 if (obstacle.Length > 0 && !reader.GetBoolean(2) && !reader.GetBoolean(3))
                     obstacle = $"permission denied: {obstacle}";
-                return new ServerLook(reader.GetString(0), reader.GetInt64(1), obstacle.Length == 0, obstacle);
+                return new ServerInfo(reader.GetString(0), reader.GetInt64(1), obstacle.Length == 0, obstacle);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return found[0];
     }
 
     protected override Task WriteAsync(
         StoreConnection connection,
-        CommitScript script,
+        CommitBatch script,
         StoreCommit commit,
         Dictionary<DateOnly, RowCounts> perDay,
         CancellationToken cancellationToken) =>
@@ -109,15 +109,15 @@ sealed class PostgresStore : SqlStore
     // The one day of a daily sync, where nothing stands in its way.
     async Task<CommitResult?> CommitAtOnceAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
-        if (!commit.IsSingle || !commit.IsFirstTry || !commit.ExpectNew || commit.Bars is not { Count: > 0 } bars || bars[0].Date != bars[bars.Count - 1].Date
-            || !CommitScript.MayBeWhole(commit))
+        if (!commit.IsSingle || !commit.IsFirstAttempt || !commit.ExpectNew || commit.Bars is not { Count: > 0 } bars || bars[0].Date != bars[bars.Count - 1].Date
+            || !CommitBatch.MayBeWhole(commit))
             return null;
         var result = await Database.WriteAsync(
             connection => PostgresBarWriter.WriteAtOnceAsync(
                 (PostgresStoreConnection)connection, Script(commit), bars, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         // Something is not as it was believed to be: then in the way that believes nothing.
-        return result ?? await CommitAsync(commit with { ExpectNew = false }, mayPrepare: true, cancellationToken).ConfigureAwait(false);
+        return result ?? await CommitAsync(commit with { ExpectNew = false }, mayPrepare: true, cancellationToken);
     }
 
     // Both causes rolled the transaction back whole, so it is simply done again the other way.
@@ -125,7 +125,7 @@ sealed class PostgresStore : SqlStore
     {
         try
         {
-            return await base.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            return await base.CommitAsync(commit, cancellationToken);
         }
         catch (StockSyncException e) when (commit.ExpectNew && StateOf(e) == PostgresErrorCodes.UniqueViolation)
         {
@@ -135,10 +135,10 @@ sealed class PostgresStore : SqlStore
             // A month without partition, or one that was dropped after we had seen it.
             _partitions.Forget();
             var bars = commit.Bars;
-            await _partitions.PrepareAsync(Database, bars[0].Date, bars[bars.Count - 1].Date, cancellationToken).ConfigureAwait(false);
-            return await CommitAsync(commit, mayPrepare: false, cancellationToken).ConfigureAwait(false);
+            await _partitions.PrepareAsync(Database, bars[0].Date, bars[bars.Count - 1].Date, cancellationToken);
+            return await CommitAsync(commit, mayPrepare: false, cancellationToken);
         }
-        return await CommitAsync(commit with { ExpectNew = false }, mayPrepare, cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(commit with { ExpectNew = false }, mayPrepare, cancellationToken);
     }
 
     static string? StateOf(StockSyncException e) => (e.InnerException as PostgresException)?.SqlState;

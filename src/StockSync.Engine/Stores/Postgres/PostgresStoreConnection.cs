@@ -15,24 +15,24 @@ sealed class PostgresStoreConnection(NpgsqlConnection connection) : StoreConnect
     public override async Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
         var batch = new NpgsqlBatch(connection);
-        await using var _ = batch.ConfigureAwait(false);
+        await using var _ = batch;
         foreach (var statement in statements)
         {
             var command = new NpgsqlBatchCommand(statement.Sql);
             Fill(command.Parameters, statement);
             batch.BatchCommands.Add(command);
         }
-        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
+        var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using (reader)
         {
             // Only statements with columns show up as results, in the order of the batch.
             foreach (var statement in statements.Where(statement => statement.HasRows))
             {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                while (await reader.ReadAsync(cancellationToken))
                     statement.Take(reader);
-                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                await reader.NextResultAsync(cancellationToken);
             }
-            while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+            while (await reader.NextResultAsync(cancellationToken))
             {
             }
         }

@@ -22,7 +22,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
                 """)
                 .With("tables", string.Join(',', _tables)),
             reader => (Version: reader.Count(0), Module: reader.GetString(1), Missing: reader.TextOrNull(2)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         database.Connections.SchemaVersion = last.Count == 0 ? null : last[0].Version;
         if (last.Count == 0)
             return 0;
@@ -40,12 +40,12 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
     /// </summary>
     public async Task<int> UpgradeAsync(CancellationToken cancellationToken)
     {
-        int version = await ReadVersionAsync(cancellationToken).ConfigureAwait(false);
+        int version = await ReadVersionAsync(cancellationToken);
         if (version == Newest)
             return 0;
         if (version > 0)
-            await CheckSpaceAsync(cancellationToken).ConfigureAwait(false);
-        int applied = await ApplyAsync(cancellationToken).ConfigureAwait(false);
+            await CheckSpaceAsync(cancellationToken);
+        int applied = await ApplyAsync(cancellationToken);
         database.Connections.SchemaVersion = Newest;
         return applied;
     }
@@ -60,7 +60,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
         var rows = await database.QueryAsync(
             new Statement("select (select count(*) from sync_day_exception) + (select count(*) from sync_day)"),
             reader => reader.GetInt64(0),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         long needed = (rows is [var count] ? count * bytesOfRow : 0) + spare;
         if (free < needed)
             throw StoreErrors.NoRoom(database.Place, needed >> 20, free >> 20);
@@ -80,7 +80,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
             // The lock may have been waited for: look again at what the other process did.
             opening.Add(new Statement("select coalesce(max(version), 0) from sync_schema_journal")
                 .OnRow(reader => version = reader.Count(0)));
-            await connection.RunAsync(opening, cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync(opening, cancellationToken);
             var missing = steps.Where(step => step.Version > version).ToArray();
             if (missing.Length == 0)
                 return 0;
@@ -93,7 +93,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
                 work.Add(new Statement("insert into sync_schema_journal (version, name, applied_at, module_version) values (@v, @n, @at, @m)")
                     .With("v", step.Version).With("n", step.Name).With("m", s_moduleVersion).With("at", at));
             }
-            await connection.RunAsync([.. work, new("commit")], cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync([.. work, new("commit")], cancellationToken);
             return missing.Length;
         },
         cancellationToken);

@@ -1,7 +1,7 @@
 namespace StockSync.Engine.Stores.Sql;
 
 /// <summary>
-/// Opens connections of one database, turns its failures into ours and keeps what is known of it. One try for each call;
+/// Opens connections of one database, turns its failures into ours and keeps what is known of it. One attempt for each call;
 /// <see cref="StoreDatabase"/> decides about another.
 /// </summary>
 abstract class DatabaseConnections : IAsyncDisposable
@@ -45,7 +45,7 @@ abstract class DatabaseConnections : IAsyncDisposable
     public virtual Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) => WriteAsync(
         async connection =>
         {
-            await connection.RunAsync([statement], cancellationToken).ConfigureAwait(false);
+            await connection.RunAsync([statement], cancellationToken);
             return true;
         },
         cancellationToken);
@@ -55,9 +55,9 @@ abstract class DatabaseConnections : IAsyncDisposable
     {
         try
         {
-            var connection = await OpenWriteAsync(cancellationToken).ConfigureAwait(false);
-            await using var _ = connection.ConfigureAwait(false);
-            return await work(connection).ConfigureAwait(false);
+            var connection = await OpenWriteAsync(cancellationToken);
+            await using var _ = connection;
+            return await work(connection);
         }
         catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
         {
@@ -90,9 +90,9 @@ abstract class DatabaseConnections : IAsyncDisposable
     {
         try
         {
-            var connection = await OpenReadAsync(cancellationToken).ConfigureAwait(false);
-            await using var _ = connection.ConfigureAwait(false);
-            await work(connection).ConfigureAwait(false);
+            var connection = await OpenReadAsync(cancellationToken);
+            await using var _ = connection;
+            await work(connection);
         }
         catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
         {

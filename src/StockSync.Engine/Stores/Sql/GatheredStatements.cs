@@ -66,7 +66,7 @@ sealed class GatheredStatements(Func<IReadOnlyList<Statement>, CancellationToken
     {
         try
         {
-            await run([.. held.Select(one => one.Statement)], token).ConfigureAwait(false);
+            await run([.. held.Select(one => one.Statement)], token);
             foreach (var one in held)
                 one.Done.SetResult();
         }
@@ -82,7 +82,7 @@ sealed class GatheredStatements(Func<IReadOnlyList<Statement>, CancellationToken
                     continue;
                 }
                 one.Forget();
-                await RunTogetherAsync([one], token).ConfigureAwait(false);
+                await RunTogetherAsync([one], token);
             }
         }
         catch (OperationCanceledException e)

@@ -9,7 +9,7 @@ namespace StockSync.Engine.Stores.Sql;
 /// deadlock) is repeated whole. Every call may be repeated: what it writes is an upsert, and a budget charged twice is only spent sooner.
 /// </summary>
 /// <param name="connections">The database; several of these may share it.</param>
-/// <param name="retry">Repeats; null for one try.</param>
+/// <param name="retry">Repeats; null for one attempt.</param>
 sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? retry)
 {
     const int EvidenceVersion = 5;
@@ -36,10 +36,10 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
                 async token =>
                 {
                     rows.Clear();
-                    await connections.ReadRowsAsync(statement, rows.Clear, token).ConfigureAwait(false);
+                    await connections.ReadRowsAsync(statement, rows.Clear, token);
                     return true;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
         catch (StockSyncException e) when (e.ErrorId == ErrorIds.StoreEmpty)
         {
@@ -52,7 +52,7 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
     public async Task<List<T>> QueryAsync<T, TKey>(
         Statement statement, Func<DbDataReader, T> map, Func<T, TKey> key, CancellationToken cancellationToken)
     {
-        var rows = await QueryAsync(statement, map, cancellationToken).ConfigureAwait(false);
+        var rows = await QueryAsync(statement, map, cancellationToken);
         var seen = new HashSet<TKey>(rows.Count);
         foreach (var row in rows)
         {
@@ -63,14 +63,14 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
     }
 
     /// <summary>
-    /// Gives rows out as they come where one try is all there is; otherwise once all are here, for half an answer cannot be repeated.
+    /// Gives rows out as they come where one attempt is all there is; otherwise once all are here, for half an answer cannot be repeated.
     /// A database without our tables gives none.
     /// </summary>
     public IAsyncEnumerable<T> EnumerateAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>
         retry is null ? StreamAsync(statement, map, cancellationToken) : CollectAsync(statement, map, cancellationToken);
 
     /// <summary>
-    /// Gives rows out as they come, always in one try; the connection is held until the end. A database without our tables gives none.
+    /// Gives rows out as they come, always in one attempt; the connection is held until the end. A database without our tables gives none.
     /// </summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Statement statement, Func<DbDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -85,11 +85,11 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
                 T row;
                 try
                 {
-                    connection ??= await connections.OpenReadAsync(cancellationToken).ConfigureAwait(false);
+                    connection ??= await connections.OpenReadAsync(cancellationToken);
                     command ??= connection.CreateCommand(statement);
-                    reader ??= await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                    reader ??= await command.ExecuteReaderAsync(cancellationToken);
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    if (!await reader.ReadAsync(cancellationToken))
                         yield break;
                     row = statement.Read(reader, map);
                 }
@@ -107,11 +107,11 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
         finally
         {
             if (reader is not null)
-                await reader.DisposeAsync().ConfigureAwait(false);
+                await reader.DisposeAsync();
             if (command is not null)
-                await command.DisposeAsync().ConfigureAwait(false);
+                await command.DisposeAsync();
             if (connection is not null)
-                await connection.DisposeAsync().ConfigureAwait(false);
+                await connection.DisposeAsync();
         }
     }
 
@@ -124,14 +124,14 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
             async token =>
             {
                 rows.Clear();
-                await connections.ChangeRowsAsync(statement, rows.Clear, token).ConfigureAwait(false);
+                await connections.ChangeRowsAsync(statement, rows.Clear, token);
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return rows;
     }
 
-    /// <summary>Runs statements as one transaction. Rows that they give are read in <see cref="WriteAsync"/>, where each try begins anew.</summary>
+    /// <summary>Runs statements as one transaction. Rows that they give are read in <see cref="WriteAsync"/>, where each attempt begins anew.</summary>
     public Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
         if (statements.Any(statement => statement.HasRows))
@@ -140,7 +140,7 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
             async connection =>
             {
                 var all = statements.Count == 1 ? statements : [new(Dialect.Begin), .. statements, new("commit")];
-                await connection.RunAsync(all, cancellationToken).ConfigureAwait(false);
+                await connection.RunAsync(all, cancellationToken);
                 return true;
             },
             cancellationToken);
@@ -148,7 +148,7 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
 
     /// <summary>
     /// Work that begins and commits its own transaction; what it leaves uncommitted is rolled back. It may be done again after a failure, so
-    /// what it reads and builds must not outlive a try.
+    /// what it reads and builds must not outlive an attempt.
     /// </summary>
     public Task<T> WriteAsync<T>(Func<StoreConnection, Task<T>> work, CancellationToken cancellationToken) =>
         TryAsync(token => connections.WriteAsync(work, token), cancellationToken);
@@ -156,12 +156,12 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
     /// <summary>Does what is one transaction, and repeats it whole where that helps.</summary>
     public Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> transaction, CancellationToken cancellationToken) => retry is null
         ? transaction(cancellationToken)
-        : retry.ExecuteAsync(async token => await transaction(token).ConfigureAwait(false), cancellationToken).AsTask();
+        : retry.ExecuteAsync(async token => await transaction(token), cancellationToken).AsTask();
 
     async IAsyncEnumerable<T> CollectAsync<T>(
         Statement statement, Func<DbDataReader, T> map, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var row in await QueryAsync(statement, map, cancellationToken).ConfigureAwait(false))
+        foreach (var row in await QueryAsync(statement, map, cancellationToken))
             yield return row;
     }
 }

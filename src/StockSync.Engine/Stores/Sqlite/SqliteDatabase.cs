@@ -56,17 +56,16 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnect
     /// Opens the file for writing as far as the system lets us, writes nothing, and tells whether rows could be written and how large the
     /// database is: the file alone would not hold what is still in the log beside it.
     /// </summary>
-    public async Task<(bool IsWritable, long Bytes)> LookAsync(CancellationToken cancellationToken)
+    public async Task<(bool IsWritable, long Bytes)> ReadFileInfoAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var connection = await OpenAsync(SqliteOpenMode.ReadWrite, "select count(*) from sqlite_schema", cancellationToken)
-                .ConfigureAwait(false);
-            await using var _ = connection.ConfigureAwait(false);
+            var connection = await OpenAsync(SqliteOpenMode.ReadWrite, "select count(*) from sqlite_schema", cancellationToken);
+            await using var _ = connection;
             var command = connection.CreateCommand();
-            await using var __ = command.ConfigureAwait(false);
+            await using var __ = command;
             command.CommandText = "select page_count * page_size from pragma_page_count, pragma_page_size";
-            object? bytes = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            object? bytes = await command.ExecuteScalarAsync(cancellationToken);
             return (raw.sqlite3_db_readonly(connection.Handle, "main") == 0, bytes as long? ?? 0);
         }
         catch (Exception e) when (Translate(e) is { } ours)
@@ -77,13 +76,13 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnect
 
     public override async ValueTask DisposeAsync()
     {
-        await _writing.WaitAsync().ConfigureAwait(false);
+        await _writing.WaitAsync();
         // The writer last: whoever closes last brings the log into the file.
         _isDisposed = true;
         if (Interlocked.Exchange(ref _idleReader, null) is { } reader)
-            await reader.DisposeAsync().ConfigureAwait(false);
+            await reader.DisposeAsync();
         if (_writer is { } writer)
-            await writer.DisposeAsync().ConfigureAwait(false);
+            await writer.DisposeAsync();
         _writer = null;
         _writing.Dispose();
     }
@@ -93,13 +92,13 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnect
         if (!SqliteFile.Exists(path))
             throw StoreErrors.Empty(path, null);
         var connection = Interlocked.Exchange(ref _idleReader, null)
-            ?? await OpenAsync(SqliteOpenMode.ReadOnly, "", cancellationToken).ConfigureAwait(false);
+            ?? await OpenAsync(SqliteOpenMode.ReadOnly, "", cancellationToken);
         return new SqliteStoreConnection(connection, () => GiveBackAsync(connection));
     }
 
     protected override async ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _writing.WaitAsync(cancellationToken);
         try
         {
             if (_writer is null)
@@ -112,7 +111,7 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnect
                     select count(*) from sqlite_schema;
                     pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536;
                     """;
-                _writer = await OpenAsync(SqliteOpenMode.ReadWrite, pragmas, cancellationToken).ConfigureAwait(false);
+                _writer = await OpenAsync(SqliteOpenMode.ReadWrite, pragmas, cancellationToken);
             }
             return new SqliteStoreConnection(_writer, GiveBackAsync);
         }
@@ -137,16 +136,16 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnect
         var connection = new SqliteConnection(text.ConnectionString);
         try
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await connection.OpenAsync(cancellationToken);
             var command = connection.CreateCommand();
-            await using var _ = command.ConfigureAwait(false);
+            await using var _ = command;
             command.CommandText = FormattableString.Invariant($"pragma busy_timeout = {(int)busyTimeout.TotalMilliseconds}; {pragmas}");
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
             throw;
         }
     }
@@ -158,7 +157,7 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnect
         if (_isDisposed)
             surplus ??= Interlocked.Exchange(ref _idleReader, null);
         if (surplus is not null)
-            await surplus.DisposeAsync().ConfigureAwait(false);
+            await surplus.DisposeAsync();
     }
 
     async ValueTask GiveBackAsync()
@@ -168,15 +167,15 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnect
             if (_writer is { } writer && raw.sqlite3_get_autocommit(writer.Handle) == 0)
             {
                 var rollback = writer.CreateCommand();
-                await using var _ = rollback.ConfigureAwait(false);
+                await using var _ = rollback;
                 rollback.CommandText = "rollback";
-                await rollback.ExecuteNonQueryAsync().ConfigureAwait(false);
+                await rollback.ExecuteNonQueryAsync();
             }
         }
         catch (SqliteException)
         {
             // A connection that cannot even roll back is of no use; closing it rolls back.
-            await _writer!.DisposeAsync().ConfigureAwait(false);
+            await _writer!.DisposeAsync();
             _writer = null;
         }
         finally

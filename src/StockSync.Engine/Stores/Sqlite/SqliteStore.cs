@@ -37,15 +37,15 @@ sealed class SqliteStore : SqlStore
         // A sample is enough for the planner; without the limit SQLite reads the whole file.
         Database.RunAsync([new("pragma analysis_limit = 1000"), new("analyze")], cancellationToken);
 
-    protected override async Task<ServerLook> LookAsync(CancellationToken cancellationToken)
+    protected override async Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken)
     {
         // Asked through a connection object: its type brings the native library in, and nothing is opened.
         using var library = new SqliteConnection();
         string version = library.ServerVersion;
         if (!SqliteFile.Exists(_file.Place))
-            return new ServerLook(version, 0, true, "");
-        var (isWritable, bytes) = await Database.TryAsync(_file.LookAsync, cancellationToken).ConfigureAwait(false);
-        return new ServerLook(version, bytes, isWritable, isWritable ? "" : "read-only");
+            return new ServerInfo(version, 0, true, "");
+        var (isWritable, bytes) = await Database.TryAsync(_file.ReadFileInfoAsync, cancellationToken);
+        return new ServerInfo(version, bytes, isWritable, isWritable ? "" : "read-only");
     }
 
     protected override Task PrepareToWriteAsync(CancellationToken cancellationToken)
@@ -56,18 +56,18 @@ sealed class SqliteStore : SqlStore
 
     protected override async Task WriteAsync(
         StoreConnection connection,
-        CommitScript script,
+        CommitBatch script,
         StoreCommit commit,
         Dictionary<DateOnly, RowCounts> perDay,
         CancellationToken cancellationToken)
     {
-        await connection.RunAsync(script.Opening, cancellationToken).ConfigureAwait(false);
+        await connection.RunAsync(script.Opening, cancellationToken);
         script.CheckRight();
         if (commit.Bars is { Count: > 0 } bars)
         {
             using var writer = new SqliteBarWriter(((SqliteStoreConnection)connection).Connection);
             writer.Write(bars, perDay, cancellationToken);
         }
-        await connection.RunAsync(script.Counting, cancellationToken).ConfigureAwait(false);
+        await connection.RunAsync(script.Counting, cancellationToken);
     }
 }

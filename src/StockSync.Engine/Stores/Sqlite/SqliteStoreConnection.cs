@@ -15,15 +15,15 @@ sealed class SqliteStoreConnection(SqliteConnection connection, Func<ValueTask> 
         {
             cancellationToken.ThrowIfCancellationRequested();
             var command = CreateCommand(statement);
-            await using var _ = command.ConfigureAwait(false);
+            await using var _ = command;
             if (!statement.HasRows)
             {
-                statement.Affected = await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+                statement.Affected = await command.ExecuteNonQueryAsync(CancellationToken.None);
                 continue;
             }
-            var reader = await command.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
-            await using var __ = reader.ConfigureAwait(false);
-            while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+            var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            await using var __ = reader;
+            while (await reader.ReadAsync(CancellationToken.None))
                 statement.Take(reader);
         }
     }

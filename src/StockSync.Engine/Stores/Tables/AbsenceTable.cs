@@ -19,7 +19,7 @@ sealed class AbsenceTable(StoreDatabase database)
 
     /// <summary>None of a database that is known to be older than the table.</summary>
     public async Task<IReadOnlyList<Absence>> GetAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) => database.HasEvidence
-        ? await database.QueryAsync(Overlapping(from, to), Read, absence => (absence.Code, absence.From), cancellationToken).ConfigureAwait(false)
+        ? await database.QueryAsync(Overlapping(from, to), Read, absence => (absence.Code, absence.From), cancellationToken)
         : [];
 
     public async Task<IReadOnlyList<Absence>> GetDueAsync(DateOnly today, CancellationToken cancellationToken) =>
@@ -32,7 +32,7 @@ sealed class AbsenceTable(StoreDatabase database)
                 .With("today", today),
             Read,
             absence => (absence.Code, absence.From),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     /// <summary>The same as <see cref="GetAsync"/> within a transaction.</summary>
     public static Statement Find(DateOnly from, DateOnly to, ICollection<Absence> into) => Overlapping(from, to).OnRow(reader => into.Add(Read(reader)));

@@ -19,7 +19,7 @@ sealed class AlertTable(StoreDatabase database)
                 .With("limit", Math.Max(0, limit)),
             Read,
             alert => alert.AlertId,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     public Statement Put(IEnumerable<SyncAlert> alerts) => new Statement($"""
         insert into sync_alert ({Columns})

@@ -24,7 +24,7 @@ sealed class ClaimTable(StoreDatabase database)
             Note = reader.TextOrNull(8),
         },
         claim => (claim.Kind, claim.Subject),
-        cancellationToken).ConfigureAwait(false);
+        cancellationToken);
 
     /// <summary>Another digest begins anew; an acceptance stays while the digest does.</summary>
     public Statement Put(IEnumerable<Claim> claims) => new Statement($"""
@@ -79,9 +79,9 @@ sealed class ClaimTable(StoreDatabase database)
             cancellationToken);
         var codes = database.QueryAsync(
             new Statement("select stock_code from sync_copy_stock order by stock_code"), reader => reader.Code(0), cancellationToken);
-        await Task.WhenAll(copy, codes).ConfigureAwait(false);
-        return await copy.ConfigureAwait(false) is [var known]
-            ? new CopyScope(known.IsWhole, (await codes.ConfigureAwait(false)).ToHashSet(), known.IsTold, known.IsChecked)
+        await Task.WhenAll(copy, codes);
+        return await copy is [var known]
+            ? new CopyScope(known.IsWhole, (await codes).ToHashSet(), known.IsTold, known.IsChecked)
             : CopyScope.Unknown;
     }
 

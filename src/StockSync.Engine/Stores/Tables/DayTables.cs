@@ -24,7 +24,7 @@ sealed class DayTables(StoreDatabase database, AbsenceTable tables)
                 .With("from", from ?? DateOnly.MinValue).With("to", to ?? DateOnly.MaxValue),
             Read,
             day => day.Date,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     /// <summary>The records of some days within a transaction.</summary>
     public Statement Find(IReadOnlyCollection<DateOnly> dates, Action<SyncDay> found) =>
@@ -40,8 +40,7 @@ sealed class DayTables(StoreDatabase database, AbsenceTable tables)
             {
                 var absences = new List<Absence>();
                 await connection.RunAsync(
-                    [new(database.Dialect.Begin), .. tables.Lock(), AbsenceTable.Find(days[0].Date, days[^1].Date, absences)], cancellationToken)
-                    .ConfigureAwait(false);
+                    [new(database.Dialect.Begin), .. tables.Lock(), AbsenceTable.Find(days[0].Date, days[^1].Date, absences)], cancellationToken);
                 // What is forgotten of a day is forgotten of its absences too; of other days of the same intervals it stays.
                 var rest = absences.GroupBy(absence => absence.Code)
                     .SelectMany(stock => AbsenceIntervals.Replace(stock, days, new Dictionary<DateOnly, DayException>())).ToList();
@@ -57,17 +56,17 @@ sealed class DayTables(StoreDatabase database, AbsenceTable tables)
                     others.Add(tables.Delete(absences));
                 if (rest.Count > 0)
                     others.Add(tables.Put(rest));
-                await connection.RunAsync([.. deletions, .. others, new("commit")], cancellationToken).ConfigureAwait(false);
+                await connection.RunAsync([.. deletions, .. others, new("commit")], cancellationToken);
                 return deletions.Sum(deletion => deletion.Affected);
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
         await database.QueryAsync(
             new Statement("select stock_code, from_date, to_date from sync_stock order by stock_code, from_date, to_date"),
             reader => new StockCoverage(reader.Code(0), reader.Day(1), reader.Day(2)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     public Statement Put(IReadOnlyList<SyncDay> days) => new Statement($"""
         insert into sync_day ({Columns})

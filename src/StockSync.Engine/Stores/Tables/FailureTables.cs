@@ -27,7 +27,7 @@ sealed class FailureTables(StoreDatabase database)
                 LastFailedAt = database.Dialect.ReadInstant(reader, 8),
                 RunId = reader.TextOrNull(9),
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     /// <summary>Attempts add up; the first error and its time stay.</summary>
     public Statement Put(IReadOnlyList<FailedStock> failures, string? runId, DateTime now) => new Statement($"""
@@ -94,8 +94,7 @@ sealed class FailureTables(StoreDatabase database)
             .OnRow(reader => found((reader.Day(0), reader.Code(1))));
 
     public async Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
-        await database.QueryAsync(new Statement("select count(*) from sync_quarantine"), reader => reader.Count(0), cancellationToken)
-            .ConfigureAwait(false) is [var count] ? count : 0;
+        await database.QueryAsync(new Statement("select count(*) from sync_quarantine"), reader => reader.Count(0), cancellationToken) is [var count] ? count : 0;
 
     public Statement Release(IReadOnlyList<(DateOnly Date, StockCode Code)> keys) => new Statement($"""
         delete from sync_quarantine where exists (

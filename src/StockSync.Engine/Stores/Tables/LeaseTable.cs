@@ -46,7 +46,7 @@ sealed class LeaseTable(StoreDatabase database)
                     """)
                     .With("run_id", lease.RunId).With("epoch", lease.Epoch),
             ],
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return renewal.Affected == 1;
     }
 
@@ -58,8 +58,8 @@ sealed class LeaseTable(StoreDatabase database)
 
     public async Task<Lease> AcquireAsync(
         string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
-        await TakeFreeAsync(runId, owner, expiry, cancellationToken).ConfigureAwait(false)
-            ?? await TakeAsync(runId, owner, expiry, isDead, cancellationToken).ConfigureAwait(false);
+        await TakeFreeAsync(runId, owner, expiry, cancellationToken)
+            ?? await TakeAsync(runId, owner, expiry, isDead, cancellationToken);
 
     // Nearly always nobody has it: one round trip.
     Task<Lease?> TakeFreeAsync(string runId, LeaseOwner owner, TimeSpan expiry, CancellationToken cancellationToken) => database.WriteAsync(
@@ -73,7 +73,7 @@ sealed class LeaseTable(StoreDatabase database)
                     Interrupt(runId),
                     new("commit"),
                 ],
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             return epoch > 0 ? new Lease(runId, epoch) : null;
         },
         cancellationToken);
@@ -99,16 +99,16 @@ sealed class LeaseTable(StoreDatabase database)
                                 Convert.ToDouble(reader.GetValue(6), System.Globalization.CultureInfo.InvariantCulture),
                                 database.Dialect.ReadInstant(reader, 7))),
                     ],
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
                 if (state is null)
                     throw StoreErrors.Empty(database.Place, null);
-                // Its own run: the answer to an earlier try was lost.
+                // Its own run: the answer to an earlier attempt was lost.
                 if (state.RunId is { } former && former != runId && state.Age <= expiry.TotalSeconds && !isDead(state.Owner))
-                    throw await ActiveAsync(connection, state, former, cancellationToken).ConfigureAwait(false);
+                    throw await ActiveAsync(connection, state, former, cancellationToken);
                 var lease = new Lease(runId, state.Epoch + 1);
                 await connection.RunAsync(
                     [Take(runId, owner, expiry, "@epoch", "").With("epoch", lease.Epoch).OnRow(_ => { }), Interrupt(runId), new("commit")],
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
                 return lease;
             },
             cancellationToken);
@@ -142,7 +142,7 @@ sealed class LeaseTable(StoreDatabase database)
                         (database.Dialect.ReadInstant(reader, 0), reader.Count(1), reader.Count(2))),
                 new("rollback"),
             ],
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return StoreErrors.RunActive(runId, state.Owner, started, settled, total);
     }
 

@@ -19,7 +19,7 @@ sealed class OutboxTable(StoreDatabase database)
                 .With("limit", Math.Max(0, limit)),
             Read,
             delivery => (delivery.MessageId, delivery.Channel),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     /// <summary>A message that is there already stays as it is: who writes it again does not know how far it has come.</summary>
     public Statement Add(IEnumerable<AlertDelivery> messages) => new Statement($"""
@@ -70,10 +70,10 @@ sealed class OutboxTable(StoreDatabase database)
                             .With("limit", Math.Max(0, limit))
                             .OnRow(reader => taken.Add(Read(reader))),
                     ],
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
                 return taken;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         // A recovery comes after what it is the end of.
         return
         [

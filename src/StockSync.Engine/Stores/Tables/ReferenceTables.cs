@@ -13,7 +13,7 @@ sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences)
                 .With("from", from).With("to", to),
             reader => new CalendarDay(reader.Day(0), reader.GetBoolean(1)),
             day => day.Date,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     // Days by which the clocks of two machines, or two answers over midnight, may differ.
     const int ClockTolerance = 2;
@@ -55,7 +55,7 @@ sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences)
                 """)
                 .With("from", from).With("to", to).With("today", today),
             reader => reader.Count(0),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return found.Count > 0 ? found[0] : 0;
     }
 
@@ -66,7 +66,7 @@ sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences)
             reader => new StockEntry(
                 reader.Code(0), reader.GetString(1), reader.Day(2), reader.DayOrNull(3), reader.IsDBNull(4) ? null : reader.Code(4)),
             stock => stock.Code,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     public Task PutStocksAsync(
         IReadOnlyList<StockEntry> stocks, IReadOnlyList<Absence> expected, DateTime now, CancellationToken cancellationToken) =>

@@ -78,7 +78,7 @@ sealed class RunTable(StoreDatabase database)
                         .OnRow(reader => ended = rows.Read(reader)),
                     new("commit"),
                 ],
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             return ended;
         },
         cancellationToken);
@@ -107,7 +107,7 @@ sealed class RunTable(StoreDatabase database)
                 from sync_run
                 """),
             reader => new RunTotals(reader.Count(0), reader.GetInt64(1), reader.GetInt64(2)),
-            cancellationToken).ConfigureAwait(false) is [var totals] ? totals : new RunTotals(0, 0, 0);
+            cancellationToken) is [var totals] ? totals : new RunTotals(0, 0, 0);
 
     /// <summary>
     /// Brings a run's record up to date. What was used comes as totals. Days, their rows and failed stocks are counted in their tables, so
@@ -163,5 +163,5 @@ sealed class RunTable(StoreDatabase database)
     static DateOnly? Day(DateTime? date) => date is { } value ? DateOnly.FromDateTime(value) : null;
 
     async Task<IReadOnlyList<SyncRun>> SelectAsync(Statement statement, CancellationToken cancellationToken) =>
-        await database.QueryAsync(statement, new RunRows(database.Dialect).Read, cancellationToken).ConfigureAwait(false);
+        await database.QueryAsync(statement, new RunRows(database.Dialect).Read, cancellationToken);
 }

@@ -22,7 +22,7 @@ sealed class ServiceTables(StoreDatabase database)
             new Statement(s_reserve).With("endpoint", endpoint).With("day", beijingDay)
                 .With("first", Math.Clamp(count, 0, Math.Max(0, budget))).With("count", count).With("budget", budget),
             reader => reader.Count(0),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return granted[0];
     }
 
@@ -32,7 +32,7 @@ sealed class ServiceTables(StoreDatabase database)
             new Statement("select reserved from sync_budget where endpoint = @endpoint and beijing_day = @day")
                 .With("endpoint", endpoint).With("day", beijingDay),
             reader => reader.Count(0),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return found.Count > 0 ? found[0] : 0;
     }
 
@@ -44,7 +44,7 @@ sealed class ServiceTables(StoreDatabase database)
                 .With("endpoint", endpoint).With("from", from),
             reader => new DayRequests(reader.Day(0), reader.Count(1)),
             requests => requests.Day,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     public async Task<ServiceState> GetAsync(string endpoint, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ sealed class ServiceTables(StoreDatabase database)
                 BlockedUntil = database.Dialect.ReadInstantOrNull(reader, 3),
                 BlockedReason = reader.TextOrNull(4),
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return found.Count > 0 ? found[0] : new ServiceState { Endpoint = endpoint };
     }
 

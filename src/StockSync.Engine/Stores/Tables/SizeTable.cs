@@ -22,5 +22,5 @@ sealed class SizeTable(StoreDatabase database)
             new Statement("select beijing_day, bytes from sync_size where beijing_day >= @from order by beijing_day").With("from", from),
             reader => new DaySize(reader.Day(0), reader.GetInt64(1)),
             size => size.Day,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 }

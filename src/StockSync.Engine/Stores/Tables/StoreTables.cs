@@ -25,7 +25,7 @@ sealed class StoreTables(StoreDatabase database)
 
     public AlertTables Alerts { get; } = new(database);
 
-    public TryTable Tries { get; } = new(database);
+    public AttemptTable Attempts { get; } = new(database);
 
     public SizeTable Sizes { get; } = new(database);
 }

@@ -43,7 +43,7 @@ sealed class UnitTable(StoreDatabase database)
                 .With("run_id", claim.RunId).With("plan_no", claim.Plan).With("shape", claim.Shape.ToString())
                 .With("owner", claim.Owner).With("count", claim.Count),
             Read,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         units.Sort((left, right) => left.Number.CompareTo(right.Number));
         return units;
     }
@@ -89,7 +89,7 @@ sealed class UnitTable(StoreDatabase database)
                 .With("run_id", runId).With("plan_no", plan).With("owner", owner),
             Read,
             unit => unit.Number,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
 
     static PlanUnit Read(DbDataReader reader) => new(
         reader.Count(0), reader.Word<RequestShape>(1), reader.Code(2), reader.Day(3), reader.Day(4), reader.GetBoolean(5));

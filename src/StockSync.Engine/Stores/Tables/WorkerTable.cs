@@ -9,14 +9,14 @@ sealed class WorkerTable(StoreDatabase database)
     const string IsHere = "state in ('Active', 'Dismissed')";
 
     /// <summary>A sign of life, and the proof that the worker may write: no row changed means it may not.</summary>
-    public Statement Renewal(WorkerPass pass) => new Statement($"""
+    public Statement Renewal(WorkerTicket pass) => new Statement($"""
         update sync_worker set heartbeat_at = {database.Dialect.Now}
         where worker_id = @worker_id and run_id = @run_id and state = 'Active'
         """)
         .With("worker_id", pass.WorkerId).With("run_id", pass.Lease.RunId);
 
     /// <summary>The same for a worker that need not write any more.</summary>
-    public Statement Sign(WorkerPass pass) => new Statement(
+    public Statement Sign(WorkerTicket pass) => new Statement(
         $"update sync_worker set heartbeat_at = {database.Dialect.Now} where worker_id = @worker_id and {IsHere}")
         .With("worker_id", pass.WorkerId);
 
@@ -43,7 +43,7 @@ sealed class WorkerTable(StoreDatabase database)
     }
 
     /// <summary>Brings a worker's counters up to date, and by as much those of its run: done twice it counts once.</summary>
-    public static IEnumerable<Statement> Account(WorkerPass pass, RunCounters counters)
+    public static IEnumerable<Statement> Account(WorkerTicket pass, RunCounters counters)
     {
         yield return new Statement("""
             update sync_run r set
@@ -67,7 +67,7 @@ sealed class WorkerTable(StoreDatabase database)
     }
 
     /// <summary>Ends a worker that leaves in order.</summary>
-    public Statement End(WorkerPass pass) => new Statement(
+    public Statement End(WorkerTicket pass) => new Statement(
         $"update sync_worker set state = 'Ended', ended_at = {database.Dialect.Now} where worker_id = @worker_id and {IsHere}")
         .With("worker_id", pass.WorkerId);
 
@@ -86,7 +86,7 @@ sealed class WorkerTable(StoreDatabase database)
         new Statement("update sync_worker set state = 'Dismissed' where run_id = @run_id and state = 'Active'").With("run_id", runId);
 
     /// <summary>Adds what a worker wrote into days that it does not settle.</summary>
-    public Statement AddRows(WorkerPass pass, int plan, IReadOnlyDictionary<DateOnly, RowCounts> perDay) => new Statement($"""
+    public Statement AddRows(WorkerTicket pass, int plan, IReadOnlyDictionary<DateOnly, RowCounts> perDay) => new Statement($"""
         insert into sync_worker_day (worker_id, run_id, plan_no, trade_date, inserted, updated, unchanged)
         select @worker_id, @run_id, @plan_no, r.trade_date, r.inserted, r.updated, r.unchanged
         from {database.Dialect.Rows("rows", "trade_date date, inserted integer, updated integer, unchanged integer")} where true

@@ -12,7 +12,7 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
     readonly WorkerTable _workers = new(database);
     readonly UnitTable _units = new(database);
 
-    public Task<WorkerPass?> JoinAsync(WorkerEntry worker, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<WorkerTicket?> JoinAsync(WorkerEntry worker, CancellationToken cancellationToken) => database.WriteAsync(
         async connection =>
         {
             Lease? lease = null;
@@ -21,20 +21,20 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
                     new(database.Dialect.Begin),
                     _lease.Running().OnRow(reader => lease = new Lease(reader.GetString(0), reader.GetInt64(1))),
                 ],
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             if (lease is null)
                 return null;
             await connection.RunAsync(
                 [.. WorkerTable.Forget(lease.RunId), .. _workers.Add(worker, lease.RunId), new("commit")],
-                cancellationToken).ConfigureAwait(false);
-            return new WorkerPass(worker.WorkerId, lease);
+                cancellationToken);
+            return new WorkerTicket(worker.WorkerId, lease);
         },
         cancellationToken);
 
-    public Task<WorkerLook> LookAsync(WorkerPass pass, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<WorkerStatus> ReadStatusAsync(WorkerTicket pass, CancellationToken cancellationToken) => database.WriteAsync(
         async connection =>
         {
-            var look = new WorkerLook(WorkerState.Lost, false, 0);
+            var look = new WorkerStatus(WorkerState.Lost, false, 0);
             await connection.RunAsync(
                 [
                     new(database.Dialect.Begin),
@@ -47,21 +47,21 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
                         where w.worker_id = @worker_id
                         """)
                         .With("worker_id", pass.WorkerId).With("run_id", pass.Lease.RunId).With("epoch", pass.Lease.Epoch)
-                        .OnRow(reader => look = new WorkerLook(reader.Word<WorkerState>(0), reader.GetBoolean(1), reader.Count(2))),
+                        .OnRow(reader => look = new WorkerStatus(reader.Word<WorkerState>(0), reader.GetBoolean(1), reader.Count(2))),
                     new("commit"),
                 ],
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             return look;
         },
         cancellationToken);
 
-    public Task LeaveAsync(WorkerPass pass, RunCounters counters, CancellationToken cancellationToken) => database.RunAsync(
+    public Task LeaveAsync(WorkerTicket pass, RunCounters counters, CancellationToken cancellationToken) => database.RunAsync(
         [.. WorkerTable.Account(pass, counters), _workers.End(pass), UnitTable.Return(pass.Lease.RunId, null, pass.WorkerId)],
         cancellationToken);
 
     public async Task<int> CountAsync(string runId, CancellationToken cancellationToken)
     {
-        var counts = await database.QueryAsync(WorkerTable.Count(runId), reader => reader.Count(0), cancellationToken).ConfigureAwait(false);
+        var counts = await database.QueryAsync(WorkerTable.Count(runId), reader => reader.Count(0), cancellationToken);
         return counts is [int count] ? count : 0;
     }
 
@@ -78,7 +78,7 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
                     new Statement("select coalesce(max(plan_no), 0) + 1 from sync_plan where run_id = @run_id").With("run_id", lease.RunId)
                         .OnRow(reader => number = reader.Count(0)),
                 ],
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             if (renewal.Affected == 0)
                 throw StoreErrors.LeaseLost(lease.RunId);
             await connection.RunAsync(
@@ -91,7 +91,7 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
                     _units.Add(lease.RunId, number, plan.Units),
                     new("commit"),
                 ],
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             return number;
         },
         cancellationToken);
@@ -102,7 +102,7 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
             new Statement("select run_id, content from sync_plan where run_id = @run_id and plan_no = @plan_no")
                 .With("run_id", runId).With("plan_no", plan),
             reader => reader.GetString(1),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         try
         {
             return found is [{ Length: > 0 } content] ? PlanContent.Read(content) : null;
@@ -142,7 +142,7 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
                         WorkerTable.Count(runId).OnRow(reader => workers = reader.Count(0)),
                         new("commit"),
                     ],
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken);
                 return new PlanState(pending, claimed, workers);
             },
             cancellationToken);
@@ -159,11 +159,11 @@ sealed class WorkerTables(StoreDatabase database) : IWorkerStore
                 """)
                 .With("run_id", runId).With("plan_no", plan),
             reader => (Day: reader.Day(0), Counts: new RowCounts(reader.Count(1), reader.Count(2), reader.Count(3))),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         var rejected = await database.QueryAsync(
             new Statement("select stock_code, trade_date, rule, row_text from sync_quarantine where run_id = @run_id").With("run_id", runId),
             reader => new RejectedRow(reader.Code(0), reader.Day(1), reader.GetString(2), reader.GetString(3)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return new WorkerRows(counts.ToDictionary(c => c.Day, c => c.Counts), rejected);
     }
 

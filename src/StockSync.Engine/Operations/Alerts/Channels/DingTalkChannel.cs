@@ -19,10 +19,10 @@ sealed class DingTalkChannel(AlertSettings settings, AlertHttp http, TimeProvide
     const int Envelope = 1_000;
 
     static readonly LineForm s_form = new(
-        title => $"### {title}\n", (label, text) => $"- {label}: {text}", advice => $"\n{advice}", Neutral.Of, "\n");
+        title => $"### {title}\n", (label, text) => $"- {label}: {text}", advice => $"\n{advice}", InertText.Of, "\n");
 
     // 310000: keyword, signature or IP; 300001, 300005: no such token; 460101: too long.
-    static readonly RobotVerdict s_verdict = new(
+    static readonly WebhookResult s_verdict = new(
         ["errcode"], [310000, 300001, 300005, 460101], new Dictionary<long, TimeSpan> { [130101] = TimeSpan.FromMinutes(10) });
 
     public string Name => ChannelName;
@@ -37,12 +37,12 @@ sealed class DingTalkChannel(AlertSettings settings, AlertHttp http, TimeProvide
         return s_verdict.Of(answer, words);
     }
 
-    public static byte[] Body(AlertContent content, AlertWords words) => RobotJson.Write(new JsonObject
+    public static byte[] Body(AlertContent content, AlertWords words) => WebhookJson.Write(new JsonObject
     {
         ["msgtype"] = "markdown",
         ["markdown"] = new JsonObject
         {
-            ["title"] = ByteCut.Of(Neutral.Of(content.Title), 240, MessageFit.Json),
+            ["title"] = ByteCut.Of(InertText.Of(content.Title), 240, MessageFit.Json),
             ["text"] = MessageFit.Of(content, s_form, Limit - Envelope, MessageFit.Json, words),
         },
     });

@@ -18,10 +18,10 @@ sealed class FeishuChannel(AlertSettings settings, AlertHttp http, TimeProvider 
     // Braces, member names, time and signature.
     const int Envelope = 500;
 
-    static readonly LineForm s_form = new(title => title, (label, text) => $"{label}: {text}", advice => advice, Neutral.Of, "\n");
+    static readonly LineForm s_form = new(title => title, (label, text) => $"{label}: {text}", advice => advice, InertText.Of, "\n");
 
     // 19021: signature or clock; 19022: IP; 19024: keyword; 9499: the body.
-    static readonly RobotVerdict s_verdict = new(
+    static readonly WebhookResult s_verdict = new(
         ["code", "StatusCode"], [19021, 19022, 19024, 9499], new Dictionary<long, TimeSpan> { [11232] = TimeSpan.FromSeconds(90) });
 
     public string Name => ChannelName;
@@ -47,7 +47,7 @@ sealed class FeishuChannel(AlertSettings settings, AlertHttp http, TimeProvider 
         }
         body["msg_type"] = "text";
         body["content"] = new JsonObject { ["text"] = MessageFit.Of(content, s_form, Limit - Envelope, MessageFit.Json, words) };
-        return RobotJson.Write(body);
+        return WebhookJson.Write(body);
     }
 
     /// <summary>The signature: HMAC-SHA256 with time and secret as key over nothing, in Base64; not as DingTalk does it.</summary>

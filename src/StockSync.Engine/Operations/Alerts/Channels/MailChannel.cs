@@ -20,7 +20,7 @@ sealed class MailChannel(AlertSettings settings) : IAlertChannel
         using var mail = Compose(message);
 
         // As every other client here: an authority whose list of revoked certificates cannot be had must not keep a message from its reader.
-        using var client = new PatientSmtpClient { CheckCertificateRevocation = false };
+        using var client = new PartialDeliverySmtpClient { CheckCertificateRevocation = false };
         await client.ConnectAsync(server.Host, server.Port, Security(server), cancellationToken);
         if (settings.MailUser is { } user)
             await client.AuthenticateAsync(user, settings.MailPassword ?? "", cancellationToken);

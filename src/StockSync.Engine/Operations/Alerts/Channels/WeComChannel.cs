@@ -10,10 +10,10 @@ sealed class WeComChannel(AlertSettings settings, AlertHttp http) : IAlertChanne
     public const int Limit = 4096;
 
     static readonly LineForm s_form = new(
-        title => $"**{title}**", (label, text) => $"> {label}: {text}", advice => $"> {advice}", Neutral.Of, "\n");
+        title => $"**{title}**", (label, text) => $"> {label}: {text}", advice => $"> {advice}", InertText.Of, "\n");
 
     // 93000: no such robot; 40058: a parameter or a length.
-    static readonly RobotVerdict s_verdict = new(
+    static readonly WebhookResult s_verdict = new(
         ["errcode"], [93000, 40058], new Dictionary<long, TimeSpan> { [45009] = TimeSpan.FromSeconds(60) });
 
     public string Name => ChannelName;
@@ -28,7 +28,7 @@ sealed class WeComChannel(AlertSettings settings, AlertHttp http) : IAlertChanne
         return s_verdict.Of(answer, words);
     }
 
-    public static byte[] Body(AlertContent content, AlertWords words) => RobotJson.Write(new JsonObject
+    public static byte[] Body(AlertContent content, AlertWords words) => WebhookJson.Write(new JsonObject
     {
         ["msgtype"] = "markdown",
         ["markdown"] = new JsonObject { ["content"] = MessageFit.Of(content, s_form, Limit, MessageFit.Utf8, words) },

@@ -7,7 +7,7 @@ using StockSync.Engine.Operations.Alerts.Wording;
 namespace StockSync.Engine.Operations.Alerts.Channels;
 
 /// <summary>
-/// A webhook of the user's own: Standard Webhooks' three headers (<c>webhook-id</c>, the same on every try; <c>webhook-timestamp</c>;
+/// A webhook of the user's own: Standard Webhooks' three headers (<c>webhook-id</c>, the same on every attempt; <c>webhook-timestamp</c>;
 /// <c>webhook-signature</c> where a secret is set) and the JSON body that about_StockSync_Operations describes. Any 2xx is delivery.
 /// </summary>
 sealed class WebhookChannel(AlertSettings settings, AlertHttp http, TimeProvider time) : IAlertChannel
@@ -30,7 +30,7 @@ sealed class WebhookChannel(AlertSettings settings, AlertHttp http, TimeProvider
         return answer.Judge(AlertWords.Of(settings).Get("Answered", $"HTTP {answer.Status}", ""));
     }
 
-    public static byte[] Body(AlertDelivery message) => RobotJson.Write(new JsonObject
+    public static byte[] Body(AlertDelivery message) => WebhookJson.Write(new JsonObject
     {
         ["id"] = message.MessageId,
         ["kind"] = message.Kind.ToString(),

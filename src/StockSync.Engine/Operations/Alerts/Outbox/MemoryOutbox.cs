@@ -6,7 +6,7 @@ namespace StockSync.Engine.Operations.Alerts.Outbox;
 sealed class MemoryOutbox : IAlertStore
 {
     readonly Lock _lock = new();
-    OutboxBook _book = OutboxBook.Empty;
+    OutboxState _book = OutboxState.Empty;
 
     public Task<IReadOnlyList<SyncAlert>> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(_book.NewestAlerts(openOnly, limit));

@@ -14,24 +14,24 @@ sealed class OutboxFile(string directory)
 
     string LockPath { get; } = System.IO.Path.Join(directory, "outbox.lock");
 
-    public OutboxBook Read()
+    public OutboxState Read()
     {
         if (!File.Exists(Path))
-            return OutboxBook.Empty;
+            return OutboxState.Empty;
         try
         {
             using var stream = File.OpenRead(Path);
-            return JsonSerializer.Deserialize<OutboxBook>(stream, s_json) ?? OutboxBook.Empty;
+            return JsonSerializer.Deserialize<OutboxState>(stream, s_json) ?? OutboxState.Empty;
         }
         catch (JsonException)
         {
             // Whatever has damaged it, alerts to come must find an outbox; the remains are kept for whoever wants to look.
             File.Move(Path, Path + ".damaged", overwrite: true);
-            return OutboxBook.Empty;
+            return OutboxState.Empty;
         }
     }
 
-    public void Write(OutboxBook book)
+    public void Write(OutboxState book)
     {
         string temporary = Path + ".tmp";
         File.Delete(temporary);

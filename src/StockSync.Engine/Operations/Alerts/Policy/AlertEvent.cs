@@ -4,10 +4,10 @@ namespace StockSync.Engine.Operations.Alerts.Policy;
 /// <param name="Alert">As it is now, but for the time of its messages.</param>
 /// <param name="Before">As it was; null where it was not open.</param>
 /// <param name="News">What is to be said.</param>
-sealed record AlertEvent(SyncAlert Alert, SyncAlert? Before, AlertNews News);
+sealed record AlertEvent(SyncAlert Alert, SyncAlert? Before, AlertChange News);
 
 /// <summary>What there is to say about an alert.</summary>
-enum AlertNews
+enum AlertChange
 {
     /// <summary>Nothing: it is only recorded.</summary>
     None,

@@ -23,9 +23,9 @@ sealed class AlertMessages(AlertFacts facts, AlertWords words, string host)
         if (facts.Missed > 0)
         {
             Add(lines, "LineMissed", words.Count(facts.Missed));
-            Add(lines, "LineLastTry", facts.LastTryAt is { } last ? BeijingText.Of(last) : null);
+            Add(lines, "LineLastAttempt", facts.LastAttemptAt is { } last ? BeijingText.Of(last) : null);
         }
-        Add(lines, "LineNextTry", facts.Try?.NextAt is { } next ? BeijingText.Of(next) : null);
+        Add(lines, "LineNextAttempt", facts.Attempt?.NextAt is { } next ? BeijingText.Of(next) : null);
         AddPlace(lines);
         return new AlertContent(Title(words.Get($"Severity{severity}"), first), lines, Advice(first));
     }
@@ -48,8 +48,8 @@ sealed class AlertMessages(AlertFacts facts, AlertWords words, string host)
 
     string? Error()
     {
-        string? errorId = Causes.ErrorId(facts);
-        string? message = facts.Error?.Message ?? facts.Try?.Message ?? facts.Run?.Message;
+        string? errorId = ErrorCauses.ErrorId(facts);
+        string? message = facts.Error?.Message ?? facts.Attempt?.Message ?? facts.Run?.Message;
         return (errorId, message) switch
         {
             (null, null) => null,
@@ -61,7 +61,7 @@ sealed class AlertMessages(AlertFacts facts, AlertWords words, string host)
 
     string Advice(SyncAlert alert)
     {
-        string advice = alert.Rule == AlertRule.DayIncomplete && Causes.IsWaiting(facts, alert.Scope)
+        string advice = alert.Rule == AlertRule.DayIncomplete && ErrorCauses.IsWaiting(facts, alert.Scope)
             ? words.Get("AdviceDayWaiting", alert.Scope)
             : words.Get($"Advice{alert.Rule}", alert.Scope);
         return facts.Error?.Advice is { Length: > 0 } more ? $"{more} {advice}" : advice;
@@ -78,8 +78,8 @@ sealed class AlertMessages(AlertFacts facts, AlertWords words, string host)
     void AddPlace(List<AlertLine> lines)
     {
         Add(lines, "LineLog", facts.LogPath);
-        Add(lines, "LineRun", facts.Run?.RunId ?? facts.Try?.RunId);
-        Add(lines, "LineHost", facts.Try?.Host ?? facts.Run?.Host ?? host);
+        Add(lines, "LineRun", facts.Run?.RunId ?? facts.Attempt?.RunId);
+        Add(lines, "LineHost", facts.Attempt?.Host ?? facts.Run?.Host ?? host);
         Add(lines, "LineTime", BeijingText.Of(facts.Now));
     }
 

@@ -26,7 +26,7 @@ sealed class AlertTitles(AlertFacts facts, AlertWords words)
         _ => words.Get("OverSettings", alert.Scope),
     };
 
-    int Waiting(string scope) => facts.Days.First(d => Causes.DayScope(d.Date) == scope).Waiting;
+    int Waiting(string scope) => facts.Days.First(d => ErrorCauses.DayScope(d.Date) == scope).Waiting;
 
     string Accepted(string scope)
     {
@@ -34,11 +34,11 @@ sealed class AlertTitles(AlertFacts facts, AlertWords words)
         return stocks > 0 ? words.Get("TitleAbsencesAccepted", scope, words.Count(stocks)) : words.Get("TitleClosureAccepted", scope);
     }
 
-    string Day(string scope) => facts.Try switch
+    string Day(string scope) => facts.Attempt switch
     {
-        { Date: { } date } when Causes.DayScope(date) != scope => words.Get("TitleDayStill", scope),
-        { Number: var number } when number >= facts.TriesOfDay => words.Get("TitleDayLast", scope),
-        { Number: var number } => words.Get("TitleDay", scope, number, facts.TriesOfDay),
+        { Date: { } date } when ErrorCauses.DayScope(date) != scope => words.Get("TitleDayStill", scope),
+        { Number: var number } when number >= facts.AttemptsOfDay => words.Get("TitleDayLast", scope),
+        { Number: var number } => words.Get("TitleDay", scope, number, facts.AttemptsOfDay),
         null => words.Get("TitleDayStill", scope),
     };
 }

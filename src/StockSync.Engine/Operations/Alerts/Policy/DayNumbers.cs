@@ -15,9 +15,9 @@ sealed class DayNumbers
     {
         _words = words;
         var scopes = events.Where(e => e.Alert.Rule == AlertRule.DayIncomplete).Select(e => e.Alert.Scope).ToHashSet();
-        if (facts.Try?.Date is { } date && !events.Any(e => e.News == AlertNews.Over))
-            scopes.Add(Causes.DayScope(date));
-        var days = facts.Days.Where(d => scopes.Contains(Causes.DayScope(d.Date))).ToList();
+        if (facts.Attempt?.Date is { } date && !events.Any(e => e.News == AlertChange.Over))
+            scopes.Add(ErrorCauses.DayScope(date));
+        var days = facts.Days.Where(d => scopes.Contains(ErrorCauses.DayScope(d.Date))).ToList();
         Days = List(scopes.Order(), scopes.Count, MostDays) ?? Range(facts.Run);
         Count(facts, days);
 
@@ -44,17 +44,17 @@ sealed class DayNumbers
     public string? Stocks { get; }
 
     static bool Covers(FailedStock failure, string scope) =>
-        string.CompareOrdinal(Causes.DayScope(failure.From), scope) <= 0 && string.CompareOrdinal(Causes.DayScope(failure.To), scope) >= 0;
+        string.CompareOrdinal(ErrorCauses.DayScope(failure.From), scope) <= 0 && string.CompareOrdinal(ErrorCauses.DayScope(failure.To), scope) >= 0;
 
     void Count(AlertFacts facts, List<SyncDay> days)
     {
         long expected = days.Sum(d => (long)d.Expected);
         long succeeded = days.Sum(d => (long)d.Stored + d.Suspended);
-        if (expected == 0 && facts.Try is { Expected: > 0 } attempt)
+        if (expected == 0 && facts.Attempt is { Expected: > 0 } attempt)
             (expected, succeeded) = (attempt.Expected, attempt.Succeeded);
         if (days.Count == 0 && facts.Run is { Expected: > 0 } run && expected == 0)
             (expected, succeeded) = (run.Expected, run.Stored + run.Suspended);
-        if (days.Count == 0 && facts is { Try: null, Run: null })
+        if (days.Count == 0 && facts is { Attempt: null, Run: null })
             return;
         Succeeded = expected > 0 ? _words.Get("OfAll", _words.Count(succeeded), _words.Count(expected)) : _words.Count(succeeded);
         long waiting = days.Where(d => d.IsWaiting).Sum(d => (long)d.Waiting);
@@ -64,7 +64,7 @@ sealed class DayNumbers
     }
 
     static string? Range(SyncRun? run) => run is { From: { } from, To: { } to }
-        ? from == to ? Causes.DayScope(from) : $"{Causes.DayScope(from)} – {Causes.DayScope(to)}"
+        ? from == to ? ErrorCauses.DayScope(from) : $"{ErrorCauses.DayScope(from)} – {ErrorCauses.DayScope(to)}"
         : null;
 
     string? List(IEnumerable<string> items, int count, int most)

@@ -3,56 +3,56 @@ namespace StockSync.Engine.Operations.Alerts.Policy;
 /// <summary>From facts to what is wrong, and to what is over.</summary>
 sealed class Findings(AlertFacts facts, string host)
 {
-    readonly string? _errorId = Causes.ErrorId(facts);
+    readonly string? _errorId = ErrorCauses.ErrorId(facts);
 
     // While the database cannot be used nothing else is known, and what is raised is kept beside it.
-    public IReadOnlyList<Finding> All() => [.. Causes.IsStore(_errorId) ? OfDatabase() : OfSync()];
+    public IReadOnlyList<Finding> All() => [.. ErrorCauses.IsStore(_errorId) ? OfDatabase() : OfSync()];
 
     /// <summary>True where what the alert was raised for is known to be over. Not to know is not enough.</summary>
     public bool IsOver(SyncAlert alert) => alert.Rule switch
     {
-        _ when Causes.IsStore(_errorId) => false,
+        _ when ErrorCauses.IsStore(_errorId) => false,
         AlertRule.StoreUnusable => alert.Scope == facts.Target,
-        AlertRule.Misconfigured => facts.Try is { Outcome: not (TryOutcome.Misconfigured or TryOutcome.Running) } && alert.Scope == facts.Profile,
-        AlertRule.DayIncomplete => Causes.IsComplete(facts, alert.Scope),
-        AlertRule.EvidenceAccepted => facts.Try is not null && !facts.Accepted.Any(a => a.Scope == alert.Scope),
-        AlertRule.SourceBanned => alert.Scope == facts.Endpoint && Causes.HasServiceAnswered(facts),
+        AlertRule.Misconfigured => facts.Attempt is { Outcome: not (AttemptOutcome.Misconfigured or AttemptOutcome.Running) } && alert.Scope == facts.Profile,
+        AlertRule.DayIncomplete => ErrorCauses.IsComplete(facts, alert.Scope),
+        AlertRule.EvidenceAccepted => facts.Attempt is not null && !facts.Accepted.Any(a => a.Scope == alert.Scope),
+        AlertRule.SourceBanned => alert.Scope == facts.Endpoint && ErrorCauses.HasServiceAnswered(facts),
 
-        // Whoever makes a try proves that tries are made; who starts a run by hand does not.
-        AlertRule.RunMissing => facts.Try is not null || (facts.IsScheduleChecked && facts.Missed == 0),
+        // Whoever makes an attempt proves that attempts are made; who starts a run by hand does not.
+        AlertRule.RunMissing => facts.Attempt is not null || (facts.IsScheduleChecked && facts.Missed == 0),
         _ => false,
     };
 
     IEnumerable<Finding> OfDatabase()
     {
         // Whoever works by hand sees the error himself.
-        if (facts.Try is not { } attempt)
+        if (facts.Attempt is not { } attempt)
             yield break;
-        var severity = Causes.IsLasting(_errorId) ? AlertSeverity.Critical : Escalation.Of(attempt.Number, facts.TriesOfDay);
+        var severity = ErrorCauses.IsLasting(_errorId) ? AlertSeverity.Critical : Escalation.Of(attempt.Number, facts.AttemptsOfDay);
         yield return new Finding(AlertRule.StoreUnusable, facts.Target, severity);
     }
 
     IEnumerable<Finding> OfSync()
     {
-        bool isBanned = Causes.IsBan(_errorId);
-        bool isMisconfigured = facts.Try?.Outcome == TryOutcome.Misconfigured;
+        bool isBanned = ErrorCauses.IsBan(_errorId);
+        bool isMisconfigured = facts.Attempt?.Outcome == AttemptOutcome.Misconfigured;
         if (isBanned)
             yield return new Finding(AlertRule.SourceBanned, facts.Endpoint, AlertSeverity.Critical);
         if (isMisconfigured)
             yield return new Finding(AlertRule.Misconfigured, facts.Profile, AlertSeverity.Critical);
         if (facts.Missed > 0)
             yield return Missing();
-        if (facts.Try is not { Number: > 0, Outcome: not (TryOutcome.NothingDue or TryOutcome.Running) } attempt)
+        if (facts.Attempt is not { Number: > 0, Outcome: not (AttemptOutcome.NothingDue or AttemptOutcome.Running) } attempt)
             yield break;
 
         bool isMuted = isBanned || isMisconfigured;
-        var severity = Escalation.Of(attempt.Number, facts.TriesOfDay);
+        var severity = Escalation.Of(attempt.Number, facts.AttemptsOfDay);
         foreach (var day in facts.Days.Select(d => d.Date).Append(attempt.Date ?? default).Where(d => d != default).Distinct().Order())
         {
-            string scope = Causes.DayScope(day);
-            if (Causes.IsComplete(facts, scope))
+            string scope = ErrorCauses.DayScope(day);
+            if (ErrorCauses.IsComplete(facts, scope))
                 continue;
-            bool isWaiting = Causes.IsWaiting(facts, scope);
+            bool isWaiting = ErrorCauses.IsWaiting(facts, scope);
             yield return new Finding(AlertRule.DayIncomplete, scope, isWaiting ? AlertSeverity.Info : severity)
             {
                 IsMuted = isMuted,
@@ -65,16 +65,16 @@ sealed class Findings(AlertFacts facts, string host)
 
     Finding Missing()
     {
-        // Seen by the next try, one that is missing is like a first one that failed: there was another. Seen by somebody who looks, it is not
+        // Seen by the next attempt, one that is missing is like a first one that failed: there was another. Seen by somebody who looks, it is not
         // over, and what should speak up may be dead.
-        bool isPast = facts.Try is not null;
+        bool isPast = facts.Attempt is not null;
         var severity = (isPast, facts.Missed) switch
         {
             (true, 1) => AlertSeverity.Info,
             (false, > 1) => AlertSeverity.Critical,
             _ => AlertSeverity.Warning,
         };
-        return new Finding(AlertRule.RunMissing, facts.Try?.Host ?? facts.Host ?? host, severity) { IsPast = isPast };
+        return new Finding(AlertRule.RunMissing, facts.Attempt?.Host ?? facts.Host ?? host, severity) { IsPast = isPast };
     }
 }
 
@@ -90,6 +90,6 @@ sealed record Finding(AlertRule Rule, string Scope, AlertSeverity Severity)
     /// <summary>True where nobody can do anything but wait for the service's second answer: never more than information.</summary>
     public bool IsWaiting { get; init; }
 
-    /// <summary>True where it is over already and yet worth telling: tries that were missed before the one that speaks.</summary>
+    /// <summary>True where it is over already and yet worth telling: attempts that were missed before the one that speaks.</summary>
     public bool IsPast { get; init; }
 }

@@ -72,7 +72,7 @@ public static class NagiosLine
         Add("quarantined", health.Quarantined, "", "0;;0;");
         Add("waiting", health.Evidence?.Waiting, "", ";;0;");
         Add("doubted_days", health.Evidence?.Doubted, "", ";;0;");
-        Add("missed_tries", health.Schedule?.Missed, "", FormattableString.Invariant($";{HealthLimits.MissedTries - 1};0;"));
+        Add("missed_tries", health.Schedule?.Missed, "", FormattableString.Invariant($";{HealthLimits.MissedAttempts - 1};0;"));
         Add("requests", health.Source?.Requests, "", FormattableString.Invariant($";;0;{health.Source?.Budget}"));
         Add("error_budget", health.ErrorBudget?.Remaining, "", FormattableString.Invariant($"{HealthLimits.BudgetLow}:;;0;1"));
         Add("db_size", health.Database?.SizeBytes, "B", ";;0;");

@@ -83,7 +83,7 @@ static class GapSection
             page.Markup.Open("th", ("scope", "row"));
             if (gap.Code == FailedStock.WholeMarket)
             {
-                page.Markup.Text(page.Text.Word(Board.WholeMarket));
+                page.Markup.Text(page.Text.Word(MarketBoard.WholeMarket));
             }
             else
             {
@@ -117,12 +117,12 @@ static class GapSection
     static string Name(ReportData data, string code) =>
         StockCode.TryParse(code, out var stock) && data.Names.TryGetValue(stock, out string? name) ? name : "";
 
-    static Board BoardOf(string code) => code switch
+    static MarketBoard BoardOf(string code) => code switch
     {
-        FailedStock.WholeMarket => Board.WholeMarket,
-        ['6', '8', '8' or '9', ..] => Board.Star,
-        ['6', ..] => Board.Shanghai,
-        ['3', ..] => Board.ChiNext,
-        _ => Board.Shenzhen,
+        FailedStock.WholeMarket => MarketBoard.WholeMarket,
+        ['6', '8', '8' or '9', ..] => MarketBoard.Star,
+        ['6', ..] => MarketBoard.Shanghai,
+        ['3', ..] => MarketBoard.ChiNext,
+        _ => MarketBoard.Shenzhen,
     };
 }

@@ -1,9 +1,9 @@
 namespace StockSync.Engine.Operations.Reports.Sections;
 
-/// <summary>What starts the tries on this machine, and how the last tries ended.</summary>
+/// <summary>What starts the attempts on this machine, and how the last attempts ended.</summary>
 static class ScheduleSection
 {
-    const int MaxTries = 9;
+    const int MaxAttempts = 9;
 
     public static void Write(ReportPage page, ReportData data) => page.Card("Schedule", null, () =>
     {
@@ -19,13 +19,13 @@ static class ScheduleSection
                     [s.Name, s.Scheduler.ToString(), s.Times, page.Text[s.IsActive ? "Yes" : "No"], ReportText.Instant(s.NextAt)]),
                 leftColumns: 5);
         }
-        var tries = data.Tries.Where(t => t.Outcome != TryOutcome.NothingDue).Take(MaxTries).ToArray();
-        if (tries.Length == 0)
+        var attempts = data.Attempts.Where(t => t.Outcome != AttemptOutcome.NothingDue).Take(MaxAttempts).ToArray();
+        if (attempts.Length == 0)
             return;
-        page.Markup.Element("h3", page.Text["LastTries"]);
+        page.Markup.Element("h3", page.Text["LastAttempts"]);
         page.Table(
             ["Day", "Slot", "Outcome", "Host", "Present"],
-            tries.Select(t => (IReadOnlyList<string>)
+            attempts.Select(t => (IReadOnlyList<string>)
             [
                 ReportText.Day(t.Date),
                 t.Slot ?? "–",

@@ -2,15 +2,15 @@ using StockSync.Engine.Operations.Reports.Charts;
 
 namespace StockSync.Engine.Operations.Reports.Sections;
 
-/// <summary>How often a day was complete after each of its tries.</summary>
+/// <summary>How often a day was complete after each of its attempts.</summary>
 static class SuccessSection
 {
     const int MaxSlots = 4;
 
     public static void Write(ReportPage page, ReportData data)
     {
-        var slots = data.Tries
-            .Where(t => t.Slot is not null && t.Outcome is not (TryOutcome.NothingDue or TryOutcome.Running or TryOutcome.Stopped))
+        var slots = data.Attempts
+            .Where(t => t.Slot is not null && t.Outcome is not (AttemptOutcome.NothingDue or AttemptOutcome.Running or AttemptOutcome.Stopped))
             .GroupBy(t => t.Slot!)
             .OrderBy(slot => slot.Min(t => t.Number)).ThenBy(slot => slot.Key, StringComparer.Ordinal)
             .Take(MaxSlots)
@@ -19,17 +19,17 @@ static class SuccessSection
         page.Card("SuccessTrend", slots.Length == 0 ? null : page.Text["SuccessLead"], () =>
         {
             if (slots.Length == 0)
-                page.Nothing("NoTries");
+                page.Nothing("NoAttempts");
             else
                 WriteChart(page, data, slots);
         });
     }
 
-    static void WriteChart(ReportPage page, ReportData data, (string Name, IReadOnlyList<IGrouping<DateOnly, SyncTry>> Weeks)[] slots)
+    static void WriteChart(ReportPage page, ReportData data, (string Name, IReadOnlyList<IGrouping<DateOnly, ScheduledAttempt>> Weeks)[] slots)
     {
         var text = page.Text;
         var series = slots.Select((slot, i) => new LineSeries(
-            text.Format("AfterTry", slot.Name),
+            text.Format("AfterAttempt", slot.Name),
             i,
             [.. slot.Weeks.Select(w => new LinePoint(
                 Weeks.Middle(w.Key),
@@ -50,11 +50,11 @@ static class SuccessSection
             [
                 ReportText.Day(week),
                 .. slots.Select(
-                    s => s.Weeks.FirstOrDefault(w => w.Key == week) is { } tries ? $"{tries.Count(IsComplete)}/{tries.Count()}" : "–"),
+                    s => s.Weeks.FirstOrDefault(w => w.Key == week) is { } attempts ? $"{attempts.Count(IsComplete)}/{attempts.Count()}" : "–"),
             ]));
     }
 
-    static double Rate(IGrouping<DateOnly, SyncTry> week) => (double)week.Count(IsComplete) / week.Count();
+    static double Rate(IGrouping<DateOnly, ScheduledAttempt> week) => (double)week.Count(IsComplete) / week.Count();
 
-    static bool IsComplete(SyncTry made) => made.Outcome is TryOutcome.Completed or TryOutcome.AlreadyComplete;
+    static bool IsComplete(ScheduledAttempt made) => made.Outcome is AttemptOutcome.Completed or AttemptOutcome.AlreadyComplete;
 }

@@ -21,9 +21,9 @@ static partial class CrontabBlock
             throw ScheduleErrors.Invalid(spec.Name, "CronLength", "AdviceCronLength", bytes, MostBytes);
 
         // Every day, not Monday to Friday: only the trading calendar knows which days count, a conversion that crosses midnight would
-        // have to move the weekdays too, and what a weekend's try makes up need not wait for Monday. A try with nothing to do ends in a
+        // have to move the weekdays too, and what a weekend's attempt makes up need not wait for Monday. An attempt with nothing to do ends in a
         // second.
-        // No @reboot line: it would come before the network; the next try looks back and makes up what was missed.
+        // No @reboot line: it would come before the network; the next attempt looks back and makes up what was missed.
         string times = BeijingTimes.Format(spec.Times);
         var text = new StringBuilder()
             .Append(Begin(spec.Name)).Append('\n')

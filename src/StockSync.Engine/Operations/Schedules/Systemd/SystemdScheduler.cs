@@ -57,7 +57,7 @@ sealed class SystemdScheduler(IPrograms programs, SystemdPlace place) : ISchedul
         });
         Must("daemon-reload");
 
-        // A failed try would be listed for ever. It may not be known any more, which is as well.
+        // A failed attempt would be listed for ever. It may not be known any more, which is as well.
         Systemctl("reset-failed", SystemdUnits.ServiceName(name));
         Systemctl("clean", "--what=state", SystemdUnits.TimerName(name));
         return found with { IsChanged = true };

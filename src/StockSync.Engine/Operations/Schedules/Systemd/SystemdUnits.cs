@@ -34,14 +34,14 @@ static partial class SystemdUnits
         if (account is not null)
             text.Append(CultureInfo.InvariantCulture, $"User={account}\n");
         foreach (var (key, value) in spec.Environment.OrderBy(v => v.Key, StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"Environment={UnitWord.Quote($"{key}={value}")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"Environment={UnitQuoting.Quote($"{key}={value}")}\n");
         text.Append("ExecStart=").AppendJoin(' ', Words(spec)).Append('\n');
 
-        // 75 (try later) and 143 (stopped) are no failures: the next try comes anyway. 2 (some stocks are missing) is one: the unit shows
-        // as failed until a try completes the day.
+        // 75 (try later) and 143 (stopped) are no failures: the next attempt comes anyway. 2 (some stocks are missing) is one: the unit shows
+        // as failed until an attempt completes the day.
         text.Append("SuccessExitStatus=75 143\n");
 
-        // A try that hangs would keep all later ones away, for a service that runs is not started again. What was stored stays.
+        // An attempt that hangs would keep all later ones away, for a service that runs is not started again. What was stored stays.
         return text.Append("TimeoutStartSec=6h\nTimeoutStopSec=30s\nUMask=0077\nNice=5\n").ToString();
     }
 
@@ -52,12 +52,12 @@ static partial class SystemdUnits
         string times = BeijingTimes.Format(spec.Times);
         text.Append(CultureInfo.InvariantCulture, $"[Unit]\nDescription=StockSync: tries at {times} Beijing time\n\n[Timer]\n");
 
-        // Every day, not Monday to Friday: only the trading calendar knows which days count, and what a weekend's try makes up need not
-        // wait for Monday. A try with nothing to do ends in a second.
+        // Every day, not Monday to Friday: only the trading calendar knows which days count, and what a weekend's attempt makes up need not
+        // wait for Monday. An attempt with nothing to do ends in a second.
         foreach (var time in spec.Times)
             text.Append(CultureInfo.InvariantCulture, $"OnCalendar=*-*-* {BeijingTimes.Format(time)}:00 Asia/Shanghai\n");
 
-        // Persistent: one try after the machine was off.
+        // Persistent: one attempt after the machine was off.
         return text.Append("Persistent=true\nAccuracySec=1min\n\n[Install]\nWantedBy=timers.target\n").ToString();
     }
 
@@ -71,9 +71,9 @@ static partial class SystemdUnits
     static IEnumerable<string> Words(ScheduleSpec spec)
     {
         var program = spec.Program.AsSpan().ContainsAny("\"'\\")
-            ? ["/usr/bin/env", UnitWord.QuoteArgument(spec.Program)]
-            : new[] { UnitWord.Quote(spec.Program) };
-        return program.Concat(spec.Arguments.Append("-Command").Append(spec.Command).Select(UnitWord.QuoteArgument));
+            ? ["/usr/bin/env", UnitQuoting.QuoteArgument(spec.Program)]
+            : new[] { UnitQuoting.Quote(spec.Program) };
+        return program.Concat(spec.Arguments.Append("-Command").Append(spec.Command).Select(UnitQuoting.QuoteArgument));
     }
 
     static void Head(StringBuilder text, string name) =>

@@ -96,7 +96,7 @@ static partial class TaskXml
         Element("DisallowStartIfOnBatteries", "false"),
         Element("StopIfGoingOnBatteries", "false"),
         Element("AllowHardTerminate", "true"),
-        // One try after the machine was off.
+        // One attempt after the machine was off.
         Element("StartWhenAvailable", "true"),
         Element("RunOnlyIfNetworkAvailable", "true"),
         Element("IdleSettings", Element("StopOnIdleEnd", "false"), Element("RestartOnIdle", "false")),
@@ -105,7 +105,7 @@ static partial class TaskXml
         Element("Hidden", "false"),
         Element("RunOnlyIfIdle", "false"),
         Element("WakeToRun", "false"),
-        // A try that hangs would keep all later ones away.
+        // An attempt that hangs would keep all later ones away.
         Element("ExecutionTimeLimit", "PT6H"),
         Element("Priority", "7"));
 

@@ -13,7 +13,7 @@ sealed class BarCollector
     const int LongestText = 1000;
 
     readonly BarBatch _bars = new();
-    readonly BarSense _sense = new();
+    readonly PlausibilityCheck _sense = new();
     List<RejectedRow> _rejected = [];
     BarScope _scope;
     int _foreign;

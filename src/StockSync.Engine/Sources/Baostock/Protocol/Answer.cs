@@ -37,5 +37,5 @@ sealed class Answer
     public string Text(int slot) => Encoding.UTF8.GetString(this[slot]);
 
     /// <summary>True when the slot holds the text, blanks around it aside.</summary>
-    public bool Holds(int slot, string text) => Text(slot).AsSpan().Trim().SequenceEqual(text.AsSpan().Trim());
+    public bool Matches(int slot, string text) => Text(slot).AsSpan().Trim().SequenceEqual(text.AsSpan().Trim());
 }

@@ -57,16 +57,16 @@ sealed record Query(string Type, string Method, bool IsPaged, IReadOnlyList<stri
         int slots = IsPaged ? Math.Max(FirstEcho + Parameters.Count, ColumnsSlot + 1) : ColumnsSlot + 1;
         if (answer.Count != slots)
             throw SourceErrors.Protocol(ProtocolFault.Slots);
-        if (!answer.Holds(2, Method) || !answer.Holds(3, Wire.User))
+        if (!answer.Matches(2, Method) || !answer.Matches(3, Wire.User))
             throw SourceErrors.Protocol(ProtocolFault.Method);
         if (!IsPaged)
             return;
-        if (!answer.Holds(4, Number(page)) || !answer.Holds(5, Number(pageSize)))
+        if (!answer.Matches(4, Number(page)) || !answer.Matches(5, Number(pageSize)))
             throw SourceErrors.Protocol(ProtocolFault.Echo);
         for (int i = 0; i < Parameters.Count; i++)
         {
             // The echo of a field list is read as the column list, by name.
-            if (i != FieldsParameter && !answer.Holds(FirstEcho + i, Parameters[i]))
+            if (i != FieldsParameter && !answer.Matches(FirstEcho + i, Parameters[i]))
                 throw SourceErrors.Protocol(ProtocolFault.Echo);
         }
     }

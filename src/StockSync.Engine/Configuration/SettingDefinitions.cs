@@ -1,0 +1,78 @@
+using System.Globalization;
+using static StockSync.Engine.Configuration.SettingForms;
+
+namespace StockSync.Engine.Configuration;
+
+/// <summary>All settings, in the order in which they are shown.</summary>
+static class SettingDefinitions
+{
+    public static readonly IReadOnlyList<Setting> All =
+    [
+        new(nameof(SyncSettings.Database), () => Texts.Get("AcceptsDatabase"), s => s.Database, (s, v) => s with { Database = v }, isSecret: true),
+        new(nameof(SyncSettings.Endpoint), () => Texts.Get("AcceptsEndpoint"), s => s.Endpoint,
+            (s, v) => EndpointText.TryNormalize(v, out var endpoint) ? s with { Endpoint = endpoint } : null),
+        new(nameof(SyncSettings.ApiKey), () => Texts.Get("AcceptsApiKey"), s => s.ApiKey,
+            (s, v) => v.Length <= 512 && !v.Any(char.IsControl) ? s with { ApiKey = v } : null, isSecret: true),
+        Integer(nameof(SyncSettings.ThrottleLimit), 1, 64, s => s.ThrottleLimit, (s, v) => s with { ThrottleLimit = v }),
+        Integer(nameof(SyncSettings.DailyBudget), 1, 10_000_000, s => s.DailyBudget, (s, v) => s with { DailyBudget = v }),
+        Number(nameof(SyncSettings.MaxRequestsPerSecond), 0, 10_000, s => s.MaxRequestsPerSecond, (s, v) => s with { MaxRequestsPerSecond = v }),
+        Seconds(nameof(SyncSettings.BanCooldown), 0, 31 * 86_400, s => s.BanCooldown, (s, v) => s with { BanCooldown = v }),
+        Integer(nameof(SyncSettings.RetryAttempts), 1, 20, s => s.RetryAttempts, (s, v) => s with { RetryAttempts = v }),
+        Seconds(nameof(SyncSettings.RetryMinDelay), 0, 3_600, s => s.RetryMinDelay, (s, v) => s with { RetryMinDelay = v }),
+        Seconds(nameof(SyncSettings.RetryMaxDelay), 0, 3_600, s => s.RetryMaxDelay, (s, v) => s with { RetryMaxDelay = v }),
+        Seconds(nameof(SyncSettings.SecondRoundDelay), 0, 3_600, s => s.SecondRoundDelay, (s, v) => s with { SecondRoundDelay = v }),
+        Integer(nameof(SyncSettings.OutageLimit), 1, 100_000, s => s.OutageLimit, (s, v) => s with { OutageLimit = v }),
+        Seconds(nameof(SyncSettings.OutageBudget), 1, 86_400, s => s.OutageBudget, (s, v) => s with { OutageBudget = v }),
+        Seconds(nameof(SyncSettings.ConnectTimeout), 0.1, 600, s => s.ConnectTimeout, (s, v) => s with { ConnectTimeout = v }),
+        Seconds(nameof(SyncSettings.ReadTimeout), 0.1, 3_600, s => s.ReadTimeout, (s, v) => s with { ReadTimeout = v }),
+        Seconds(nameof(SyncSettings.RequestTimeout), 0.1, 86_400, s => s.RequestTimeout, (s, v) => s with { RequestTimeout = v }),
+        Seconds(nameof(SyncSettings.MarketDayTimeout), 0.1, 86_400, s => s.MarketDayTimeout, (s, v) => s with { MarketDayTimeout = v }),
+        Integer(nameof(SyncSettings.PageSize), 1, 10_000, s => s.PageSize, (s, v) => s with { PageSize = v }),
+        Integer(nameof(SyncSettings.BatchSize), 1, 10_000, s => s.BatchSize, (s, v) => s with { BatchSize = v }),
+        Integer(nameof(SyncSettings.BatchMin), 1, 10_000, s => s.BatchMin, (s, v) => s with { BatchMin = v }),
+        Integer(nameof(SyncSettings.BatchMax), 1, 10_000, s => s.BatchMax, (s, v) => s with { BatchMax = v }),
+        Integer(nameof(SyncSettings.BatchStep), 0, 10_000, s => s.BatchStep, (s, v) => s with { BatchStep = v }),
+        Integer(nameof(SyncSettings.PoolMin), 0, 1_000, s => s.PoolMin, (s, v) => s with { PoolMin = v }),
+        Integer(nameof(SyncSettings.PoolMax), 1, 1_000, s => s.PoolMax, (s, v) => s with { PoolMax = v }),
+        Seconds(nameof(SyncSettings.CommandTimeout), 1, 86_400, s => s.CommandTimeout, (s, v) => s with { CommandTimeout = v }),
+        Integer(nameof(SyncSettings.CommitDays), 1, 1_000, s => s.CommitDays, (s, v) => s with { CommitDays = v }),
+        Integer(nameof(SyncSettings.CommitRows), 1, 10_000_000, s => s.CommitRows, (s, v) => s with { CommitRows = v }),
+        Seconds(nameof(SyncSettings.CommitDelay), 0, 600, s => s.CommitDelay, (s, v) => s with { CommitDelay = v }),
+        new(nameof(SyncSettings.PublishTime), () => Texts.Get("AcceptsTime"), s => s.PublishTime.ToString("HH:mm", CultureInfo.InvariantCulture),
+            (s, v) => TryParseTime(v, out var time) ? s with { PublishTime = time } : null),
+        Integer(nameof(SyncSettings.LookBackDays), 0, 250, s => s.LookBackDays, (s, v) => s with { LookBackDays = v }),
+        Seconds(nameof(SyncSettings.LeaseExpiry), 1, 86_400, s => s.LeaseExpiry, (s, v) => s with { LeaseExpiry = v }),
+        Seconds(nameof(SyncSettings.LeaseHeartbeat), 0.1, 3_600, s => s.LeaseHeartbeat, (s, v) => s with { LeaseHeartbeat = v }),
+        new(nameof(SyncSettings.ScheduleTimes), () => Texts.Get("AcceptsTimes"), s => TimesText(s.ScheduleTimes),
+            (s, v) => Times(v) is not { } times ? null
+
+                // Equal lists stay the same list, for a record compares them by identity.
+                : times.SequenceEqual(s.ScheduleTimes) ? s : s with { ScheduleTimes = times }),
+        Text(nameof(SyncSettings.StateDirectory), "AcceptsFolder", _ => true, s => s.StateDirectory, (s, v) => s with { StateDirectory = v }),
+        Word(nameof(SyncSettings.LogLevel), s => s.LogLevel, (s, v) => s with { LogLevel = v }),
+        Long(nameof(SyncSettings.LogSize), 4_096, 1L << 40, s => s.LogSize, (s, v) => s with { LogSize = v }),
+        Integer(nameof(SyncSettings.LogCount), 1, 1_000, s => s.LogCount, (s, v) => s with { LogCount = v }),
+        .. AlertSettingDefinitions.All,
+    ];
+
+    public static readonly IReadOnlyList<string> Names = [.. All.Select(s => s.Name)];
+
+    /// <summary>The setting of that name, in any case, or null.</summary>
+    public static Setting? Find(string name) => All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    static string TimesText(IReadOnlyList<TimeOnly> times) =>
+        string.Join(", ", times.Select(t => t.ToString("HH:mm", CultureInfo.InvariantCulture)));
+
+    // One to a dozen, none twice.
+    static List<TimeOnly>? Times(string text)
+    {
+        var times = new List<TimeOnly>();
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!TryParseTime(part, out var time) || times.Contains(time) || times.Count == 12)
+                return null;
+            times.Add(time);
+        }
+        return times;
+    }
+}

@@ -1,0 +1,89 @@
+using StockSync.Engine.Market;
+using StockSync.Engine.Planning;
+using StockSync.Engine.Resources;
+using StockSync.Engine.Runs;
+using StockSync.Engine.Stores.Contract;
+
+namespace StockSync.Engine.ScheduledSync;
+
+/// <summary>The runs of one attempt: its day with the look-back, and once a day what was left open before.</summary>
+sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner runner, BeijingClock clock)
+{
+    /// <summary>The run of the day itself, also where it ended by an error; null where none was made.</summary>
+    public SyncRun? Run { get; private set; }
+
+    /// <summary>True where the day is complete by record and by the table's own count.</summary>
+    public async Task<bool> IsCompleteAsync(DateOnly date, CancellationToken cancellationToken)
+    {
+        var known = await store.GetDaysAsync(date, date, cancellationToken);
+        var rows = await store.CountRowsAsync(date, date, cancellationToken);
+        bool mayBeEmpty = rows.Count == 0 && (await store.GetCopyAsync(cancellationToken)).IsChosen;
+        return StoredProof.Completed(known, rows, mayBeEmpty).ContainsKey(date);
+    }
+
+    /// <summary>Makes the runs. What ends one of them is thrown.</summary>
+    /// <param name="made">The attempt.</param>
+    /// <param name="date">Its day.</param>
+    /// <param name="earlier">
+    /// Days whose attempts were missed or failed: a machine that was off for weeks leaves a hole that no look-back reaches, and one whose first
+    /// attempts of all failed has nothing to look back on.
+    /// </param>
+    /// <param name="observer">Progress, warnings, errors.</param>
+    /// <param name="cancellationToken">Stops them.</param>
+    /// <returns>The day as it is then; null where it turned out to be none.</returns>
+    public async Task<SyncDay?> RunAsync(
+        ScheduledAttempt made, DateOnly date, IEnumerable<DateOnly> earlier, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        await RunAsync(new SyncRequest { Kind = SyncKind.Day, Attempt = made }, observer, cancellationToken);
+        // The day itself too: the bars of a later one may be out already.
+        if (Run?.Status != SyncRunStatus.Stopped && await LeftOutAsync(earlier.Append(date), made.StartedAt, cancellationToken) is { Count: > 0 } dates)
+            await RunAsync(new SyncRequest { Kind = SyncKind.Day, Dates = dates, Attempt = made }, observer, cancellationToken);
+        if (made.Number == 1 && Run?.Status != SyncRunStatus.Stopped)
+            await RetryAsync(made, observer, cancellationToken);
+        // A spent budget is an orderly end of a run, and no attempt.
+        if (Run?.Status == SyncRunStatus.Stopped)
+            throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, Run.Message ?? SyncText.Get("BudgetSpentShort", settings.DailyBudget));
+        return await IsTradingDayAsync(date, cancellationToken) ? await DayAsync(date, cancellationToken) : null;
+    }
+
+    public async Task<SyncDay?> DayAsync(DateOnly date, CancellationToken cancellationToken) =>
+        await store.GetDaysAsync(date, date, cancellationToken) is [var day, ..] ? day : null;
+
+    /// <summary>Finds the record of a run that ended by an error.</summary>
+    public async Task FindRunAsync(ScheduledAttempt made, CancellationToken cancellationToken) =>
+        Run ??= (await store.GetRunsSinceAsync(made.StartedAt, cancellationToken)).FirstOrDefault(r => r.Slot == made.Slot && r.Slot is not null);
+
+    async Task RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
+        Run = await runner.RunAsync(request, observer, cancellationToken) ?? Run;
+
+    async Task<List<DateOnly>> LeftOutAsync(IEnumerable<DateOnly> dates, DateTime since, CancellationToken cancellationToken)
+    {
+        var left = new List<DateOnly>();
+        foreach (var date in dates.Distinct().Order())
+        {
+            if (await IsTradingDayAsync(date, cancellationToken)
+                && (await DayAsync(date, cancellationToken) is not { } day || (day.Status != SyncDayStatus.Completed && !(day.SettledAt >= since))))
+                left.Add(date);
+        }
+        return left;
+    }
+
+    // What this attempt has just asked for is not asked for again; who is late or set aside, the day's own run asks for, as far as an evening goes.
+    async Task RetryAsync(ScheduledAttempt made, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        var failures = (await store.GetFailuresAsync(cancellationToken)).Where(f => f.LastFailedAt < made.StartedAt).ToArray();
+        var days = (await store.GetDaysAsync(null, null, cancellationToken))
+            .Where(d => !(d.SettledAt >= made.StartedAt) && (d.Failed > 0 || d.Late + d.Quarantined == 0)).ToArray();
+        var targets = RetryTargets.Complete([], failures, days);
+        if (targets.Count == 0)
+            return;
+        var run = await runner.RunAsync(new SyncRequest { Kind = SyncKind.Retry, Targets = targets, Attempt = made }, observer, cancellationToken);
+        if (run?.Status == SyncRunStatus.Stopped)
+            await observer.WarningAsync(SyncText.Get("TryRetryStopped", run.Message), cancellationToken);
+        else
+            Run ??= run;
+    }
+
+    async Task<bool> IsTradingDayAsync(DateOnly date, CancellationToken cancellationToken) =>
+        (await store.GetCalendarAsync(date, date, cancellationToken)) is not [{ IsTradingDay: false }] && clock.IsDue(date, settings.PublishTime);
+}
