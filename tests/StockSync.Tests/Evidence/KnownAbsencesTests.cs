@@ -5,7 +5,7 @@ using Xunit;
 
 namespace StockSync.Tests.Evidence;
 
-public class AbsenceBookTests
+public class KnownAbsencesTests
 {
     // September 28 is a Monday; a week of holidays begins on the Thursday.
     static readonly TradingCalendar s_calendar = Trading.Calendar(

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace StockSync.Tests.Evidence;
 
-public class BarSenseTests
+public class PlausibilityCheckTests
 {
     static readonly BarRow s_traded = new()
     {
