@@ -8,12 +8,12 @@ namespace StockSync.Engine;
 
 /// <summary>What every part of the engine works with: put together once, by <see cref="EngineFactory"/> or by a test, and never changed.</summary>
 /// <param name="Settings">The settings in force.</param>
-/// <param name="Store">The database; one attempt for each call. A run and a scheduled attempt work with <see cref="ISyncStore.WithRetry"/>.</param>
+/// <param name="StoreOnce">The database; one attempt for each call. A run and a scheduled attempt work with <see cref="ISyncStore.WithRetry"/>.</param>
 /// <param name="Endpoint">The service, as host:port.</param>
 /// <param name="OpenSource">Connects to the service; every frame passes the gate first.</param>
 /// <param name="Time">The clock of this machine.</param>
 sealed record RunServices(
-    SyncSettings Settings, ISyncStore Store, string Endpoint, Func<IRequestGate, IBarSource> OpenSource, TimeProvider Time)
+    SyncSettings Settings, ISyncStore StoreOnce, string Endpoint, Func<IRequestGate, IBarSource> OpenSource, TimeProvider Time)
 {
     /// <summary>The clock, in Beijing's days.</summary>
     public BeijingClock Clock { get; } = new(Time);
@@ -43,7 +43,7 @@ sealed record RunServices(
     /// <exception cref="StockSyncException">A run could not write into it.</exception>
     public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
     {
-        var info = await Store.InspectAsync(cancellationToken);
+        var info = await StoreOnce.InspectAsync(cancellationToken);
         return info.IsWritable
             ? info
             : throw new StockSyncException(

@@ -17,7 +17,7 @@ namespace StockSync.Engine;
 sealed class SyncEngine(RunServices services) : ISyncEngine
 {
     readonly SyncSettings _settings = services.Settings;
-    readonly ISyncStore _store = services.Store;
+    readonly ISyncStore _store = services.StoreOnce;
     readonly string _endpoint = services.Endpoint;
     readonly BeijingClock _clock = services.Clock;
 
@@ -34,14 +34,14 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
         DateOnly? from, DateOnly? to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _store.InspectAsync(cancellationToken);
-        foreach (var day in await _store.GetDaysAsync(from, to, cancellationToken))
+        foreach (var day in await _store.Days.GetDaysAsync(from, to, cancellationToken))
             yield return day;
     }
 
     public async Task<int> ClearDaysAsync(IReadOnlyList<DateOnly> dates, CancellationToken cancellationToken)
     {
         await _store.InspectAsync(cancellationToken);
-        return await _store.DeleteDaysAsync(dates, cancellationToken);
+        return await _store.Days.DeleteDaysAsync(dates, cancellationToken);
     }
 
     public async IAsyncEnumerable<SyncDay> ImportDaysAsync(
@@ -55,7 +55,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
         await _store.InspectAsync(cancellationToken);
         var range = new DateRange(dates.Min(), dates.Max());
         // A stock list older than the newest claimed day does not know who was listed by then.
-        var settled = (await _store.GetDaysAsync(null, null, cancellationToken)).Max(d => d.SettledAt);
+        var settled = (await _store.Days.GetDaysAsync(null, null, cancellationToken)).Max(d => d.SettledAt);
         bool isOld = settled is null || DateOnly.FromDateTime(settled.Value) <= range.To;
         var (calendar, stocks) = await ReferenceAsync(range, needStocks: true, refresh: isOld, cancellationToken);
         await _store.InitializeAsync(cancellationToken);
@@ -67,9 +67,9 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
     public async IAsyncEnumerable<FailedStock> GetFailedStocksAsync(bool all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _store.InspectAsync(cancellationToken);
-        var failures = await _store.GetFailuresAsync(cancellationToken);
+        var failures = await _store.Failures.GetFailuresAsync(cancellationToken);
         var stocks = all
-            ? FailedStocks.Of(failures, await _store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken))
+            ? FailedStocks.Of(failures, await _store.Absences.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken))
             : failures.Select(FailedStocks.Of);
         foreach (var stock in stocks)
             yield return stock;
@@ -91,7 +91,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
         bool activeOnly, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _store.InspectAsync(cancellationToken);
-        foreach (var run in await _store.GetRunsAsync(activeOnly, limit, cancellationToken))
+        foreach (var run in await _store.Runs.GetRunsAsync(activeOnly, limit, cancellationToken))
             yield return run;
     }
 
@@ -125,14 +125,14 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
         await _store.InspectAsync(cancellationToken);
         if (query.Adjustment == PriceAdjustment.None)
         {
-            await foreach (var bar in _store.ReadBarsAsync(query, cancellationToken))
+            await foreach (var bar in _store.Bars.ReadBarsAsync(query, cancellationToken))
                 yield return bar;
             yield break;
         }
         // Factors follow from all bars of the stock, so the whole stock is read; one stock at a time is kept.
         var adjuster = await AdjusterAsync(cancellationToken);
         var stock = new List<Bar>();
-        await foreach (var bar in _store.ReadBarsAsync(query with { From = null, To = null }, cancellationToken))
+        await foreach (var bar in _store.Bars.ReadBarsAsync(query with { From = null, To = null }, cancellationToken))
         {
             if (stock.Count > 0 && stock[0].Code != bar.Code)
             {
@@ -166,10 +166,10 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
     // A factor may only be read off two bars with nothing missing between them.
     async Task<PriceAdjuster> AdjusterAsync(CancellationToken cancellationToken)
     {
-        var calendar = await _store.GetCalendarAsync(TradingCalendar.First, _clock.Today, cancellationToken);
-        var completed = (await _store.GetDaysAsync(null, null, cancellationToken))
+        var calendar = await _store.Reference.GetCalendarAsync(TradingCalendar.First, _clock.Today, cancellationToken);
+        var completed = (await _store.Days.GetDaysAsync(null, null, cancellationToken))
             .Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
-        var book = new KnownAbsences(await _store.GetAbsencesAsync(TradingCalendar.First, _clock.Today, cancellationToken));
+        var book = new KnownAbsences(await _store.Absences.GetAbsencesAsync(TradingCalendar.First, _clock.Today, cancellationToken));
         return new PriceAdjuster(
             calendar.Count == 0 ? null : new TradingCalendar(calendar), (day, code) => completed.Contains(day) || (StockCode.TryParse(code, out var stock) && book.IsExcused(stock, day)));
     }
@@ -197,7 +197,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
                     var days = await ReferenceLoader.CalendarAsync(session, missing, _clock, token);
                     // What no exchange ever did is left to a run, which asks again on other days.
                     if (keeps && CalendarCheck.Find(days, _clock.Today) is null)
-                        await _store.PutCalendarAsync(days, _clock.Today, token);
+                        await _store.Reference.PutCalendarAsync(days, _clock.Today, token);
                     calendar = new TradingCalendar(days);
                 }
                 if (needStocks && stocks is null)
@@ -216,18 +216,18 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
     // A look at the list is no run: what is large, or makes recorded days open, is left to one.
     async Task KeepStocksAsync(IReadOnlyList<StockEntry> entries, CancellationToken cancellationToken)
     {
-        var known = await _store.GetStocksAsync(cancellationToken);
+        var known = await _store.Reference.GetStocksAsync(cancellationToken);
         var change = StockListChange.Of(
             new StockList(entries), known.Count == 0 ? null : new StockList(known), new HashSet<StockCode>());
         if (known.Count == 0 || change.Changed.Count == 0)
         {
-            await _store.PutStocksAsync(change.Changed, [], _clock.UtcNow, cancellationToken);
+            await _store.Reference.PutStocksAsync(change.Changed, [], _clock.UtcNow, cancellationToken);
             return;
         }
         var before = new StockList(known);
         var names = change.Changed.Where(e => before.IndexOf(e.Code) is >= 0 and var at
             && (before[at].ListedOn, before[at].DelistedOn) == (e.ListedOn, e.DelistedOn)).ToArray();
-        await _store.PutStocksAsync(names, [], _clock.UtcNow, cancellationToken);
+        await _store.Reference.PutStocksAsync(names, [], _clock.UtcNow, cancellationToken);
     }
 
     AdHocRequest Side() => new(services);
@@ -262,7 +262,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
         int? left = null;
         try
         {
-            left = _settings.DailyBudget - await _store.GetReservedRequestsAsync(_endpoint, _clock.Today, cancellationToken);
+            left = _settings.DailyBudget - await _store.Services.GetReservedRequestsAsync(_endpoint, _clock.Today, cancellationToken);
         }
         catch (StockSyncException)
         {

@@ -22,12 +22,12 @@ namespace StockSync.Engine;
 sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSender sender, IAlertStore spool, ISyncLog log) : ISyncOperations
 {
     readonly SyncSettings _settings = services.Settings;
-    readonly ISyncStore _store = services.Store;
+    readonly ISyncStore _store = services.StoreOnce;
     readonly string _endpoint = services.Endpoint;
     readonly BeijingClock _clock = services.Clock;
 
     // An attempt has nobody who could start it again: a database that wakes up is waited for.
-    readonly ISyncStore _patient = services.Store.WithRetry(RetryPipelines.ForStore(services.Time, Random.Shared.NextDouble));
+    readonly ISyncStore _patient = services.StoreOnce.WithRetry(RetryPipelines.ForStore(services.Time, Random.Shared.NextDouble));
 
     // Off the hour, and then some time for a channel that has to be asked twice; the data are safe and the lease is released by then.
     TimeSpan SendLimit => _settings.Alerts.AlertDelayMax + (3 * _settings.Alerts.AlertTimeout);
@@ -39,14 +39,14 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
         var made = await Attempt().RunAsync(observer, ended, cancellationToken);
         await sender.SendAsync(spool, SendLimit, cancellationToken);
         if (!IsStoreAway(made.ErrorId))
-            await sender.SendAsync(_store, SendLimit, cancellationToken);
+            await sender.SendAsync(_store.Alerts, SendLimit, cancellationToken);
         return made;
     }
 
     public async IAsyncEnumerable<ScheduledAttempt> GetAttemptsAsync(int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _store.InspectAsync(cancellationToken);
-        foreach (var made in await _store.GetAttemptsAsync(DateTime.UnixEpoch, limit, cancellationToken))
+        foreach (var made in await _store.History.GetAttemptsAsync(DateTime.UnixEpoch, limit, cancellationToken))
             yield return made;
     }
 
@@ -59,7 +59,7 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
     public async Task AlertMissingAsync(SyncHealth health, CancellationToken cancellationToken)
     {
         var calendar = await Attempt().CalendarAsync(cancellationToken);
-        var history = await AttemptHistory.ReadAsync(_store, _clock.UtcNow, cancellationToken);
+        var history = await AttemptHistory.ReadAsync(_store.History, _clock.UtcNow, cancellationToken);
         // An attempt that is being made is not missing.
         var missed = history.Missed(calendar, _clock.UtcNow - HealthLimits.AttemptGrace);
         var facts = new AlertFacts
@@ -75,10 +75,10 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
             LogPath = log.Path,
         };
         var alerts = new RunAlerts(policy, sender);
-        var changes = await alerts.JudgeAsync(_store, facts, cancellationToken);
+        var changes = await alerts.JudgeAsync(_store.Alerts, facts, cancellationToken);
         if (!changes.IsEmpty)
-            await _store.ApplyAlertsAsync(changes, cancellationToken);
-        await sender.SendAsync(_store, SendLimit, cancellationToken);
+            await _store.Alerts.ApplyAlertsAsync(changes, cancellationToken);
+        await sender.SendAsync(_store.Alerts, SendLimit, cancellationToken);
     }
 
     public IAsyncEnumerable<SyncAlert> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>

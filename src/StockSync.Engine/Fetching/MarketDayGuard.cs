@@ -23,7 +23,7 @@ sealed class MarketDayGuard(RunContext run, StockList stocks)
     public void Begin(DateOnly day, CancellationToken cancellationToken)
     {
         if (run.Calendar.Before(day) is { } before)
-            _first = (before, run.Store.ReadFiguresAsync(before, cancellationToken));
+            _first = (before, run.Store.Bars.ReadFiguresAsync(before, cancellationToken));
     }
 
     /// <summary>Checks a day's rows, which are sorted. Takes them away where they are in doubt.</summary>
@@ -52,7 +52,7 @@ sealed class MarketDayGuard(RunContext run, StockList stocks)
         if (calendar.Any(d => d.IsTradingDay && d.Date > before.Day && d.Date < unit.Day))
         {
             // A trading day lies between that nobody knew of: the two days need not fit each other.
-            await run.Store.PutCalendarAsync(calendar, run.Clock.Today, cancellationToken);
+            await run.Store.Reference.PutCalendarAsync(calendar, run.Clock.Today, cancellationToken);
             return false;
         }
         var again = new BarBatch(rows.Count + 64);
@@ -85,7 +85,7 @@ sealed class MarketDayGuard(RunContext run, StockList stocks)
             if (_recent.TryGetValue(day, out var known))
                 return known;
         }
-        return _first is { } first && first.Day == day ? await first.Figures : await run.Store.ReadFiguresAsync(day, cancellationToken);
+        return _first is { } first && first.Day == day ? await first.Figures : await run.Store.Bars.ReadFiguresAsync(day, cancellationToken);
     }
 
     void Keep(DayFigures figures)

@@ -61,10 +61,10 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         var from = answers.Min(a => a.Range.From);
         var to = answers.Max(a => a.Range.To);
         (From, To) = (From < from ? From : from, To > to ? To : to);
-        var records = await run.Store.GetDaysAsync(from, to, cancellationToken);
-        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(
+        var records = await run.Store.Days.GetDaysAsync(from, to, cancellationToken);
+        var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(
             from.AddDays(-TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken));
-        var stored = await run.Store.ReadKeysAsync(from, to, [.. answers.Select(a => a.Range.Code).Distinct()], cancellationToken)
+        var stored = await run.Store.Bars.ReadKeysAsync(from, to, [.. answers.Select(a => a.Range.Code).Distinct()], cancellationToken)
             .ToHashSetAsync(cancellationToken: cancellationToken);
         var recorded = records.Select(r => DateOnly.FromDateTime(r.Date)).ToHashSet();
         var rows = new BarBatch();
@@ -81,7 +81,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         rows.SortAndDistinct();
         var claims = new List<Claim>();
         var tallies = records.Select(record => Tally(record, answers, rows, stored, book, claims)).OfType<DayTally>().ToArray();
-        await run.Store.PrepareRangeAsync(from, to, cancellationToken);
+        await run.Store.Bars.PrepareRangeAsync(from, to, cancellationToken);
         await committer.CommitAsync(
             new StoreCommit
             {
@@ -108,7 +108,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         }
         if (fresh.Count == 0)
             return;
-        await run.Store.PutStocksAsync(fresh, [], run.Clock.UtcNow, cancellationToken);
+        await run.Store.Reference.PutStocksAsync(fresh, [], run.Clock.UtcNow, cancellationToken);
         run.AllStocks = run.AllStocks.Replace(fresh);
         await run.Observer.WarningAsync(
             SyncText.Get("StocksTaken", fresh.Count, string.Join(", ", fresh.Take(10).Select(e => e.Code))), cancellationToken);

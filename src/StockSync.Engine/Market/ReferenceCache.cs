@@ -13,9 +13,9 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
     async Task<(TradingCalendar? Calendar, IReadOnlyList<CalendarDay> Days)> DaysAsync(DateRange range, CancellationToken cancellationToken)
     {
         // Days after the day of the answer were the exchanges' plan then; holidays are moved now and then.
-        var planned = store.CountPlannedDaysAsync(range.From, range.To, clock.Today, cancellationToken);
+        var planned = store.Reference.CountPlannedDaysAsync(range.From, range.To, clock.Today, cancellationToken);
         // Beside it too: which trading day lies before the first day, and how long the last one is fresh.
-        var days = store.GetCalendarAsync(range.From.AddDays(-TradingCalendar.Around), range.To.AddDays(TradingCalendar.Around), cancellationToken);
+        var days = store.Reference.GetCalendarAsync(range.From.AddDays(-TradingCalendar.Around), range.To.AddDays(TradingCalendar.Around), cancellationToken);
         await Task.WhenAll(planned, days);
         var around = Contiguous(await days, range);
         return (around.Count > 0 && await planned == 0 ? new TradingCalendar(around) : null, await days);
@@ -24,7 +24,7 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
     /// <summary>The same with days that are not certain: good enough for a plan, which a run makes anew once it has asked.</summary>
     public async Task<TradingCalendar?> PlannedCalendarAsync(DateRange range, CancellationToken cancellationToken)
     {
-        var days = await store.GetCalendarAsync(range.From.AddDays(-TradingCalendar.Around), range.To.AddDays(TradingCalendar.Around), cancellationToken);
+        var days = await store.Reference.GetCalendarAsync(range.From.AddDays(-TradingCalendar.Around), range.To.AddDays(TradingCalendar.Around), cancellationToken);
         var around = Contiguous(days, range);
         return around.Count > 0 ? new TradingCalendar(around) : null;
     }
@@ -59,7 +59,7 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
     /// <summary>The stock list, or null where there is none.</summary>
     public async Task<StockList?> StocksAsync(CancellationToken cancellationToken)
     {
-        var stocks = await store.GetStocksAsync(cancellationToken);
+        var stocks = await store.Reference.GetStocksAsync(cancellationToken);
         return stocks.Count == 0 ? null : new StockList(stocks);
     }
 }

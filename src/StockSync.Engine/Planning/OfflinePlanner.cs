@@ -20,12 +20,12 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         IReadOnlyList<RetryTarget> targets = [];
         if (request.Kind == SyncKind.Retry)
         {
-            IReadOnlyList<SyncDay> days = request.Targets.Count == 0 ? await store.GetDaysAsync(null, null, cancellationToken) : [];
-            targets = RetryTargets.Complete(request.Targets, await store.GetFailuresAsync(cancellationToken), days);
+            IReadOnlyList<SyncDay> days = request.Targets.Count == 0 ? await store.Days.GetDaysAsync(null, null, cancellationToken) : [];
+            targets = RetryTargets.Complete(request.Targets, await store.Failures.GetFailuresAsync(cancellationToken), days);
         }
         var range = DateRange.Of(request, clock, settings, targets);
-        var service = await store.GetServiceAsync(endpoint, cancellationToken);
-        int remaining = settings.DailyBudget - await store.GetReservedRequestsAsync(endpoint, clock.Today, cancellationToken);
+        var service = await store.Services.GetServiceAsync(endpoint, cancellationToken);
+        int remaining = settings.DailyBudget - await store.Services.GetReservedRequestsAsync(endpoint, clock.Today, cancellationToken);
 
         var evidence = hasSchema ? await StoredEvidence.ReadAsync(store, request, clock, cancellationToken) : s_none;
         bool isWider = evidence.Copy.IsWidenedBy(request);
@@ -39,7 +39,7 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
         if (calendar is null || stocks is null)
             return Estimate(request, range, service, remaining, stocks, evidence, isWider);
 
-        var known = await store.GetDaysAsync(range.From, range.To, cancellationToken);
+        var known = await store.Days.GetDaysAsync(range.From, range.To, cancellationToken);
         var due = evidence.Due(request, calendar, ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known), service);
         var scope = ScopeBuilder.Build(request, range, calendar, clock, settings, targets, known, due.Days);
         var facts = await PlanFacts.ReadAsync(store, request, scope, Task.FromResult(remaining), cancellationToken);

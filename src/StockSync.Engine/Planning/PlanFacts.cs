@@ -22,17 +22,17 @@ sealed record PlanFacts(
     public static async Task<PlanFacts> ReadAsync(
         ISyncStore store, SyncRequest request, SyncScope scope, Task<int> budget, CancellationToken cancellationToken)
     {
-        var failures = store.GetFailuresAsync(cancellationToken);
+        var failures = store.Failures.GetFailuresAsync(cancellationToken);
         if (scope.Days.Count == 0)
         {
             await Task.WhenAll(failures, budget);
             return new PlanFacts([], new Dictionary<DateOnly, DayRows>(), [], await failures, [], await budget);
         }
         var (from, to) = (scope.Days[0], scope.Days[^1]);
-        var days = store.GetDaysAsync(from, to, cancellationToken);
-        var rows = store.CountRowsAsync(from, to, cancellationToken);
-        var absences = store.GetAbsencesAsync(TradingCalendar.Reach(from, -TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken);
-        var coverage = request.Force ? Task.FromResult<IReadOnlyList<StockCoverage>>([]) : store.GetCoverageAsync(cancellationToken);
+        var days = store.Days.GetDaysAsync(from, to, cancellationToken);
+        var rows = store.Bars.CountRowsAsync(from, to, cancellationToken);
+        var absences = store.Absences.GetAbsencesAsync(TradingCalendar.Reach(from, -TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken);
+        var coverage = request.Force ? Task.FromResult<IReadOnlyList<StockCoverage>>([]) : store.Days.GetCoverageAsync(cancellationToken);
         await Task.WhenAll(days, rows, absences, failures, coverage, budget);
         return new PlanFacts(await days, await rows, await absences, await failures, await coverage, await budget);
     }

@@ -51,7 +51,7 @@ static class PresentRows
     public static async Task LoadAsync(
         ISyncStore store, StockList stocks, PresenceMatrix present, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        await foreach (var (date, code) in store.ReadKeysAsync(from, to, [], cancellationToken))
+        await foreach (var (date, code) in store.Bars.ReadKeysAsync(from, to, [], cancellationToken))
         {
             int index = stocks.IndexOf(code);
             if (index >= 0)

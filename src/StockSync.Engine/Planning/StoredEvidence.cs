@@ -12,9 +12,9 @@ sealed record StoredEvidence(CopyScope Copy, IReadOnlyList<Claim> Claims, IReadO
 {
     public static async Task<StoredEvidence> ReadAsync(ISyncStore store, SyncRequest request, BeijingClock clock, CancellationToken cancellationToken)
     {
-        var copy = store.GetCopyAsync(cancellationToken);
-        var claims = store.GetClaimsAsync(cancellationToken);
-        var due = IsDaily(request) ? store.GetDueAbsencesAsync(clock.Today, cancellationToken) : Task.FromResult<IReadOnlyList<Absence>>([]);
+        var copy = store.Claims.GetCopyAsync(cancellationToken);
+        var claims = store.Claims.GetClaimsAsync(cancellationToken);
+        var due = IsDaily(request) ? store.Absences.GetDueAbsencesAsync(clock.Today, cancellationToken) : Task.FromResult<IReadOnlyList<Absence>>([]);
         await Task.WhenAll(copy, claims, due);
         return new StoredEvidence(await copy, await claims, await due);
     }

@@ -35,7 +35,7 @@ static class RunAssembly
         var (settings, clock) = (services.Settings, services.Clock);
         var stop = new StopSignal();
         var pool = new SessionPool(services.OpenSource(requestBudget), services.Locks is { } locks ? () => locks.Take(services.Endpoint, services.Host, runId) : null);
-        var store = services.Store.WithRetry(RetryPipelines.ForStore(clock.Time, Random.Shared.NextDouble));
+        var store = services.StoreOnce.WithRetry(RetryPipelines.ForStore(clock.Time, Random.Shared.NextDouble));
         RunContext? context = null;
         var retry = RetryPipelines.ForSource(settings, clock.Time, wait => context!.Retry(wait), Random.Shared.NextDouble);
         StockSyncException? Limit() => request.MaxMinutes is { } minutes && clock.UtcNow - startedAt >= TimeSpan.FromMinutes(minutes)
@@ -73,7 +73,7 @@ static class RunAssembly
             // A scheduled attempt tells for its runs, and a run for the machines that joined it.
             Alerts = services.Alerts is null || request.Attempt is not null || workerId is not null
                 ? null
-                : new OpenAlerts(token => RunAlerts.OpenAsync(services.Store, token), clock.Time),
+                : new OpenAlerts(token => RunAlerts.OpenAsync(services.StoreOnce.Alerts, token), clock.Time),
         };
     }
 }

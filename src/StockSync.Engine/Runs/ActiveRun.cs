@@ -66,9 +66,6 @@ sealed class ActiveRun : IAsyncDisposable
 
     ISyncStore Store => _run.Store;
 
-    // One attempt: for what is done again and again anyway.
-    ISyncStore StoreOnce => _services.Store;
-
     BeijingClock Clock => _services.Clock;
 
     public async ValueTask DisposeAsync()
@@ -86,7 +83,7 @@ sealed class ActiveRun : IAsyncDisposable
         if (!IsPrepared)
             await Store.InitializeAsync(cancellationToken);
         using var living = ActiveRuns.Enter(_run.RunId);
-        _run.Lease = await Store.AcquireLeaseAsync(
+        _run.Lease = await Store.Lease.AcquireLeaseAsync(
             _run.RunId, ProcessIdentity.Of(_run.RunId), Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
@@ -107,8 +104,8 @@ sealed class ActiveRun : IAsyncDisposable
     async Task<SyncRun?> WithLeaseAsync(Activity? activity, CancellationToken cancellationToken)
     {
         activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
-        await using var keeper = new LeaseHeartbeat(StoreOnce, _run.Lease!, Settings, Clock.Time, cancellationToken);
-        await using var watch = new JoinPoller(StoreOnce.Workers, _run);
+        await using var keeper = new LeaseHeartbeat(_services.StoreOnce.Lease, _run.Lease!, Settings, Clock.Time, cancellationToken);
+        await using var watch = new JoinPoller(_services.StoreOnce.Workers, _run);
         _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Attempt?.Slot, _services.Host);
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;
@@ -116,7 +113,7 @@ sealed class ActiveRun : IAsyncDisposable
         try
         {
             await _run.Observer.StartedAsync(_record, keeper.Token);
-            await _requestBudget.AttachAsync(Store, keeper.Token);
+            await _requestBudget.AttachAsync(Store.Services, keeper.Token);
             try
             {
                 await WorkAsync(keeper.Token);
@@ -170,27 +167,27 @@ sealed class ActiveRun : IAsyncDisposable
         Task<PlanFacts>? reading;
         using (Store.Gather())
         {
-            preparing = Store.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
+            preparing = Store.Bars.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
             reading = scope is null ? null : _work.ReadAsync(scope, cancellationToken);
             // Last, because its row stays locked until all is answered.
             reserving = _requestBudget.PrepareAsync(cancellationToken);
         }
         // On a second connection, which is there then when the last rows are written. To be recorded is not cancelled with the run.
         var record = _record!;
-        _committer.Before(() => Store.AddRunAsync(record, _ended.Token));
+        _committer.Before(() => Store.Runs.AddRunAsync(record, _ended.Token));
         await Task.WhenAll(preparing, reserving, reading ?? Task.CompletedTask);
         _run.Claims = _evidence.Claims;
         var fetcher = new ReferenceFetcher(_run, _range, _stored, _known, IsFirst, calendar => Scope(calendar));
         var reference = await FetchReferenceAsync(fetcher, cancellationToken);
         (_run.Calendar, _run.AllStocks) = (reference.Calendar, Marked(reference.Stocks, fetcher));
         if (fetcher.Calendar is { } days)
-            _committer.Before(() => Store.PutCalendarAsync(days, Clock.Today, cancellationToken));
+            _committer.Before(() => Store.Reference.PutCalendarAsync(days, Clock.Today, cancellationToken));
         foreach (string warning in fetcher.Warnings)
             await _run.Observer.WarningAsync(warning, cancellationToken);
         if (fetcher.Claims.Count > 0)
-            await Store.PutClaimsAsync(fetcher.Claims, cancellationToken);
+            await Store.Claims.PutClaimsAsync(fetcher.Claims, cancellationToken);
         if (fetcher.Over.Count > 0)
-            await Store.DeleteClaimsAsync(fetcher.Over, cancellationToken);
+            await Store.Claims.DeleteClaimsAsync(fetcher.Over, cancellationToken);
         await ForgetClosedAsync(cancellationToken);
         var guard = new CopyGuard(_run, _committer, _evidence.Copy);
         await SettleCopyAsync(guard, fetcher, cancellationToken);
@@ -198,9 +195,9 @@ sealed class ActiveRun : IAsyncDisposable
             _run, fetcher.Changed, IsFirst ? null : _stored.Stocks, guard.Copy, guard.Added, cancellationToken);
         // On most days nobody is new and nobody has gone.
         if (opened.Count > 0)
-            await Store.PutStocksAsync(fetcher.Changed, opened, Clock.UtcNow, cancellationToken);
+            await Store.Reference.PutStocksAsync(fetcher.Changed, opened, Clock.UtcNow, cancellationToken);
         else if (fetcher.Changed.Count > 0)
-            _committer.Before(() => Store.PutStocksAsync(fetcher.Changed, [], Clock.UtcNow, cancellationToken));
+            _committer.Before(() => Store.Reference.PutStocksAsync(fetcher.Changed, [], Clock.UtcNow, cancellationToken));
         if (!guard.Copy.IsChecked)
         {
             await _committer.WrittenAsync(cancellationToken);
@@ -209,7 +206,7 @@ sealed class ActiveRun : IAsyncDisposable
         var facts = reading is null || opened.Count > 0 || guard.HasChanged ? null : await reading;
         // What an upgrade put in doubt is asked for by the first daily run already.
         var evidence = guard.HasChanged && StoredEvidence.IsDaily(_request)
-            ? _evidence with { DueAbsences = await Store.GetDueAbsencesAsync(Clock.Today, cancellationToken) }
+            ? _evidence with { DueAbsences = await Store.Absences.GetDueAbsencesAsync(Clock.Today, cancellationToken) }
             : _evidence;
         var due = evidence.Due(_request, reference.Calendar, Scope(reference.Calendar), _service);
         // With days that a calendar was wrong about: they may lie further back than is looked.
@@ -245,12 +242,12 @@ sealed class ActiveRun : IAsyncDisposable
             if (day < _run.Calendar.From || day > _run.Calendar.To || _run.Calendar.IsTradingDay(day))
                 continue;
             // As certain as it has to be tomorrow: said on two Beijing days, or a weekend.
-            if (await Store.GetCalendarAsync(day, day, cancellationToken) is [{ IsTradingDay: false }]
-                && await Store.CountPlannedDaysAsync(day, day, Clock.Today.AddDays(1), cancellationToken) == 0)
+            if (await Store.Reference.GetCalendarAsync(day, day, cancellationToken) is [{ IsTradingDay: false }]
+                && await Store.Reference.CountPlannedDaysAsync(day, day, Clock.Today.AddDays(1), cancellationToken) == 0)
                 closed.Add(day);
         }
         if (closed.Count > 0)
-            await Store.DeleteDaysAsync(closed, cancellationToken);
+            await Store.Days.DeleteDaysAsync(closed, cancellationToken);
     }
 
     // A code that may have a successor is not expected while that is found out in this run.

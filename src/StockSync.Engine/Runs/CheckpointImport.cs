@@ -32,16 +32,16 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
         // Nobody else may change the days between the look at the table and the record of it.
         string id = RunId.Create(clock);
         using var living = ActiveRuns.Enter(id);
-        var lease = await store.AcquireLeaseAsync(
+        var lease = await store.Lease.AcquireLeaseAsync(
             id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
-            await using var keeper = new LeaseHeartbeat(store, lease, settings, clock.Time, cancellationToken);
+            await using var keeper = new LeaseHeartbeat(store.Lease, lease, settings, clock.Time, cancellationToken);
             await SettleAsync(trading, claimed, stocks, lease, result, keeper.Token);
         }
         finally
         {
-            await store.ReleaseLeaseAsync(lease, CancellationToken.None);
+            await store.Lease.ReleaseLeaseAsync(lease, CancellationToken.None);
         }
         return [.. result.OrderBy(d => d.Date)];
     }
@@ -66,7 +66,7 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
                 continue;
             }
             var tally = settler.Settle(day, new DayFacts(i => plan.Present[day, i]), null, answered: false);
-            var settled = await store.CommitAsync(new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = [tally] }, cancellationToken);
+            var settled = await store.Bars.CommitAsync(new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = [tally] }, cancellationToken);
             result.AddRange(settled.Days);
         }
     }

@@ -32,11 +32,11 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         // Nobody else may change the days between the look at them and the record of it.
         string id = RunId.Create(clock);
         using var living = ActiveRuns.Enter(id);
-        var lease = await store.AcquireLeaseAsync(
+        var lease = await store.Lease.AcquireLeaseAsync(
             id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
-            await using var keeper = new LeaseHeartbeat(store, lease, settings, clock.Time, cancellationToken);
+            await using var keeper = new LeaseHeartbeat(store.Lease, lease, settings, clock.Time, cancellationToken);
             foreach (var issue in issues)
             {
                 try
@@ -52,7 +52,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         }
         finally
         {
-            await store.ReleaseLeaseAsync(lease, CancellationToken.None);
+            await store.Lease.ReleaseLeaseAsync(lease, CancellationToken.None);
         }
     }
 
@@ -75,7 +75,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
 
     async Task<IReadOnlyList<SyncDay>> AcceptAsync(DataIssue issue, string note, Lease lease, CancellationToken cancellationToken)
     {
-        var claims = (await store.GetClaimsAsync(cancellationToken)).Where(c => c.AcceptedAt is null && IsMeant(c, issue)).ToArray();
+        var claims = (await store.Claims.GetClaimsAsync(cancellationToken)).Where(c => c.AcceptedAt is null && IsMeant(c, issue)).ToArray();
         foreach (var claim in claims)
             CheckSaidAgain(claim, issue);
         if (issue is not { From: { } from, To: { } to })
@@ -85,10 +85,10 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
             await AcceptAsync(claims, note, cancellationToken);
             return [];
         }
-        var calendar = new TradingCalendar(await store.GetCalendarAsync(
+        var calendar = new TradingCalendar(await store.Reference.GetCalendarAsync(
             from.AddDays(-TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken));
-        var records = await store.GetDaysAsync(from, to, cancellationToken);
-        var book = new KnownAbsences(await store.GetAbsencesAsync(from, to, cancellationToken));
+        var records = await store.Days.GetDaysAsync(from, to, cancellationToken);
+        var book = new KnownAbsences(await store.Absences.GetAbsencesAsync(from, to, cancellationToken));
         // What is said of single stocks of a day that is in doubt as a whole is not known yet.
         var tallies = claims.Any(c => c.Kind is ClaimKind.MarketDay or ClaimKind.Calendar)
             ? []
@@ -135,7 +135,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
 
     Task AcceptAsync(IReadOnlyList<Claim> claims, string note, CancellationToken cancellationToken) => claims.Count == 0
         ? Task.CompletedTask
-        : store.PutClaimsAsync([.. claims.Select(c => c with { AcceptedAt = clock.UtcNow, Note = note })], cancellationToken);
+        : store.Claims.PutClaimsAsync([.. claims.Select(c => c with { AcceptedAt = clock.UtcNow, Note = note })], cancellationToken);
 
     async Task<IReadOnlyList<DayTally>> AbsencesAsync(
         DataIssue issue,
@@ -156,7 +156,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
                 continue;
             // A bar that was set aside may have an older good one, which counts as before.
             StockCode[] aside = [.. meant.Where(e => e.State == StockState.Quarantined).Select(e => e.Code)];
-            var stored = aside.Length == 0 ? [] : await store.ReadKeysAsync(day, day, aside, cancellationToken)
+            var stored = aside.Length == 0 ? [] : await store.Bars.ReadKeysAsync(day, day, aside, cancellationToken)
                 .Select(k => k.Code).ToHashSetAsync(cancellationToken: cancellationToken);
             int counted = meant.Count(e => e.State != StockState.NotListed && !stored.Contains(e.Code));
             DayException[] exceptions = [.. recorded.Except(meant), .. meant.Select(e => Accepted(e, note))];
@@ -218,11 +218,11 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         IReadOnlyList<DayTally> tallies, Lease lease, CancellationToken cancellationToken)
     {
         var days = new List<SyncDay>();
-        bool isChosen = tallies.Count > 0 && (await store.GetCopyAsync(cancellationToken)).IsChosen;
+        bool isChosen = tallies.Count > 0 && (await store.Claims.GetCopyAsync(cancellationToken)).IsChosen;
         foreach (var chunk in tallies.Chunk(Chunk))
         {
             var commit = new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = [.. chunk.Select(d => d with { MayBeEmpty = isChosen })] };
-            days.AddRange((await store.CommitAsync(commit, cancellationToken)).Days);
+            days.AddRange((await store.Bars.CommitAsync(commit, cancellationToken)).Days);
         }
         return days;
     }
@@ -232,7 +232,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
     {
         if (records.Count == 0)
             return Untried(issue);
-        var failures = await store.GetFailuresAsync(cancellationToken);
+        var failures = await store.Failures.GetFailuresAsync(cancellationToken);
         bool hasFailed = failures.Any(f => (issue.Code is null || f.Code == issue.Code.ToString() || f.Code == FailedStock.WholeMarket)
             && DateOnly.FromDateTime(f.From) <= issue.To && DateOnly.FromDateTime(f.To) >= issue.From);
         return hasFailed ? SyncText.Get("NothingToAcceptFailedAdvice")

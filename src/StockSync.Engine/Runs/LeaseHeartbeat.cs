@@ -9,7 +9,7 @@ sealed class LeaseHeartbeat : IAsyncDisposable
     readonly CancellationTokenSource _lost;
     readonly Heartbeat _heartbeat;
 
-    public LeaseHeartbeat(IRunStore store, Lease lease, SyncSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    public LeaseHeartbeat(ILeaseStore store, Lease lease, SyncSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _heartbeat = new Heartbeat(settings.LeaseHeartbeat, time, token => RenewAsync(store, lease, token));
@@ -27,7 +27,7 @@ sealed class LeaseHeartbeat : IAsyncDisposable
         _lost.Dispose();
     }
 
-    async Task<bool> RenewAsync(IRunStore store, Lease lease, CancellationToken cancellationToken)
+    async Task<bool> RenewAsync(ILeaseStore store, Lease lease, CancellationToken cancellationToken)
     {
         IsLost = !await store.RenewLeaseAsync(lease, cancellationToken);
         if (IsLost)

@@ -176,7 +176,7 @@ sealed class ReferenceFetcher(
         }
         if (left.Count == 0)
             return fetched;
-        await foreach (var (day, code) in run.Store.ReadKeysAsync(left.Values.Min(), run.Clock.Today, left.Keys, cancellationToken))
+        await foreach (var (day, code) in run.Store.Bars.ReadKeysAsync(left.Values.Min(), run.Clock.Today, left.Keys, cancellationToken))
         {
             if (day >= left[code] && !replaced.Contains(code))
                 _doubted.Add(code);

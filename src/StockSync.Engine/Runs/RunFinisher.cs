@@ -21,12 +21,12 @@ sealed class RunFinisher(RunServices services, RunContext run, RunCommitter comm
     public Exception? Fault { get; private set; }
 
     // Patient with a passing fault; but who has waited for an absent database already does not do so again for each last record.
-    ISyncStore StoreAtEnd => _isStoreAway || Fault is not null ? services.Store : run.Store;
+    ISyncStore StoreAtEnd => _isStoreAway || Fault is not null ? services.StoreOnce : run.Store;
 
     /// <summary>Gives the lease back where the record of the end did not.</summary>
     public Task ReleaseAsync(bool isStopped) => Ended is not null
         ? Task.CompletedTask
-        : TryAsync(token => StoreAtEnd.ReleaseLeaseAsync(run.Lease!, token), isStopped);
+        : TryAsync(token => StoreAtEnd.Lease.ReleaseLeaseAsync(run.Lease!, token), isStopped);
 
     /// <summary>Says goodbye to the service and records all that is to be recorded.</summary>
     /// <param name="record">The run as it was begun.</param>
@@ -59,12 +59,12 @@ sealed class RunFinisher(RunServices services, RunContext run, RunCommitter comm
             // All connections to the service are closed.
             Released = run.Lease,
         };
-        var ending = TryAsync(async token => Ended = await StoreAtEnd.EndRunAsync(end, token), isStopped);
+        var ending = TryAsync(async token => Ended = await StoreAtEnd.Runs.EndRunAsync(end, token), isStopped);
         if (!isStopped && !_isStoreAway && Fault is null)
-            await SizeRecorder.RememberAsync(services.Store, run.Clock, run.Settings.CommandTimeout);
+            await SizeRecorder.RememberAsync(services.StoreOnce, run.Clock, run.Settings.CommandTimeout);
         await ending;
         if (!alerts.IsEmpty && !isStopped)
-            await TryAsync(token => services.Alerts!.SendAsync(services.Store, token), isStopped);
+            await TryAsync(token => services.Alerts!.SendAsync(services.StoreOnce.Alerts, token), isStopped);
     }
 
     async Task<AlertChanges> JudgeAsync(SyncRun record, StockSyncException? error, CancellationToken cancellationToken)

@@ -119,7 +119,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         if (!_isPlanned)
             CompleteBefore = plan.CompleteDays.Count;
         var record = _record = RunRecord.WithPlan(_record!, plan, scope, Estimate(plan, reference), CompleteBefore);
-        committer.Before(() => run.Store.AddRunAsync(record, cancellationToken));
+        committer.Before(() => run.Store.Runs.AddRunAsync(record, cancellationToken));
         // Planned anew: what is complete was told the first time.
         if (_isPlanned)
             return;
@@ -148,7 +148,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         var older = days.Where(d => !scope.IsFresh(d)).ToArray();
         if (older.Length == 0)
             return;
-        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(from, older[^1], cancellationToken));
+        var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(from, older[^1], cancellationToken));
         if (Holes.Scope(scope, older, book, run.Calendar) is not { } holes)
             return;
         await AskAsync(
@@ -202,7 +202,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
                     var named = codes.Where(run.IsUnknown).Select(again.IndexOf).Where(i => i >= 0).Select(i => again[i]).ToArray();
                     // Who enters the list is expected on recorded days too.
                     opened = await Expectations.OfAsync(run, named, run.AllStocks, run.Copy, [], token);
-                    await run.Store.PutStocksAsync(named, opened, run.Clock.UtcNow, token);
+                    await run.Store.Reference.PutStocksAsync(named, opened, run.Clock.UtcNow, token);
                     run.AllStocks = run.AllStocks.Replace(named);
                 },
                 cancellationToken);
@@ -224,7 +224,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             return;
         var entries = stayed.Select(code => run.AllStocks[run.AllStocks.IndexOf(code)] with { DelistedOn = null }).ToArray();
         var opened = await Expectations.OfAsync(run, entries, run.AllStocks, run.Copy, [], cancellationToken);
-        await run.Store.PutStocksAsync(entries, opened, run.Clock.UtcNow, cancellationToken);
+        await run.Store.Reference.PutStocksAsync(entries, opened, run.Clock.UtcNow, cancellationToken);
         run.AllStocks = run.AllStocks.Replace(entries);
         await run.Observer.WarningAsync(
             SyncText.Get("DelistingDoubted", stayed.Length, string.Join(", ", stayed.Take(10))), cancellationToken);
@@ -238,7 +238,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         if (run.Stop.IsRequested || run.Returned.IsEmpty)
             return;
         var returned = run.Returned.Keys.OrderByDescending(r => r.Day).ThenBy(r => r.Code).ToArray();
-        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(
+        var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(
             TradingCalendar.Reach(returned[^1].Day, -TradingCalendar.Around), TradingCalendar.Reach(returned[0].Day, TradingCalendar.Around), cancellationToken));
         var rest = returned.Select(r => book.AcceptedAround(r.Code, r.Day, run.Calendar)).OfType<StockCoverage>().Distinct();
         await fill.RunAsync([.. rest.Take(Holes.Most)], cancellationToken, isAnew: true);
@@ -263,7 +263,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         PlanFacts.ReadAsync(run.Store, run.Request, scope, RemainingAsync(cancellationToken), cancellationToken);
 
     async Task<int> RemainingAsync(CancellationToken cancellationToken) =>
-        run.Settings.DailyBudget - await run.Store.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
+        run.Settings.DailyBudget - await run.Store.Services.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
 
     async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
     {
@@ -279,7 +279,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
     {
         if (plan.IsDone)
             return;
-        await run.Store.PrepareRangeAsync(plan.OpenDays[0], plan.OpenDays[^1], cancellationToken);
+        await run.Store.Bars.PrepareRangeAsync(plan.OpenDays[0], plan.OpenDays[^1], cancellationToken);
         var progress = new ProgressReporter(run, plan.Cost.Shape, plan.MarketDays.Count + plan.StockRanges.Count);
         var share = new PlanShare(run, committer, scope, stocks, plan, progress);
         var days = new MarketDayRun(run, committer, scope, stocks, plan, share.MarketDays, progress);
@@ -311,7 +311,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         var rest = plan.OpenDays.Except(plan.MarketDays).Order().ToArray();
         await new DaySettlement(run, committer, scope, stocks, plan).RunAsync(rest, ranges.Results, mayAsk: !run.Stop.IsRequested, cancellationToken);
         if (committer.Inserted >= run.Settings.CommitRows)
-            await run.Store.AnalyzeAsync(cancellationToken);
+            await run.Store.Bars.AnalyzeAsync(cancellationToken);
     }
 }
 

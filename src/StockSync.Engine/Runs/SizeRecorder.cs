@@ -12,7 +12,7 @@ static class SizeRecorder
         using var limit = new CancellationTokenSource(patience, clock.Time);
         try
         {
-            await store.PutSizeAsync(clock.Today, null, limit.Token);
+            await store.History.PutSizeAsync(clock.Today, null, limit.Token);
         }
         catch (Exception e) when (e is StockSyncException or OperationCanceledException)
         {

@@ -11,7 +11,7 @@ namespace StockSync.Engine.Runs;
 /// <summary>One run from its request to its record: check, lease, reference, plan, work, settle, end.</summary>
 sealed class SyncRunner(RunServices services)
 {
-    readonly ReferenceCache _cache = new(services.Store, services.Clock);
+    readonly ReferenceCache _cache = new(services.StoreOnce, services.Clock);
 
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
@@ -47,8 +47,8 @@ sealed class SyncRunner(RunServices services)
 
     async Task<IReadOnlyList<RetryTarget>> TargetsAsync(SyncRequest request, CancellationToken cancellationToken)
     {
-        var failures = await services.Store.GetFailuresAsync(cancellationToken);
-        IReadOnlyList<SyncDay> days = request.Targets.Count == 0 ? await services.Store.GetDaysAsync(null, null, cancellationToken) : [];
+        var failures = await services.StoreOnce.Failures.GetFailuresAsync(cancellationToken);
+        IReadOnlyList<SyncDay> days = request.Targets.Count == 0 ? await services.StoreOnce.Days.GetDaysAsync(null, null, cancellationToken) : [];
         return RetryTargets.Complete(request.Targets, failures, days);
     }
 
@@ -62,14 +62,14 @@ sealed class SyncRunner(RunServices services)
         Task<ServiceState> service;
         Task<(ServiceState, int)> asMachine;
         Task<StoredEvidence> evidence;
-        using (services.Store.Gather())
+        using (services.StoreOnce.Gather())
         {
             info = services.InspectAsync(cancellationToken);
             reference = _cache.ReadAsync(range, cancellationToken);
-            known = services.Store.GetDaysAsync(range.From, range.To, cancellationToken);
-            service = services.Store.GetServiceAsync(services.Endpoint, cancellationToken);
+            known = services.StoreOnce.Days.GetDaysAsync(range.From, range.To, cancellationToken);
+            service = services.StoreOnce.Services.GetServiceAsync(services.Endpoint, cancellationToken);
             asMachine = MachineAddress.AsWorkerAsync(services, cancellationToken);
-            evidence = StoredEvidence.ReadAsync(services.Store, request, services.Clock, cancellationToken);
+            evidence = StoredEvidence.ReadAsync(services.StoreOnce, request, services.Clock, cancellationToken);
         }
         try
         {
@@ -82,7 +82,7 @@ sealed class SyncRunner(RunServices services)
         }
         if (IsOld(info))
         {
-            await services.Store.InitializeAsync(cancellationToken);
+            await services.StoreOnce.InitializeAsync(cancellationToken);
             return await ReadSnapshotAsync(request, range, cancellationToken);
         }
         return (await info, await reference, await known, await service, await asMachine, await evidence);
@@ -115,7 +115,7 @@ sealed class SyncRunner(RunServices services)
             // Nothing to count where a day is open anyway.
             if (!MayBeDone(scope, known))
                 return false;
-            var rows = await services.Store.CountRowsAsync(scope.Days[0], scope.Days[^1], cancellationToken);
+            var rows = await services.StoreOnce.Bars.CountRowsAsync(scope.Days[0], scope.Days[^1], cancellationToken);
             var completed = StoredProof.Completed(known, rows, stocks.IsChosen);
             // Single stocks are looked up by their rows: a day may be complete without one that the list names only since then.
             bool isDone = scope.Ranges.Count == 0
@@ -149,7 +149,7 @@ sealed class SyncRunner(RunServices services)
         if (!scope.Days.All(recorded.Contains))
             return false;
         var service = new ServiceState { Endpoint = services.Endpoint };
-        var plan = await new Planner(services.Store, services.Settings).PlanAsync(
+        var plan = await new Planner(services.StoreOnce, services.Settings).PlanAsync(
             request, scope, stocks, service, Task.FromResult(services.Settings.DailyBudget), cancellationToken);
         return plan.LackingDays == 0;
     }
@@ -157,15 +157,15 @@ sealed class SyncRunner(RunServices services)
     // A run that died between its last commit and its end left nothing to do, so no later run would take its lease and mark it.
     async Task CloseDeadRunAsync(CancellationToken cancellationToken)
     {
-        if (await services.Store.GetRunsAsync(false, 1, cancellationToken) is not [{ Status: SyncRunStatus.Running }])
+        if (await services.StoreOnce.Runs.GetRunsAsync(false, 1, cancellationToken) is not [{ Status: SyncRunStatus.Running }])
             return;
         string id = RunId.Create(services.Clock);
         using var living = ActiveRuns.Enter(id);
         try
         {
-            var lease = await services.Store.AcquireLeaseAsync(
+            var lease = await services.StoreOnce.Lease.AcquireLeaseAsync(
                 id, ProcessIdentity.Of(id), services.Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
-            await services.Store.ReleaseLeaseAsync(lease, cancellationToken);
+            await services.StoreOnce.Lease.ReleaseLeaseAsync(lease, cancellationToken);
         }
         catch (StockSyncException e) when (e.ErrorId == ErrorIds.RunActive)
         {

@@ -15,7 +15,7 @@ sealed class AttemptAlerts(ISyncStore store, IAlertStore spool, IAlertPolicy pol
     /// <summary>Records the attempt. What the file knows of a database that is back goes there, all else into the database.</summary>
     public async Task RecordAsync(ScheduledAttempt ended, AlertFacts facts, CancellationToken cancellationToken)
     {
-        var open = await store.GetAlertsAsync(true, Limit, cancellationToken);
+        var open = await store.Alerts.GetAlertsAsync(true, Limit, cancellationToken);
         var spooled = await spool.GetAlertsAsync(true, Limit, cancellationToken);
         var ids = spooled.Select(a => a.AlertId).ToHashSet(StringComparer.Ordinal);
         // Attempts that could not be recorded are not attempts that were not made; whoever had to be told of them was told.
@@ -26,7 +26,7 @@ sealed class AttemptAlerts(ISyncStore store, IAlertStore spool, IAlertPolicy pol
             Accepted = await UnusualAbsences.FindAsync(store, ended, known.Days, cancellationToken),
         };
         var changes = policy.Judge(known, [.. open.Where(a => !ids.Contains(a.AlertId)), .. spooled]);
-        await store.SaveAttemptAsync(
+        await store.History.SaveAttemptAsync(
             ended,
             new AlertChanges
             {
@@ -58,10 +58,10 @@ sealed class AttemptAlerts(ISyncStore store, IAlertStore spool, IAlertPolicy pol
 
     async Task<IReadOnlyList<SyncDay>> AsItIsAsync(DateOnly date, CancellationToken cancellationToken)
     {
-        bool isClosed = await store.GetCalendarAsync(date, date, cancellationToken) is [{ IsTradingDay: false }];
+        bool isClosed = await store.Reference.GetCalendarAsync(date, date, cancellationToken) is [{ IsTradingDay: false }];
         return isClosed
             ? [new SyncDay { Date = date.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Skipped }]
-            : await store.GetDaysAsync(date, date, cancellationToken);
+            : await store.Days.GetDaysAsync(date, date, cancellationToken);
     }
 
     /// <summary>The same without a database.</summary>

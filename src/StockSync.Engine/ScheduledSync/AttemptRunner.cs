@@ -72,7 +72,7 @@ sealed class AttemptRunner(
                 throw fault;
             // The lease is not needed for it: two attempts at once are two rows, and only one of them gets to run.
             await store.InitializeAsync(cancellationToken);
-            await store.SaveAttemptAsync(made, AlertChanges.None, cancellationToken);
+            await store.History.SaveAttemptAsync(made, AlertChanges.None, cancellationToken);
             if (await work.IsCompleteAsync(date, cancellationToken))
                 (day, outcome) = (await work.DayAsync(date, cancellationToken), AttemptOutcome.AlreadyComplete);
             else
@@ -124,7 +124,7 @@ sealed class AttemptRunner(
                     Attempt = ended,
                     Run = work.Run,
                     Days = day is null ? [.. days] : [day, .. days],
-                    Failures = [.. (await store.GetFailuresAsync(cancellationToken)).OrderByDescending(f => f.LastFailedAt).Take(FailuresTold)],
+                    Failures = [.. (await store.Failures.GetFailuresAsync(cancellationToken)).OrderByDescending(f => f.LastFailedAt).Take(FailuresTold)],
                 },
                 cancellationToken);
             Log(ended);
@@ -144,7 +144,7 @@ sealed class AttemptRunner(
     {
         try
         {
-            return (await CalendarAsync(cancellationToken), await AttemptHistory.ReadAsync(store, clock.UtcNow, cancellationToken), null);
+            return (await CalendarAsync(cancellationToken), await AttemptHistory.ReadAsync(store.History, clock.UtcNow, cancellationToken), null);
         }
         catch (StockSyncException e)
         {
@@ -156,7 +156,7 @@ sealed class AttemptRunner(
     {
         await store.InspectAsync(cancellationToken);
         return AttemptCalendar.Of(
-            settings, await store.GetCalendarAsync(AttemptCalendar.FirstDay(clock.UtcNow), AttemptCalendar.LastDay(clock.UtcNow), cancellationToken));
+            settings, await store.Reference.GetCalendarAsync(AttemptCalendar.FirstDay(clock.UtcNow), AttemptCalendar.LastDay(clock.UtcNow), cancellationToken));
     }
 
     async Task<ScheduledAttempt> IdleAsync(AttemptCalendar calendar, AttemptHistory history, Func<ScheduledAttempt, ValueTask> ended, CancellationToken cancellationToken)
@@ -174,7 +174,7 @@ sealed class AttemptRunner(
         using var limit = new CancellationTokenSource(s_endGrace, clock.Time);
         try
         {
-            await store.SaveAttemptAsync(
+            await store.History.SaveAttemptAsync(
                 AttemptRecord.End(made, AttemptOutcome.Stopped, clock.UtcNow, null, work.Run, null), AlertChanges.None, limit.Token);
         }
         catch (Exception e) when (e is StockSyncException or OperationCanceledException)

@@ -15,9 +15,9 @@ sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner run
     /// <summary>True where the day is complete by record and by the table's own count.</summary>
     public async Task<bool> IsCompleteAsync(DateOnly date, CancellationToken cancellationToken)
     {
-        var known = await store.GetDaysAsync(date, date, cancellationToken);
-        var rows = await store.CountRowsAsync(date, date, cancellationToken);
-        bool mayBeEmpty = rows.Count == 0 && (await store.GetCopyAsync(cancellationToken)).IsChosen;
+        var known = await store.Days.GetDaysAsync(date, date, cancellationToken);
+        var rows = await store.Bars.CountRowsAsync(date, date, cancellationToken);
+        bool mayBeEmpty = rows.Count == 0 && (await store.Claims.GetCopyAsync(cancellationToken)).IsChosen;
         return StoredProof.Completed(known, rows, mayBeEmpty).ContainsKey(date);
     }
 
@@ -47,11 +47,11 @@ sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner run
     }
 
     public async Task<SyncDay?> DayAsync(DateOnly date, CancellationToken cancellationToken) =>
-        await store.GetDaysAsync(date, date, cancellationToken) is [var day, ..] ? day : null;
+        await store.Days.GetDaysAsync(date, date, cancellationToken) is [var day, ..] ? day : null;
 
     /// <summary>Finds the record of a run that ended by an error.</summary>
     public async Task FindRunAsync(ScheduledAttempt made, CancellationToken cancellationToken) =>
-        Run ??= (await store.GetRunsSinceAsync(made.StartedAt, cancellationToken)).FirstOrDefault(r => r.Slot == made.Slot && r.Slot is not null);
+        Run ??= (await store.Runs.GetRunsSinceAsync(made.StartedAt, cancellationToken)).FirstOrDefault(r => r.Slot == made.Slot && r.Slot is not null);
 
     async Task RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
         Run = await runner.RunAsync(request, observer, cancellationToken) ?? Run;
@@ -71,8 +71,8 @@ sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner run
     // What this attempt has just asked for is not asked for again; who is late or set aside, the day's own run asks for, as far as an evening goes.
     async Task RetryAsync(ScheduledAttempt made, ISyncObserver observer, CancellationToken cancellationToken)
     {
-        var failures = (await store.GetFailuresAsync(cancellationToken)).Where(f => f.LastFailedAt < made.StartedAt).ToArray();
-        var days = (await store.GetDaysAsync(null, null, cancellationToken))
+        var failures = (await store.Failures.GetFailuresAsync(cancellationToken)).Where(f => f.LastFailedAt < made.StartedAt).ToArray();
+        var days = (await store.Days.GetDaysAsync(null, null, cancellationToken))
             .Where(d => !(d.SettledAt >= made.StartedAt) && (d.Failed > 0 || d.Late + d.Quarantined == 0)).ToArray();
         var targets = RetryTargets.Complete([], failures, days);
         if (targets.Count == 0)
@@ -85,5 +85,5 @@ sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner run
     }
 
     async Task<bool> IsTradingDayAsync(DateOnly date, CancellationToken cancellationToken) =>
-        (await store.GetCalendarAsync(date, date, cancellationToken)) is not [{ IsTradingDay: false }] && clock.IsDue(date, settings.PublishTime);
+        (await store.Reference.GetCalendarAsync(date, date, cancellationToken)) is not [{ IsTradingDay: false }] && clock.IsDue(date, settings.PublishTime);
 }

@@ -20,14 +20,14 @@ static class UnusualAbsences
         ISyncStore store, ScheduledAttempt made, IReadOnlyList<SyncDay> days, CancellationToken cancellationToken)
     {
         var today = BeijingClock.DayOf(made.StartedAt);
-        var found = (await store.GetClaimsAsync(cancellationToken))
+        var found = (await store.Claims.GetClaimsAsync(cancellationToken))
             .Where(c => c is { Kind: ClaimKind.Calendar, AcceptedAt: null, Answers: >= 3 } && c.LastOn == today)
             .Select(c => new AcceptedEvidence(c.Subject, 0)).ToList();
         // A day that was complete before was told of then.
         var settled = days.Where(d => d.Status == SyncDayStatus.Completed && d.SettledAt >= made.StartedAt).Select(d => DateOnly.FromDateTime(d.Date)).ToArray();
         if (settled.Length == 0)
             return found;
-        var absences = (await store.GetAbsencesAsync(settled.Min(), settled.Max(), cancellationToken))
+        var absences = (await store.Absences.GetAbsencesAsync(settled.Min(), settled.Max(), cancellationToken))
             .Where(a => a is { IsAccepted: true, Note: null, Answers: >= 3 } && a.LastOn == today).ToArray();
         foreach (var day in days.Where(d => settled.Contains(DateOnly.FromDateTime(d.Date))))
         {

@@ -17,7 +17,7 @@ sealed class AdHocRequest(RunServices services)
         using var hold = services.Locks?.Take(services.Endpoint, services.Host, null);
         using var requestBudget = new RequestBudget(services.Settings, services.Clock, services.Endpoint, null);
         if (keeps)
-            await requestBudget.AttachAsync(services.Store, cancellationToken);
+            await requestBudget.AttachAsync(services.StoreOnce.Services, cancellationToken);
         try
         {
             await retry.ExecuteAsync(
@@ -39,7 +39,7 @@ sealed class AdHocRequest(RunServices services)
         }
         finally
         {
-            await requestBudget.GiveBackAsync(services.Store, cancellationToken);
+            await requestBudget.GiveBackAsync(services.StoreOnce.Services, cancellationToken);
         }
     }
 
@@ -49,14 +49,14 @@ sealed class AdHocRequest(RunServices services)
         bool keeps;
         try
         {
-            keeps = await services.Store.InspectAsync(cancellationToken) is { SchemaVersion: > 0, IsWritable: true };
+            keeps = await services.StoreOnce.InspectAsync(cancellationToken) is { SchemaVersion: > 0, IsWritable: true };
         }
         catch (StockSyncException)
         {
             return false;
         }
-        ServiceBlock.Check(await services.Store.GetServiceAsync(services.Endpoint, cancellationToken), services.Endpoint, services.Clock);
-        if (await services.Store.GetRunsAsync(activeOnly: true, 1, cancellationToken) is [var run, ..])
+        ServiceBlock.Check(await services.StoreOnce.Services.GetServiceAsync(services.Endpoint, cancellationToken), services.Endpoint, services.Clock);
+        if (await services.StoreOnce.Runs.GetRunsAsync(activeOnly: true, 1, cancellationToken) is [var run, ..])
             throw new StockSyncException(
                 ErrorIds.RunActive,
                 ErrorKind.Busy,
@@ -68,13 +68,13 @@ sealed class AdHocRequest(RunServices services)
 
     async Task RememberAsync(string? code, CancellationToken cancellationToken)
     {
-        var info = await services.Store.InspectAsync(cancellationToken);
+        var info = await services.StoreOnce.InspectAsync(cancellationToken);
         if (!info.IsWritable)
             return;
         if (info.SchemaVersion == 0)
-            await services.Store.InitializeAsync(cancellationToken);
-        var service = await services.Store.GetServiceAsync(services.Endpoint, cancellationToken);
-        await services.Store.PutServiceAsync(
+            await services.StoreOnce.InitializeAsync(cancellationToken);
+        var service = await services.StoreOnce.Services.GetServiceAsync(services.Endpoint, cancellationToken);
+        await services.StoreOnce.Services.PutServiceAsync(
             service with { BlockedUntil = services.Clock.UtcNow + services.Settings.BanCooldown, BlockedReason = code }, cancellationToken);
     }
 }

@@ -24,7 +24,7 @@ sealed class RequestBudget : IRequestGate, IDisposable
     readonly LatencyHistogram _barLatency = new();
     readonly Lock _lock = new();
     readonly RateLimiter _rate;
-    IRunStore? _store;
+    IServiceStore? _store;
     DateOnly _day;
     int _reserved;
     int _uncounted;
@@ -65,7 +65,7 @@ sealed class RequestBudget : IRequestGate, IDisposable
     public string? BannedBy { get; private set; }
 
     /// <summary>From now on frames are charged to the store's budget, those already sent included.</summary>
-    public async Task AttachAsync(IRunStore store, CancellationToken cancellationToken)
+    public async Task AttachAsync(IServiceStore store, CancellationToken cancellationToken)
     {
         _store = store;
         if (_uncounted > 0)
@@ -160,7 +160,7 @@ sealed class RequestBudget : IRequestGate, IDisposable
     }
 
     /// <summary>Gives what was reserved and not used back to the day's budget. In one attempt: given back twice it would be more than there is.</summary>
-    public async Task GiveBackAsync(IRunStore store, CancellationToken cancellationToken)
+    public async Task GiveBackAsync(IServiceStore store, CancellationToken cancellationToken)
     {
         if (TakeUnused() is { } unused)
             await store.ReserveRequestsAsync(unused.Endpoint, unused.BeijingDay, -unused.Count, int.MaxValue, cancellationToken);
@@ -187,7 +187,7 @@ sealed class RequestBudget : IRequestGate, IDisposable
     }
 
     // A block of the day's budget, where none is in hand.
-    async Task ReserveAsync(IRunStore store, CancellationToken cancellationToken)
+    async Task ReserveAsync(IServiceStore store, CancellationToken cancellationToken)
     {
         if (_clock.Today != _day)
         {

@@ -28,7 +28,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         var asked = run.Request.Kind == SyncKind.Backfill ? run.Request.Codes.ToHashSet() : [];
         if (Copy.IsWhole is null)
         {
-            var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
+            var records = await run.Store.Days.GetDaysAsync(null, null, cancellationToken);
             var derived = records.Count == 0
                 ? new CopyScope(asked.Count == 0, asked, true, true)
                 : await DeriveAsync(records, cancellationToken);
@@ -44,12 +44,12 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         if (Copy.IsWidenedBy(run.Request))
         {
             // What was complete for some stocks is open for the market: first the days, so that a run that dies here leaves none complete.
-            var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
+            var records = await run.Store.Days.GetDaysAsync(null, null, cancellationToken);
             var whole = new CopyScope(true, new HashSet<StockCode>(), true, true);
-            var book = new KnownAbsences(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+            var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
             // Not reported: what becomes of those that this run asks for it reports itself.
             await committer.WrittenAsync(cancellationToken);
-            await ResettleAsync(records, whole, book, commit => run.Store.CommitAsync(commit, cancellationToken), cancellationToken);
+            await ResettleAsync(records, whole, book, commit => run.Store.Bars.CommitAsync(commit, cancellationToken), cancellationToken);
             if (records.Count > 0)
                 await run.Observer.WarningAsync(SyncText.Get("CopyWidened", Copy.Codes.Count, records.Count), cancellationToken);
             await PutAsync(whole, cancellationToken);
@@ -82,12 +82,12 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
     {
         if (Copy.IsChecked)
             return;
-        var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
+        var records = await run.Store.Days.GetDaysAsync(null, null, cancellationToken);
         int doubted = 0;
         if (records.Count > 0)
         {
-            var calendar = new TradingCalendar(await run.Store.GetCalendarAsync(TradingCalendar.First, run.Clock.Today.AddDays(TradingCalendar.Around), cancellationToken));
-            var recorded = new KnownAbsences(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+            var calendar = new TradingCalendar(await run.Store.Reference.GetCalendarAsync(TradingCalendar.First, run.Clock.Today.AddDays(TradingCalendar.Around), cancellationToken));
+            var recorded = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
             var book = new KnownAbsences(recorded.All);
             var changed = new List<DayTally>();
             foreach (var record in records)
@@ -133,7 +133,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         if (accounted < listed)
         {
             // The list that the day was settled by was shorter than today's.
-            var here = await run.Store.ReadKeysAsync(day, day, [], cancellationToken).Select(k => k.Code).ToHashSetAsync(cancellationToken: cancellationToken);
+            var here = await run.Store.Bars.ReadKeysAsync(day, day, [], cancellationToken).Select(k => k.Code).ToHashSetAsync(cancellationToken: cancellationToken);
             here.UnionWith(known.Select(e => e.Code));
             foreach (var stock in stocks.Entries.ToArray().Where(s => s.IsExpectedOn(day) && !here.Contains(s.Code)))
             {
@@ -153,7 +153,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         var codes = new HashSet<StockCode>();
         foreach (var month in records.Where(r => r.Stored + r.Suspended > 0).Select(r => DateOnly.FromDateTime(r.Date)).GroupBy(d => (d.Year, d.Month)))
         {
-            await foreach (var (_, code) in run.Store.ReadKeysAsync(month.Min(), month.Max(), [], cancellationToken))
+            await foreach (var (_, code) in run.Store.Bars.ReadKeysAsync(month.Min(), month.Max(), [], cancellationToken))
                 codes.Add(code);
         }
         return new CopyScope(false, codes, false, Copy.IsChecked);
@@ -189,7 +189,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
 
     async Task PutAsync(CopyScope scope, CancellationToken cancellationToken)
     {
-        await run.Store.PutCopyAsync(scope, cancellationToken);
+        await run.Store.Claims.PutCopyAsync(scope, cancellationToken);
         Copy = scope;
     }
 }

@@ -53,8 +53,8 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     public static async Task<IReadOnlyList<DayTally>> RetallyAsync(RunContext run, IReadOnlyList<DateOnly> days, CancellationToken cancellationToken)
     {
         var wanted = days.ToHashSet();
-        var records = await run.Store.GetDaysAsync(days.Min(), days.Max(), cancellationToken);
-        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(days.Min(), days.Max(), cancellationToken));
+        var records = await run.Store.Days.GetDaysAsync(days.Min(), days.Max(), cancellationToken);
+        var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(days.Min(), days.Max(), cancellationToken));
         return
         [
             .. records.Where(r => wanted.Contains(DateOnly.FromDateTime(r.Date)))
@@ -69,7 +69,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
     /// <param name="cancellationToken">Stops between two transactions.</param>
     public async Task RunAsync(DateOnly from, DateOnly to, int mostLists, CancellationToken cancellationToken)
     {
-        var absences = await run.Store.GetAbsencesAsync(
+        var absences = await run.Store.Absences.GetAbsencesAsync(
             from.AddDays(-TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken);
         var open = absences.Where(a => IsQuestion(a.State, a.Reason, a.Answers) && a.From <= to && a.To >= from).ToList();
         var named = absences.Where(a => IsNamed(a) && a.From <= to && a.To >= from).ToList();
@@ -83,7 +83,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             [.. open.SelectMany(a => run.Calendar.Between(a.From, a.To).ToArray()).Union(_listSizes.Keys).Union(_opened).Order()];
         if (days.Length == 0)
             return;
-        var records = (await run.Store.GetDaysAsync(days[0], days[^1], cancellationToken)).ToDictionary(r => DateOnly.FromDateTime(r.Date));
+        var records = (await run.Store.Days.GetDaysAsync(days[0], days[^1], cancellationToken)).ToDictionary(r => DateOnly.FromDateTime(r.Date));
         int many = 0;
         foreach (var day in days)
         {
@@ -213,7 +213,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         ];
         if (strangers.Length == 0)
             return [];
-        var here = await run.Store.ReadKeysAsync(day, day, strangers, cancellationToken).Select(k => k.Code)
+        var here = await run.Store.Bars.ReadKeysAsync(day, day, strangers, cancellationToken).Select(k => k.Code)
             .ToHashSetAsync(cancellationToken: cancellationToken);
         return [.. strangers.Where(c => !here.Contains(c)).Select(c => Opened(c, day, run.IsUnknown(c) ? AbsenceReason.NotInStockList : AbsenceReason.NamedByList))];
     }

@@ -32,13 +32,13 @@ static class Expectations
             .ToArray();
         if (intervals.Length == 0)
             return [];
-        var records = await run.Store.GetDaysAsync(intervals.Min(i => i.From), intervals.Max(i => i.To), cancellationToken);
+        var records = await run.Store.Days.GetDaysAsync(intervals.Min(i => i.From), intervals.Max(i => i.To), cancellationToken);
         if (records.Count == 0)
             return [];
         DateOnly[] days = [.. records.Select(r => DateOnly.FromDateTime(r.Date))];
-        var stored = await run.Store.ReadKeysAsync(days[0], days[^1], [.. intervals.Select(i => i.Code).Distinct()], cancellationToken)
+        var stored = await run.Store.Bars.ReadKeysAsync(days[0], days[^1], [.. intervals.Select(i => i.Code).Distinct()], cancellationToken)
             .ToHashSetAsync(cancellationToken: cancellationToken);
-        var noted = new KnownAbsences(await run.Store.GetAbsencesAsync(days[0], days[^1], cancellationToken));
+        var noted = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(days[0], days[^1], cancellationToken));
         return [.. intervals.SelectMany(i => Open(i.Code, days.Where(d => i.From <= d && d <= i.To), stored, noted, run))];
 
         StockEntry? Old(StockCode code) => added.Contains(code) ? null : before?.IndexOf(code) is >= 0 and var at ? before[at] : null;

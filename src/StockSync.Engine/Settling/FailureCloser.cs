@@ -13,14 +13,14 @@ static class FailureCloser
     public static async Task<IReadOnlyList<StockCoverage>> FindAsync(
         ISyncStore store, MarketReference reference, PresenceMatrix present, CancellationToken cancellationToken)
     {
-        var failures = await store.GetFailuresAsync(cancellationToken);
+        var failures = await store.Failures.GetFailuresAsync(cancellationToken);
         if (failures.Count == 0)
             return [];
         var from = failures.Min(f => DateOnly.FromDateTime(f.From));
         var to = failures.Max(f => DateOnly.FromDateTime(f.To));
-        var completed = (await store.GetDaysAsync(from, to, cancellationToken))
+        var completed = (await store.Days.GetDaysAsync(from, to, cancellationToken))
             .Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
-        var book = new KnownAbsences(await store.GetAbsencesAsync(from, to, cancellationToken));
+        var book = new KnownAbsences(await store.Absences.GetAbsencesAsync(from, to, cancellationToken));
 
         var over = new List<StockCoverage>();
         foreach (var failure in failures)

@@ -147,7 +147,7 @@ sealed class RunCommitter(RunContext run)
             long start = run.Clock.Time.GetTimestamp();
             try
             {
-                var result = await run.Store.CommitAsync(commit, cancellationToken);
+                var result = await run.Store.Bars.CommitAsync(commit, cancellationToken);
                 RunMeasures.Rows(result.Rows);
                 return result;
             }

@@ -24,7 +24,7 @@ static class Successor
         string oldCode = old.ToString();
         var rows = new HashSet<DateOnly>();
         // In order of code: the smaller first.
-        await foreach (var bar in run.Store.ReadBarsAsync(new BarQuery { Codes = [old, by] }, cancellationToken))
+        await foreach (var bar in run.Store.Bars.ReadBarsAsync(new BarQuery { Codes = [old, by] }, cancellationToken))
         {
             if (bar.Code == oldCode)
                 rows.Add(DateOnly.FromDateTime(bar.Date));
@@ -38,8 +38,8 @@ static class Successor
         }
         if (common == 0 || equal * 100 < common * FewestEqual)
             return false;
-        var records = await run.Store.GetDaysAsync(null, null, cancellationToken);
-        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+        var records = await run.Store.Days.GetDaysAsync(null, null, cancellationToken);
+        var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
         var tallies = new List<DayTally>();
         foreach (var record in records)
         {

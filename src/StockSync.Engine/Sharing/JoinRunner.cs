@@ -13,13 +13,13 @@ sealed class JoinRunner(RunServices services)
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
         observer = services.Observe(observer);
-        if (services.Store.Workers is not { } workers)
+        if (services.StoreOnce.Workers is not { } workers)
             throw new StockSyncException(
                 ErrorIds.JoinUnsupported,
                 ErrorKind.InvalidArgument,
-                SyncText.Get("JoinUnsupported", services.Store.Target),
+                SyncText.Get("JoinUnsupported", services.StoreOnce.Target),
                 SyncText.Get("JoinUnsupportedAdvice"),
-                services.Store.Target);
+                services.StoreOnce.Target);
         var info = await services.InspectAsync(cancellationToken);
         // A run of this module has made the newest tables before anything else.
         var pass = info.SchemaVersion < info.NewestSchema ? null : await JoinAsync(request, workers, observer, cancellationToken);
@@ -39,7 +39,7 @@ sealed class JoinRunner(RunServices services)
     async Task<WorkerTicket?> JoinAsync(
         SyncRequest request, IWorkerStore workers, ISyncObserver observer, CancellationToken cancellationToken)
     {
-        var service = await services.Store.GetServiceAsync(MachineAddress.Of(services.Endpoint, services.Host), cancellationToken);
+        var service = await services.StoreOnce.Services.GetServiceAsync(MachineAddress.Of(services.Endpoint, services.Host), cancellationToken);
         await services.CheckServiceAsync(request, service, observer, cancellationToken);
         var entry = new WorkerEntry(RunId.Create(services.Clock), services.Host, Environment.ProcessId, services.Endpoint);
         var pauses = new PollIntervals(TimeSpan.FromSeconds(1), services.Clock.Time);

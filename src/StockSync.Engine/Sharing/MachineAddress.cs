@@ -15,10 +15,10 @@ static class MachineAddress
     public static async Task<(ServiceState Service, int Spent)> AsWorkerAsync(RunServices services, CancellationToken cancellationToken)
     {
         string address = Of(services.Endpoint, services.Host);
-        if (services.Store.Workers is null)
+        if (services.StoreOnce.Workers is null)
             return (new ServiceState { Endpoint = address }, 0);
-        var service = services.Store.GetServiceAsync(address, cancellationToken);
-        var spent = services.Store.GetReservedRequestsAsync(address, services.Clock.Today, cancellationToken);
+        var service = services.StoreOnce.Services.GetServiceAsync(address, cancellationToken);
+        var spent = services.StoreOnce.Services.GetReservedRequestsAsync(address, services.Clock.Today, cancellationToken);
         await Task.WhenAll(service, spent);
         return (await service, await spent);
     }
@@ -27,7 +27,7 @@ static class MachineAddress
     public static async Task<int> OfWorkerAsync(RunServices services, CancellationToken cancellationToken)
     {
         var midnight = services.Clock.Today.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(-8);
-        var runs = await services.Store.GetRunsSinceAsync(midnight, cancellationToken);
+        var runs = await services.StoreOnce.Runs.GetRunsSinceAsync(midnight, cancellationToken);
         int spent = runs.Where(r => r.Host == services.Host).Sum(r => r.Requests);
         return Math.Max(0, services.Settings.DailyBudget - spent);
     }

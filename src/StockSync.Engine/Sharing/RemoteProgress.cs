@@ -38,7 +38,7 @@ sealed class RemoteProgress(RunContext run, RunCommitter committer, WorkPlan pla
     {
         foreach (var month in plan.OpenDays.GroupBy(d => (d.Year, d.Month)))
             await LoadAsync(month.Min(), month.Max(), cancellationToken);
-        var failures = await run.Store.GetFailuresAsync(cancellationToken);
+        var failures = await run.Store.Failures.GetFailuresAsync(cancellationToken);
         ranges.BringIn(
             await run.Joined.Store.GetRowsAsync(run.RunId, number, cancellationToken), failures.Where(f => f.RunId == run.RunId));
     }
@@ -46,7 +46,7 @@ sealed class RemoteProgress(RunContext run, RunCommitter committer, WorkPlan pla
     async Task TakeOverAsync(DateOnly[] days, CancellationToken cancellationToken)
     {
         var wanted = days.ToHashSet();
-        var settled = (await run.Store.GetDaysAsync(days.Min(), days.Max(), cancellationToken))
+        var settled = (await run.Store.Days.GetDaysAsync(days.Min(), days.Max(), cancellationToken))
             .Where(d => wanted.Contains(DateOnly.FromDateTime(d.Date))).ToArray();
         // Of a day that is not complete it matters later which rows it has.
         foreach (var day in settled.Where(d => d.Status != SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)))

@@ -9,8 +9,8 @@ static class WorkerBan
     public static async Task RememberAsync(RunServices services, StockSyncException cause, string code, CancellationToken cancellationToken)
     {
         string address = MachineAddress.Of(services.Endpoint, services.Host);
-        var known = await services.Store.GetServiceAsync(address, cancellationToken);
-        await services.Store.PutServiceAsync(
+        var known = await services.StoreOnce.Services.GetServiceAsync(address, cancellationToken);
+        await services.StoreOnce.Services.PutServiceAsync(
             known with { BlockedUntil = services.Clock.UtcNow + services.Settings.BanCooldown, BlockedReason = code }, cancellationToken);
         if (services.Alerts is not { } alerts)
             return;
@@ -18,15 +18,15 @@ static class WorkerBan
         {
             Now = services.Clock.UtcNow,
             Endpoint = services.Endpoint,
-            Target = services.Store.Target,
+            Target = services.StoreOnce.Target,
             Error = cause,
             Host = services.Host,
         };
-        var changes = await alerts.JudgeAsync(services.Store, facts, cancellationToken);
+        var changes = await alerts.JudgeAsync(services.StoreOnce.Alerts, facts, cancellationToken);
         if (changes.IsEmpty)
             return;
-        await services.Store.ApplyAlertsAsync(changes, cancellationToken);
-        await alerts.SendAsync(services.Store, cancellationToken);
+        await services.StoreOnce.Alerts.ApplyAlertsAsync(changes, cancellationToken);
+        await alerts.SendAsync(services.StoreOnce.Alerts, cancellationToken);
     }
 }
 

@@ -44,12 +44,12 @@ sealed class WorkerPlan
         if (await run.Store.Workers!.GetPlanAsync(run.RunId, number, cancellationToken) is not { OpenDays: [var first, ..] } published)
             return null;
         var last = published.OpenDays[^1];
-        run.AllStocks = new StockList(await run.Store.GetStocksAsync(cancellationToken));
-        var stocks = run.AllStocks.Within(await run.Store.GetCopyAsync(cancellationToken));
-        run.Calendar = new TradingCalendar(await run.Store.GetCalendarAsync(
+        run.AllStocks = new StockList(await run.Store.Reference.GetStocksAsync(cancellationToken));
+        var stocks = run.AllStocks.Within(await run.Store.Claims.GetCopyAsync(cancellationToken));
+        run.Calendar = new TradingCalendar(await run.Store.Reference.GetCalendarAsync(
             published.From.AddDays(-TradingCalendar.Around), published.To.AddDays(TradingCalendar.Around), cancellationToken));
-        run.Claims = await run.Store.GetClaimsAsync(cancellationToken);
-        var book = new KnownAbsences(await run.Store.GetAbsencesAsync(
+        run.Claims = await run.Store.Claims.GetClaimsAsync(cancellationToken);
+        var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(
             first.AddDays(-TradingCalendar.Around), last.AddDays(TradingCalendar.Around), cancellationToken));
         book.Settle([.. published.DoubtedDays.Select(d => new DayTally { Date = d, Expected = 0 })]);
         var plan = new WorkPlan
@@ -58,7 +58,7 @@ sealed class WorkerPlan
             OpenDays = published.OpenDays,
             DoubtedDays = published.DoubtedDays,
             Present = new PresenceMatrix(published.OpenDays, stocks.Count),
-            RowsBefore = await run.Store.CountRowsAsync(first, last, cancellationToken),
+            RowsBefore = await run.Store.Bars.CountRowsAsync(first, last, cancellationToken),
             Book = book,
             BookBefore = new KnownAbsences(book.All),
             OpenFailures = Array.Empty<FailedStock>().ToLookup(_ => default(StockCode)),

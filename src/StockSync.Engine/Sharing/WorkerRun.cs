@@ -41,7 +41,7 @@ sealed class WorkerRun : IAsyncDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var keeper = new WorkerHeartbeat(_services.Store.Workers!, _pass, _run, cancellationToken);
+        await using var keeper = new WorkerHeartbeat(_services.StoreOnce.Workers!, _pass, _run, cancellationToken);
         try
         {
             await _run.Pool.ClaimAsync(_run.Observer, keeper.Token);
@@ -49,7 +49,7 @@ sealed class WorkerRun : IAsyncDisposable
             {
                 activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.worker.id", _pass.WorkerId);
                 await _run.Observer.VerboseAsync(SyncText.Get("Joined", _run.RunId), keeper.Token);
-                await _requestBudget.AttachAsync(_run.Store, keeper.Token);
+                await _requestBudget.AttachAsync(_run.Store.Services, keeper.Token);
                 await WorkAsync(keeper.Token);
                 return true;
             });
@@ -125,7 +125,7 @@ sealed class WorkerRun : IAsyncDisposable
     // True where the run has come to its end without our help; an error where it has not.
     async Task<bool> IsDoneAsync(CancellationToken cancellationToken)
     {
-        var run = (await _run.Store.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId);
+        var run = (await _run.Store.Runs.GetRunsAsync(false, 50, cancellationToken)).FirstOrDefault(r => r.RunId == _run.RunId);
         return run?.Status switch
         {
             SyncRunStatus.Completed or SyncRunStatus.Partial => true,
@@ -137,10 +137,10 @@ sealed class WorkerRun : IAsyncDisposable
     // Each step on its own, as at the end of every run. What is not said here is seen by the others when the sign of life is missing.
     async Task LeaveAsync(bool isStopped)
     {
-        await TryAsync(token => _services.Store.Workers!.LeaveAsync(_pass, _committer.Counters(), token), isStopped);
+        await TryAsync(token => _services.StoreOnce.Workers!.LeaveAsync(_pass, _committer.Counters(), token), isStopped);
         if (_requestBudget.BannedBy is { } code)
             await TryAsync(token => WorkerBan.RememberAsync(_services, _run.Stop.Cause ?? _requestBudget.BanError(code), code, token), isStopped);
-        await TryAsync(token => _requestBudget.GiveBackAsync(_services.Store, token), isStopped);
+        await TryAsync(token => _requestBudget.GiveBackAsync(_services.StoreOnce.Services, token), isStopped);
     }
 
     async Task TryAsync(Func<CancellationToken, Task> step, bool isStopped)

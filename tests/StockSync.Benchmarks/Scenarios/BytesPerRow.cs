@@ -50,7 +50,7 @@ sealed class BytesPerRow : Scenario
         // The handshake of the connection is not the rows'.
         await store.InspectAsync(default);
         long before = proxy.BytesUp;
-        await store.CommitAsync(new StoreCommit { Now = DateTime.UtcNow, Bars = rows, ExpectNew = isNew }, default);
+        await store.Bars.CommitAsync(new StoreCommit { Now = DateTime.UtcNow, Bars = rows, ExpectNew = isNew }, default);
         return proxy.BytesUp - before;
     }
 

@@ -32,6 +32,6 @@ sealed class FreshPostgres() : FreshBackfill(
     {
         await using var store = StoreFactory.Open(bench.Settings(database.Uri, "127.0.0.1:1"), TimeProvider.System);
         await store.InitializeAsync(default);
-        await store.PrepareRangeAsync(from, to, default);
+        await store.Bars.PrepareRangeAsync(from, to, default);
     }
 }

@@ -11,8 +11,8 @@ sealed record CrashState(int Connections, IReadOnlySet<DateOnly> Complete, IRead
         await using var store = StoreFactory.Open(rig.Engine.Settings, TimeProvider.System);
         // A kill in the middle of an upgrade leaves an older schema.
         await store.InspectAsync(CancellationToken.None);
-        var days = await store.GetDaysAsync(null, null, CancellationToken.None);
-        var covered = await store.GetCoverageAsync(CancellationToken.None);
+        var days = await store.Days.GetDaysAsync(null, null, CancellationToken.None);
+        var covered = await store.Days.GetCoverageAsync(CancellationToken.None);
         return new CrashState(
             connections,
             days.Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet(),

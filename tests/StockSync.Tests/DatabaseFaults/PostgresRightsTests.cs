@@ -91,7 +91,7 @@ public class PostgresRightsTests
         var owner = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
         await using var store = StoreFactory.Open(new SyncSettings { Database = owner.Uri }, TimeProvider.System);
         await store.InitializeAsync(default);
-        await store.PrepareRangeAsync(s_from, s_to, default);
+        await store.Bars.PrepareRangeAsync(s_from, s_to, default);
         // What everybody has is given to each role by name, so that it can be taken from one.
         await owner.QueryAsync($"revoke all on database {owner.Name} from public; revoke all on schema public from public");
         return owner;

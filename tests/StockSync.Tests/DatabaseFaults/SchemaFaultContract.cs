@@ -138,7 +138,7 @@ public abstract class SchemaFaultContract : CrashTest
         Assert.Equal(0, await CountDifferentAsync(rig));
         // The later one goes on with it.
         await using var again = OpenWith(rig.Engine.Settings, With(Later));
-        Assert.Equal(rig.Days.Count, (await again.GetDaysAsync(null, null, default)).Count);
+        Assert.Equal(rig.Days.Count, (await again.Days.GetDaysAsync(null, null, default)).Count);
         report.Right();
     }
 

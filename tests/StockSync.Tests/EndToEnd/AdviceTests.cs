@@ -78,7 +78,7 @@ public sealed class AdviceTests : IAsyncDisposable
         Assert.Equal(2, days.Count);
         Assert.All(days, d => Assert.Equal((SyncDayStatus.Completed, 3), (d.Status, d.Expected)));
         await using var store = StoreFactory.Open(rig.Settings, _clock);
-        Assert.Equal(chosen.Order(), (await store.GetCopyAsync(default)).Codes.Order());
+        Assert.Equal(chosen.Order(), (await store.Claims.GetCopyAsync(default)).Codes.Order());
         Assert.DoesNotContain((await HealthAsync()).Reasons, r => r.Code == "OldGaps");
     }
 

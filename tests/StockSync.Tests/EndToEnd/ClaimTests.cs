@@ -88,7 +88,7 @@ public sealed class ClaimTests : IAsyncDisposable
         {
             await using var store = StoreFactory.Open(_rig!.Settings, _clock);
             var made = new ScheduledAttempt { AttemptId = "t", StartedAt = _clock.GetUtcNow().UtcDateTime.AddMinutes(-1) };
-            return await UnusualAbsences.FindAsync(store, made, await store.GetDaysAsync(null, null, default), default);
+            return await UnusualAbsences.FindAsync(store, made, await store.Days.GetDaysAsync(null, null, default), default);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed class ClaimTests : IAsyncDisposable
     async Task<IReadOnlyList<Claim>> ClaimsAsync()
     {
         await using var store = StoreFactory.Open(_rig!.Settings, _clock);
-        return await store.GetClaimsAsync(default);
+        return await store.Claims.GetClaimsAsync(default);
     }
 
     async Task<SyncHealth> HealthAsync()

@@ -88,12 +88,12 @@ public sealed class CopyPlanTests : IAsyncDisposable
         await ExecuteAsync("drop trigger refuse");
 
         await using var store = StoreFactory.Open(rig.Settings, _clock);
-        Assert.True((await store.GetCopyAsync(default)).IsChosen);
+        Assert.True((await store.Claims.GetCopyAsync(default)).IsChosen);
         // Either nothing has happened, or the days are open.
         Assert.All(await rig.CheckpointAsync(), d => Assert.Equal(table == "sync_day", d.Status == SyncDayStatus.Completed));
         Assert.Equal(SyncRunStatus.Completed, (await RunAsync(request)).Status);
         Assert.All(await rig.CheckpointAsync(), d => Assert.Equal((SyncDayStatus.Completed, true), (d.Status, d.Expected > 500)));
-        Assert.False((await store.GetCopyAsync(default)).IsChosen);
+        Assert.False((await store.Claims.GetCopyAsync(default)).IsChosen);
 
         async Task ExecuteAsync(string sql)
         {

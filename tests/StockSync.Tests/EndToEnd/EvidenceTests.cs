@@ -92,7 +92,7 @@ public abstract class EvidenceContract : EvidenceScene
             Assert.Equal(SyncDayStatus.Completed, seen.Days.Last().Status);
         }
         await using var store = Engine.Stores.StoreFactory.Open(evenings.Rig.Settings, evenings.Clock);
-        Assert.Single(await store.GetAbsencesAsync(Today, Last, default));
+        Assert.Single(await store.Absences.GetAbsencesAsync(Today, Last, default));
     }
 
     [StoreFact]
@@ -245,7 +245,7 @@ public abstract class EvidenceContract : EvidenceScene
         await evenings.Rig.RunAsync(new SyncRequest { Kind = SyncKind.Retry });
         await AssertWholeAsync(evenings, day);
         await using var store = Engine.Stores.StoreFactory.Open(evenings.Rig.Settings, evenings.Clock);
-        Assert.Equal(0, await store.CountQuarantinedAsync(default));
+        Assert.Equal(0, await store.Failures.CountQuarantinedAsync(default));
     }
 
     [StoreFact]
@@ -258,10 +258,10 @@ public abstract class EvidenceContract : EvidenceScene
         var seen = await evenings.Rig.RunAsync(new SyncRequest { Kind = SyncKind.Backfill, From = day, To = day, Force = true, Shape = RequestShape.MarketDay });
         Assert.Contains(code[3..], Assert.Single(seen.Warnings), StringComparison.Ordinal);
         await using var store = Engine.Stores.StoreFactory.Open(evenings.Rig.Settings, evenings.Clock);
-        Assert.Equal($"{day:yyyy-MM-dd} {code[3..]}", Assert.Single(await store.GetClaimsAsync(default)).Subject);
+        Assert.Equal($"{day:yyyy-MM-dd} {code[3..]}", Assert.Single(await store.Claims.GetClaimsAsync(default)).Subject);
         evenings.Views();
         await evenings.Rig.RunAsync(new SyncRequest { Kind = SyncKind.Backfill, From = day, To = day, Force = true, Shape = RequestShape.MarketDay });
-        Assert.Empty(await store.GetClaimsAsync(default));
+        Assert.Empty(await store.Claims.GetClaimsAsync(default));
     }
 
     [StoreFact]

@@ -108,7 +108,7 @@ public class MixedPlanTests
         await using (var store = StoreFactory.Open(rig.Settings, rig.Time))
         {
             await store.InitializeAsync(default);
-            await store.PutServiceAsync(
+            await store.Services.PutServiceAsync(
                 new ServiceState
                 {
                     Endpoint = BaostockSource.AddressOf(rig.Settings).ToString(),

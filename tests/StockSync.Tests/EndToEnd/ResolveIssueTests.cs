@@ -149,7 +149,7 @@ public sealed class ResolveIssueTests : IAsyncDisposable
         await FillAsync(new DateOnly(2024, 1, 22));
         await using var store = StoreFactory.Open(_rig!.Settings, _clock);
         var today = new DateOnly(2024, 1, 30);
-        await store.PutClaimsAsync(
+        await store.Claims.PutClaimsAsync(
             [
                 new Claim { Kind = ClaimKind.Calendar, Subject = "2023-11-01 2023-11-30", Digest = "a", Detail = "closed", FirstOn = today, LastOn = today },
                 new Claim { Kind = ClaimKind.StockList, Subject = "stock list", Digest = "b", Detail = "20 entries", FirstOn = today, LastOn = today },
@@ -160,8 +160,8 @@ public sealed class ResolveIssueTests : IAsyncDisposable
         var list = await ResolveAsync(DataIssue.StockList, "reform");
         Assert.Empty(list.Errors);
         Assert.Empty(list.Days);
-        Assert.All(await store.GetClaimsAsync(default), c => Assert.NotNull(c.AcceptedAt));
-        Assert.Equal(["holiday", "reform"], (await store.GetClaimsAsync(default)).Select(c => c.Note).Order());
+        Assert.All(await store.Claims.GetClaimsAsync(default), c => Assert.NotNull(c.AcceptedAt));
+        Assert.Equal(["holiday", "reform"], (await store.Claims.GetClaimsAsync(default)).Select(c => c.Note).Order());
         Assert.Equal(ErrorIds.NothingToAccept, Assert.Single((await ResolveAsync(DataIssue.StockList, "reform")).Errors).ErrorId);
     }
 

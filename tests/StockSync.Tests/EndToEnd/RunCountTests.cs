@@ -54,7 +54,7 @@ public class RunCountTests
         await rig.RunAsync(Backfill() with { To = s_from.AddDays(5) });
         await using var store = StoreFactory.Open(rig.Settings, rig.Time);
         var today = new BeijingClock(rig.Time).Today;
-        var size = Assert.Single(await store.GetSizesAsync(today.AddDays(-1), default));
+        var size = Assert.Single(await store.History.GetSizesAsync(today.AddDays(-1), default));
         Assert.Equal(((await store.InspectAsync(default)).SizeBytes, true), (size.Bytes, size.Day >= today.AddDays(-1)));
 
         await using (var connection = new SqliteConnection($"Data Source={rig.Settings.Database};Pooling=False"))
@@ -68,7 +68,7 @@ public class RunCountTests
 
         Assert.Empty(seen.Warnings);
         Assert.Equal(SyncRunStatus.Completed, (await rig.RunsAsync())[0].Status);
-        Assert.Equal(size, Assert.Single(await store.GetSizesAsync(today.AddDays(-1), default)));
+        Assert.Equal(size, Assert.Single(await store.History.GetSizesAsync(today.AddDays(-1), default)));
     }
 
     static SyncRequest Backfill() => new() { Kind = SyncKind.Backfill, From = s_from, To = s_to, Shape = RequestShape.MarketDay };

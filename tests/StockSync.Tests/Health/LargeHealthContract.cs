@@ -62,24 +62,24 @@ public abstract class LargeHealthContract(ITestOutputHelper output) : StoreContr
         var calendar = new List<CalendarDay>();
         for (var day = from; day <= s_to.AddDays(30); day = day.AddDays(1))
             calendar.Add(new CalendarDay(day, HealthRig.IsOpen(day)));
-        await Store.PutCalendarAsync(calendar, s_to, None);
-        await Store.PrepareRangeAsync(from, s_to, None);
+        await Store.Reference.PutCalendarAsync(calendar, s_to, None);
+        await Store.Bars.PrepareRangeAsync(from, s_to, None);
         int stocks = Math.Max(1, wanted / calendar.Count(d => d.IsTradingDay && d.Date <= s_to));
         await ExecuteAsync(FillBars(stocks));
         await ExecuteAsync(FillDays(stocks));
-        await Store.AnalyzeAsync(None);
+        await Store.Bars.AnalyzeAsync(None);
 
         // Four hundred days of daily runs and tries are what is looked at; a soak has them all.
         int records = wanted >= Millions ? 280 : 5;
         foreach (var day in calendar.Where(d => d.IsTradingDay && d.Date <= s_to).TakeLast(records).Select(d => d.Date))
         {
             var run = HealthRig.Run(HealthRig.Utc(day, 20), SyncRunStatus.Running, day: day);
-            await Store.AddRunAsync(run, None);
-            await Store.EndRunAsync(new RunEnd { RunId = run.RunId, Status = SyncRunStatus.Completed, Now = run.StartedAt.AddMinutes(1) }, None);
+            await Store.Runs.AddRunAsync(run, None);
+            await Store.Runs.EndRunAsync(new RunEnd { RunId = run.RunId, Status = SyncRunStatus.Completed, Now = run.StartedAt.AddMinutes(1) }, None);
             foreach (double hour in new[] { 20.0, 22, 32 })
             {
                 var made = HealthRig.Try(HealthRig.Utc(day, hour), hour > 20 ? AttemptOutcome.AlreadyComplete : AttemptOutcome.Completed, day) with { Host = "elsewhere" };
-                await Store.SaveAttemptAsync(made, AlertChanges.None, None);
+                await Store.History.SaveAttemptAsync(made, AlertChanges.None, None);
             }
         }
     }

@@ -7,6 +7,7 @@ namespace StockSync.Tests.Health;
 public class ScriptedStore : DispatchProxy
 {
     readonly HashSet<string> _asked = [];
+    ScriptedStore? _store;
 
     internal Dictionary<string, Func<object?[], object>> Answers { get; } = [];
 
@@ -24,7 +25,16 @@ public class ScriptedStore : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        string name = targetMethod!.Name;
+        if (_store is not null)
+            return _store.Invoke(targetMethod, args);
+        // A contract of the store: its calls are answered here too.
+        if (targetMethod!.ReturnType is { IsInterface: true, Namespace: "StockSync.Engine.Stores.Contract" } contract)
+        {
+            var proxy = (ScriptedStore)Create(contract, typeof(ScriptedStore));
+            proxy._store = this;
+            return proxy;
+        }
+        string name = targetMethod.Name;
         _asked.Add(name);
         if (Broken.TryGetValue(name, out var broken))
             throw broken;

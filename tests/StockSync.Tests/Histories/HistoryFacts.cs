@@ -40,14 +40,14 @@ sealed class HistoryFacts
     {
         var (first, last) = (DateOnly.MinValue, DateOnly.MaxValue);
         var rows = new HashSet<(DateOnly, StockCode)>();
-        await foreach (var key in store.ReadKeysAsync(first, last, [], CancellationToken.None))
+        await foreach (var key in store.Bars.ReadKeysAsync(first, last, [], CancellationToken.None))
             rows.Add(key);
         return new HistoryFacts(
             service,
-            await store.GetDaysAsync(null, null, CancellationToken.None),
-            await store.GetAbsencesAsync(first, last, CancellationToken.None),
-            await store.GetStocksAsync(CancellationToken.None),
-            await store.GetCalendarAsync(first, last, CancellationToken.None),
+            await store.Days.GetDaysAsync(null, null, CancellationToken.None),
+            await store.Absences.GetAbsencesAsync(first, last, CancellationToken.None),
+            await store.Reference.GetStocksAsync(CancellationToken.None),
+            await store.Reference.GetCalendarAsync(first, last, CancellationToken.None),
             rows);
     }
 

@@ -76,7 +76,7 @@ sealed class HistoryLife : IAsyncDisposable
     {
         await World.Store.InitializeAsync(CancellationToken.None);
         var cost = new LearnedCost(0.1, 10, Service.Beijing - s_beijing);
-        await World.Store.PutServiceAsync(
+        await World.Store.Services.PutServiceAsync(
             new ServiceState
             {
                 Endpoint = World.Endpoint,
@@ -134,7 +134,7 @@ sealed class HistoryLife : IAsyncDisposable
     DateOnly Today => DateOnly.FromDateTime(Service.Beijing);
 
     async Task<bool> IsAsleepAsync(DateOnly day) =>
-        await World.Store.GetCalendarAsync(day, day, CancellationToken.None) is [{ IsTradingDay: false }];
+        await World.Store.Reference.GetCalendarAsync(day, day, CancellationToken.None) is [{ IsTradingDay: false }];
 
     // The trading day on which the service healed, or the one before.
     DateOnly HealedDay => _market.Days.Last(d => d <= DateOnly.FromDateTime(_troubles.HealsAt));
@@ -216,7 +216,7 @@ sealed class HistoryLife : IAsyncDisposable
     }
 
     async Task<int> OpenDaysAsync() =>
-        (await World.Store.GetDaysAsync(null, null, CancellationToken.None)).Reverse().Take(_settings.LookBackDays + 1)
+        (await World.Store.Days.GetDaysAsync(null, null, CancellationToken.None)).Reverse().Take(_settings.LookBackDays + 1)
             .Count(d => d.Status != SyncDayStatus.Completed);
 
     // An evening costs its own frames, a day and its list for each open day of the look-back, and at most fifty.

@@ -9,7 +9,8 @@ namespace StockSync.Tests.Histories;
 /// A database in memory, for thousands of short lives: what a commit means is the same as in the real ones (see <c>CommitBatch</c>), and a test
 /// holds both side by side. No two threads write at once, and nothing ever fails.
 /// </summary>
-sealed partial class MemoryStore : ISyncStore
+sealed partial class MemoryStore
+    : ISyncStore, IBarStore, IDayStore, IAbsenceStore, IFailureStore, IClaimStore, IReferenceStore, IRunStore, ILeaseStore, IServiceStore, IAlertStore, IHistoryStore
 {
     readonly Lock _lock = new();
     readonly SortedDictionary<DateOnly, SortedDictionary<StockCode, BarRow>> _bars = [];
@@ -20,6 +21,28 @@ sealed partial class MemoryStore : ISyncStore
     readonly HashSet<(DateOnly, StockCode)> _quarantine = [];
 
     public string Target => "memory";
+
+    public IBarStore Bars => this;
+
+    public IDayStore Days => this;
+
+    public IAbsenceStore Absences => this;
+
+    public IFailureStore Failures => this;
+
+    public IClaimStore Claims => this;
+
+    public IReferenceStore Reference => this;
+
+    public IRunStore Runs => this;
+
+    public ILeaseStore Lease => this;
+
+    public IServiceStore Services => this;
+
+    public IAlertStore Alerts => this;
+
+    public IHistoryStore History => this;
 
     public ValueTask DisposeAsync() => default;
 

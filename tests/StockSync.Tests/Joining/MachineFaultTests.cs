@@ -36,7 +36,7 @@ public class MachineFaultTests
         await rig.AssertTruthAsync();
         Assert.All(leader.Seen.Days, d => Assert.Equal(SyncDayStatus.Completed, d.Status));
         Assert.Equal(rig.Days.Count, rig.First.BarRequests);
-        await Assert.ThrowsAsync<StockSyncException>(() => ghost.CommitAsync(
+        await Assert.ThrowsAsync<StockSyncException>(() => ghost.Bars.CommitAsync(
             new StoreCommit
             {
                 Now = DateTime.UtcNow,

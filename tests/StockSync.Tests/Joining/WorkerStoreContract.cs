@@ -24,7 +24,7 @@ public abstract class WorkerStoreContract : StoreContract
         await Workers.JoinAsync(Entry("w1", "alpha"), None);
         await Workers.JoinAsync(Entry("w1", "alpha"), None);
         await Workers.JoinAsync(Entry("w2", "beta"), None);
-        var run = Assert.Single(await Store.GetRunsAsync(true, 9, None));
+        var run = Assert.Single(await Store.Runs.GetRunsAsync(true, 9, None));
         Assert.Equal((2, "alpha, beta"), (run.Workers, run.WorkerHosts));
         Assert.Equal(2, await Workers.CountAsync("r1", None));
     }
@@ -47,15 +47,15 @@ public abstract class WorkerStoreContract : StoreContract
         var commit = Day(pass, plan, unit) with { Counters = new RunCounters { Requests = 5, BytesIn = 70 } };
         await PrepareAndCommitAsync(commit);
         // The answer was lost: the same once more.
-        var again = await Store.CommitAsync(commit, None);
+        var again = await Store.Bars.CommitAsync(commit, None);
 
         Assert.Equal(new RowCounts(0, 0, 3), again.Rows);
         Assert.Equal(unit, Assert.Single(await Workers.GetFinishedAsync("r1", plan, "r1", None)));
-        var run = Assert.Single(await Store.GetRunsAsync(true, 9, None));
+        var run = Assert.Single(await Store.Runs.GetRunsAsync(true, 9, None));
         Assert.Equal((5, 70L, 3L, 1, 1), (run.Requests, run.BytesIn, run.Inserted, run.DaysSettled, run.DaysCompleted));
         // The run's own machine counts itself on top.
-        await Store.CommitAsync(Commit() with { RunId = "r1", Lease = pass.Lease, Counters = new RunCounters { Requests = 4 } }, None);
-        Assert.Equal(9, Assert.Single(await Store.GetRunsAsync(true, 9, None)).Requests);
+        await Store.Bars.CommitAsync(Commit() with { RunId = "r1", Lease = pass.Lease, Counters = new RunCounters { Requests = 4 } }, None);
+        Assert.Equal(9, Assert.Single(await Store.Runs.GetRunsAsync(true, 9, None)).Requests);
     }
 
     [StoreFact]
@@ -80,7 +80,7 @@ public abstract class WorkerStoreContract : StoreContract
     {
         var (_, pass, plan) = await ShareAsync(2);
         var unit = (await ClaimAsync(pass, plan, 1))[0];
-        await Store.AcquireLeaseAsync("r2", Owner(), Expiry, _ => true, None);
+        await Store.Lease.AcquireLeaseAsync("r2", Owner(), Expiry, _ => true, None);
 
         Assert.Equal(ErrorIds.LeaderGone, (await RefusedAsync(Day(pass, plan, unit))).ErrorId);
         Assert.False((await Workers.ReadStatusAsync(pass, None)).IsLed);
@@ -104,7 +104,7 @@ public abstract class WorkerStoreContract : StoreContract
         Assert.Equal(new PlanState(1, 2, 1), await Workers.ReclaimAsync("r1", plan, "r1", Expiry, None));
         await Workers.LeaveAsync(pass, new RunCounters { Requests = 7 }, None);
         Assert.Equal(new PlanState(3, 0, 0), await Workers.ReclaimAsync("r1", plan, "r1", Expiry, None));
-        Assert.Equal(7, Assert.Single(await Store.GetRunsAsync(true, 9, None)).Requests);
+        Assert.Equal(7, Assert.Single(await Store.Runs.GetRunsAsync(true, 9, None)).Requests);
     }
 
     [StoreFact]
@@ -150,7 +150,7 @@ public abstract class WorkerStoreContract : StoreContract
         var unit = (await ClaimAsync(pass, plan, 1))[0];
         var commit = Day(pass, plan, unit) with { Bars = TestBars.Batch(TestBars.Days(2), 2), Days = [], ExpectNew = false };
         await PrepareAndCommitAsync(commit);
-        await Store.CommitAsync(commit, None);
+        await Store.Bars.CommitAsync(commit, None);
         var told = await Workers.GetRowsAsync("r1", plan, None);
         Assert.Equal(TestBars.Days(2).ToDictionary(d => d, _ => new RowCounts(2, 0, 2)), told.Counts);
         // Another plan of the run counts anew.
@@ -180,7 +180,7 @@ public abstract class WorkerStoreContract : StoreContract
     {
         var error = await Assert.ThrowsAsync<StockSyncException>(() => PrepareAndCommitAsync(commit));
         Assert.Empty(await ReadAsync());
-        Assert.Empty(await Store.GetDaysAsync(null, null, None));
+        Assert.Empty(await Store.Days.GetDaysAsync(null, null, None));
         return error;
     }
 

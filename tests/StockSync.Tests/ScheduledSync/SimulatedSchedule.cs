@@ -64,7 +64,7 @@ sealed class SimulatedSchedule : IAsyncDisposable
 
     public DateTime Beijing => (Time.GetUtcNow() + s_beijing).DateTime;
 
-    public Task<IReadOnlyList<SyncAlert>> OpenAlertsAsync() => _store.GetAlertsAsync(true, 100, CancellationToken.None);
+    public Task<IReadOnlyList<SyncAlert>> OpenAlertsAsync() => _store.Alerts.GetAlertsAsync(true, 100, CancellationToken.None);
 
     public bool IsTradingDay(DateOnly day) => _market.IsTradingDay(day);
 
@@ -110,5 +110,5 @@ sealed class SimulatedSchedule : IAsyncDisposable
     }
 
     public async Task<Dictionary<DateOnly, SyncDay>> DaysAsync() =>
-        (await _store.GetDaysAsync(null, null, CancellationToken.None)).ToDictionary(d => DateOnly.FromDateTime(d.Date));
+        (await _store.Days.GetDaysAsync(null, null, CancellationToken.None)).ToDictionary(d => DateOnly.FromDateTime(d.Date));
 }

@@ -1,5 +1,5 @@
+using System.Reflection;
 using Polly;
-using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Tests.Simulation;
@@ -41,147 +41,29 @@ sealed class FaultyStore : ISyncStore
 
     public Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => AskAsync(() => _store.InitializeAsync(cancellationToken), cancellationToken);
 
-    public Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.PrepareRangeAsync(from, to, cancellationToken), cancellationToken);
+    public IBarStore Bars => FaultyCalls.Of(_store.Bars, this);
 
-    public Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.CommitAsync(commit, cancellationToken), cancellationToken, mayBeFull: true);
+    public IDayStore Days => FaultyCalls.Of(_store.Days, this);
 
-    public Task<IReadOnlyDictionary<DateOnly, DayRows>> CountRowsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.CountRowsAsync(from, to, cancellationToken), cancellationToken);
+    public IAbsenceStore Absences => FaultyCalls.Of(_store.Absences, this);
 
-    public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
-        DateOnly from, DateOnly to, IReadOnlyCollection<StockCode> codes, CancellationToken cancellationToken) =>
-        _store.ReadKeysAsync(from, to, codes, cancellationToken);
+    public IFailureStore Failures => FaultyCalls.Of(_store.Failures, this);
 
-    public Task<DayFigures?> ReadFiguresAsync(DateOnly day, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.ReadFiguresAsync(day, cancellationToken), cancellationToken);
+    public IClaimStore Claims => FaultyCalls.Of(_store.Claims, this);
 
-    public IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken) => _store.ReadBarsAsync(query, cancellationToken);
+    public IReferenceStore Reference => FaultyCalls.Of(_store.Reference, this);
 
-    public Task AnalyzeAsync(CancellationToken cancellationToken) => DoAsync(() => _store.AnalyzeAsync(cancellationToken), cancellationToken);
+    public IRunStore Runs => FaultyCalls.Of(_store.Runs, this);
 
-    public Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetDaysAsync(from, to, cancellationToken), cancellationToken);
+    public ILeaseStore Lease => FaultyCalls.Of(_store.Lease, this);
 
-    public Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.DeleteDaysAsync(dates, cancellationToken), cancellationToken);
+    public IServiceStore Services => FaultyCalls.Of(_store.Services, this);
 
-    public Task<IReadOnlyList<Absence>> GetAbsencesAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetAbsencesAsync(from, to, cancellationToken), cancellationToken);
+    public IAlertStore Alerts => FaultyCalls.Of(_store.Alerts, this);
 
-    public Task<IReadOnlyList<Absence>> GetDueAbsencesAsync(DateOnly today, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetDueAbsencesAsync(today, cancellationToken), cancellationToken);
+    public IHistoryStore History => FaultyCalls.Of(_store.History, this);
 
-    public Task<IReadOnlyList<Claim>> GetClaimsAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetClaimsAsync(cancellationToken), cancellationToken);
-
-    public Task PutClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.PutClaimsAsync(claims, cancellationToken), cancellationToken);
-
-    public Task DeleteClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.DeleteClaimsAsync(claims, cancellationToken), cancellationToken);
-
-    public Task<CopyScope> GetCopyAsync(CancellationToken cancellationToken) => AskAsync(() => _store.GetCopyAsync(cancellationToken), cancellationToken);
-
-    public Task PutCopyAsync(CopyScope scope, CancellationToken cancellationToken) => DoAsync(() => _store.PutCopyAsync(scope, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetCoverageAsync(cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<FailedStock>> GetFailuresAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetFailuresAsync(cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetCalendarAsync(from, to, cancellationToken), cancellationToken);
-
-    public Task PutCalendarAsync(IReadOnlyList<CalendarDay> days, DateOnly asOf, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.PutCalendarAsync(days, asOf, cancellationToken), cancellationToken);
-
-    public Task<int> CountPlannedDaysAsync(DateOnly from, DateOnly to, DateOnly today, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.CountPlannedDaysAsync(from, to, today, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<StockEntry>> GetStocksAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetStocksAsync(cancellationToken), cancellationToken);
-
-    public Task PutStocksAsync(
-        IReadOnlyList<StockEntry> stocks, IReadOnlyList<Absence> expected, DateTime now, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.PutStocksAsync(stocks, expected, now, cancellationToken), cancellationToken);
-
-    public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => DoAsync(() => _store.AddRunAsync(run, cancellationToken), cancellationToken);
-
-    public Task<SyncRun?> EndRunAsync(RunEnd end, CancellationToken cancellationToken) => AskAsync(() => _store.EndRunAsync(end, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetRunsAsync(activeOnly, limit, cancellationToken), cancellationToken);
-
-    public Task<Lease> AcquireLeaseAsync(
-        string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.AcquireLeaseAsync(runId, owner, expiry, isDead, cancellationToken), cancellationToken);
-
-    public Task<bool> RenewLeaseAsync(Lease lease, CancellationToken cancellationToken) => AskAsync(() => _store.RenewLeaseAsync(lease, cancellationToken), cancellationToken);
-
-    public Task ReleaseLeaseAsync(Lease lease, CancellationToken cancellationToken) => DoAsync(() => _store.ReleaseLeaseAsync(lease, cancellationToken), cancellationToken);
-
-    public Task<int> ReserveRequestsAsync(string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.ReserveRequestsAsync(endpoint, beijingDay, count, budget, cancellationToken), cancellationToken);
-
-    public Task<int> GetReservedRequestsAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetReservedRequestsAsync(endpoint, beijingDay, cancellationToken), cancellationToken);
-
-    public Task<ServiceState> GetServiceAsync(string endpoint, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetServiceAsync(endpoint, cancellationToken), cancellationToken);
-
-    public Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) => DoAsync(() => _store.PutServiceAsync(state, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<SyncAlert>> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetAlertsAsync(openOnly, limit, cancellationToken), cancellationToken);
-
-    public Task ApplyAlertsAsync(AlertChanges changes, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.ApplyAlertsAsync(changes, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<AlertDelivery>> ClaimMessagesAsync(DateTime now, TimeSpan claim, int limit, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.ClaimMessagesAsync(now, claim, limit, cancellationToken), cancellationToken);
-
-    public Task RecordDeliveryAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.RecordDeliveryAsync(delivery, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<AlertDelivery>> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetDeliveriesAsync(pendingOnly, limit, cancellationToken), cancellationToken);
-
-    public Task SaveAttemptAsync(ScheduledAttempt made, AlertChanges alerts, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.SaveAttemptAsync(made, alerts, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<ScheduledAttempt>> GetAttemptsAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetAttemptsAsync(since, limit, cancellationToken), cancellationToken);
-
-    public Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetTotalsAsync(cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetRunsSinceAsync(since, cancellationToken), cancellationToken);
-
-    public Task PutSizeAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken) =>
-        DoAsync(() => _store.PutSizeAsync(beijingDay, bytes, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetSizesAsync(from, cancellationToken), cancellationToken);
-
-    public Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken) =>
-        AskAsync(() => _store.GetRequestsAsync(endpoint, from, cancellationToken), cancellationToken);
-
-    public Task<int> CountQuarantinedAsync(CancellationToken cancellationToken) =>
-        AskAsync(() => _store.CountQuarantinedAsync(cancellationToken), cancellationToken);
-
-    Task DoAsync(Func<Task> call, CancellationToken cancellationToken) => AskAsync(
-        async () =>
-        {
-            await call();
-            return 0;
-        },
-        cancellationToken);
-
-    Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken, bool mayBeFull = false) =>
+    internal Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken, bool mayBeFull = false) =>
         _retry.ExecuteAsync(async _ => await AskOnceAsync(call, mayBeFull), cancellationToken).AsTask();
 
     async Task<T> AskOnceAsync<T>(Func<Task<T>> call, bool mayBeFull)
@@ -225,4 +107,45 @@ sealed class FaultyStore : ISyncStore
             }
         }
     }
+}
+
+/// <summary>A contract of the store whose calls go through <see cref="FaultyStore.AskAsync"/>; what gives rows as they come goes as it is.</summary>
+public class FaultyCalls : DispatchProxy
+{
+    object _contract = null!;
+    FaultyStore _store = null!;
+
+    internal static T Of<T>(T contract, FaultyStore store)
+        where T : class
+    {
+        var proxy = Create<T, FaultyCalls>();
+        ((FaultyCalls)(object)proxy)._contract = contract;
+        ((FaultyCalls)(object)proxy)._store = store;
+        return proxy;
+    }
+
+    /// <inheritdoc/>
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        object? Call() => targetMethod!.Invoke(_contract, BindingFlags.DoNotWrapExceptions, null, args, null);
+        var token = args!.OfType<CancellationToken>().Single();
+        var type = targetMethod!.ReturnType;
+        if (type == typeof(Task))
+        {
+            return _store.AskAsync(
+                async () =>
+                {
+                    await (Task)Call()!;
+                    return 0;
+                },
+                token);
+        }
+        return type.GetGenericTypeDefinition() != typeof(Task<>)
+            ? Call()
+            : typeof(FaultyCalls).GetMethod(nameof(AskAsync), BindingFlags.NonPublic | BindingFlags.Instance)!
+                .MakeGenericMethod(type.GetGenericArguments()).Invoke(this, [(Func<object?>)Call, targetMethod.Name == nameof(IBarStore.CommitAsync), token]);
+    }
+
+    Task<T> AskAsync<T>(Func<object?> call, bool mayBeFull, CancellationToken cancellationToken) =>
+        _store.AskAsync(() => (Task<T>)call()!, cancellationToken, mayBeFull);
 }

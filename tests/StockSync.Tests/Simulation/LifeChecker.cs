@@ -21,7 +21,7 @@ sealed class LifeChecker(ISyncEngine engine, ISyncStore store, SimulatedMarket m
         if (completed.Count > 0)
         {
             // A copy that began with chosen stocks is complete with them.
-            var scope = await store.GetCopyAsync(CancellationToken.None);
+            var scope = await store.Claims.GetCopyAsync(CancellationToken.None);
             foreach (var day in completed)
                 CheckComplete(DateOnly.FromDateTime(day.Date), stored, scope);
         }

@@ -97,7 +97,7 @@ public class ErrorCodeTests
         Assert.Equal(entries.Count, rig.Service.Log.Entries.Count);
         await using (var store = Engine.Stores.StoreFactory.Open(rig.Settings, TimeProvider.System))
         {
-            var service = await store.GetServiceAsync(rig.Settings.Endpoint!, default);
+            var service = await store.Services.GetServiceAsync(rig.Settings.Endpoint!, default);
             Assert.InRange(service.BlockedUntil!.Value, before + rig.Settings.BanCooldown, DateTime.UtcNow + rig.Settings.BanCooldown);
             Assert.Equal(code, service.BlockedReason);
         }

@@ -17,9 +17,9 @@ public abstract class AlertStoreContract : StoreContract
             ResolvedAt = Now.AddHours(3), NotifiedAt = Now.AddHours(1), Count = 7, RunId = "r1",
         };
 
-        await Store.ApplyAlertsAsync(new AlertChanges { Alerts = [alert] }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Alerts = [alert] }, None);
 
-        Assert.Equal(alert with { Title = "3 只股票失败 'x';  " }, Assert.Single(await Store.GetAlertsAsync(false, 10, None)));
+        Assert.Equal(alert with { Title = "3 只股票失败 'x';  " }, Assert.Single(await Store.Alerts.GetAlertsAsync(false, 10, None)));
     }
 
     [StoreFact]
@@ -29,10 +29,10 @@ public abstract class AlertStoreContract : StoreContract
         var other = Alert("2024-03-04") with { OpenedAt = Now.AddDays(3) };
         var worse = first with { Severity = AlertSeverity.Critical, Count = 2, SeenAt = Now.AddHours(2) };
 
-        await Store.ApplyAlertsAsync(new AlertChanges { Alerts = [first, other] }, None);
-        await Store.ApplyAlertsAsync(new AlertChanges { Alerts = [first, worse] }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Alerts = [first, other] }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Alerts = [first, worse] }, None);
 
-        Assert.Equal([other, worse], await Store.GetAlertsAsync(false, 10, None));
+        Assert.Equal([other, worse], await Store.Alerts.GetAlertsAsync(false, 10, None));
     }
 
     [StoreFact]
@@ -42,12 +42,12 @@ public abstract class AlertStoreContract : StoreContract
         {
             OpenedAt = Now.AddDays(i), State = i == 3 ? AlertState.Resolved : AlertState.Open,
         });
-        await Store.ApplyAlertsAsync(new AlertChanges { Alerts = [.. alerts] }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Alerts = [.. alerts] }, None);
 
         Assert.Equal(
-            ["2024-03-05", "2024-03-04", "2024-03-02"], (await Store.GetAlertsAsync(true, 3, None)).Select(a => a.Scope));
-        Assert.Equal(3, (await Store.GetAlertsAsync(false, 3, None)).Count);
-        Assert.Empty(await Store.GetAlertsAsync(false, 0, None));
+            ["2024-03-05", "2024-03-04", "2024-03-02"], (await Store.Alerts.GetAlertsAsync(true, 3, None)).Select(a => a.Scope));
+        Assert.Equal(3, (await Store.Alerts.GetAlertsAsync(false, 3, None)).Count);
+        Assert.Empty(await Store.Alerts.GetAlertsAsync(false, 0, None));
     }
 
     [StoreFact]
@@ -59,10 +59,10 @@ public abstract class AlertStoreContract : StoreContract
             Content = new AlertContent("行情恢复 <b>\"x\"</b>", [new("原因", "a\nb\u0000 \\u0041 @rows $1 \ud83d\ude00"), new("", "")], "Get-SyncHealth"),
         };
 
-        await Store.ApplyAlertsAsync(new AlertChanges { Messages = [message] }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Messages = [message] }, None);
 
-        Assert.Equivalent(message, Assert.Single(await Store.GetDeliveriesAsync(false, 10, None)), strict: true);
-        Assert.Equivalent(message, Assert.Single(await Store.GetDeliveriesAsync(true, 10, None)), strict: true);
+        Assert.Equivalent(message, Assert.Single(await Store.Alerts.GetDeliveriesAsync(false, 10, None)), strict: true);
+        Assert.Equivalent(message, Assert.Single(await Store.Alerts.GetDeliveriesAsync(true, 10, None)), strict: true);
     }
 
     [StoreFact]
@@ -70,25 +70,25 @@ public abstract class AlertStoreContract : StoreContract
     {
         var message = Message("m1") with { Content = new AlertContent("half \ud83d", [new("\ude00", "x")]) };
 
-        await Store.ApplyAlertsAsync(new AlertChanges { Messages = [message] }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Messages = [message] }, None);
 
-        Assert.StartsWith("half ", Assert.Single(await Store.GetDeliveriesAsync(true, 10, None)).Title, StringComparison.Ordinal);
+        Assert.StartsWith("half ", Assert.Single(await Store.Alerts.GetDeliveriesAsync(true, 10, None)).Title, StringComparison.Ordinal);
     }
 
     [StoreFact]
     public async Task A_message_that_is_there_already_stays_as_it_is()
     {
-        await Store.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1"), Message("m1", "Mail")] }, None);
-        await Store.RecordDeliveryAsync(Message("m1") with { State = AlertDeliveryState.Delivered, Attempts = 1, DeliveredAt = Now }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1"), Message("m1", "Mail")] }, None);
+        await Store.Alerts.RecordDeliveryAsync(Message("m1") with { State = AlertDeliveryState.Delivered, Attempts = 1, DeliveredAt = Now }, None);
 
-        await Store.ApplyAlertsAsync(
+        await Store.Alerts.ApplyAlertsAsync(
             new AlertChanges { Messages = [Message("m1") with { Content = new AlertContent("again", []) }, Message("m2")] }, None);
 
         Assert.Equal(
             [("m2", "WeCom", AlertDeliveryState.Pending), ("m1", "Mail", AlertDeliveryState.Pending), ("m1", "WeCom", AlertDeliveryState.Delivered)],
-            (await Store.GetDeliveriesAsync(false, 10, None)).Select(m => (m.MessageId, m.Channel, m.State)));
-        Assert.DoesNotContain(await Store.GetDeliveriesAsync(false, 10, None), m => m.Title == "again");
-        Assert.Equal(2, (await Store.GetDeliveriesAsync(true, 10, None)).Count);
+            (await Store.Alerts.GetDeliveriesAsync(false, 10, None)).Select(m => (m.MessageId, m.Channel, m.State)));
+        Assert.DoesNotContain(await Store.Alerts.GetDeliveriesAsync(false, 10, None), m => m.Title == "again");
+        Assert.Equal(2, (await Store.Alerts.GetDeliveriesAsync(true, 10, None)).Count);
     }
 
     [StoreFact]
@@ -101,13 +101,13 @@ public abstract class AlertStoreContract : StoreContract
             Alerts = new AlertChanges { Alerts = [Alert("x:1") with { Rule = AlertRule.SourceBanned }], Messages = [Message("m1")] },
         };
 
-        await Store.EndRunAsync(end, None);
-        await Store.EndRunAsync(end, None);
+        await Store.Runs.EndRunAsync(end, None);
+        await Store.Runs.EndRunAsync(end, None);
 
-        var run = Assert.Single(await Store.GetRunsAsync(false, 9, None));
+        var run = Assert.Single(await Store.Runs.GetRunsAsync(false, 9, None));
         Assert.Equal((SyncRunStatus.Failed, "why", ErrorIds.SourceBanned), (run.Status, run.Message, run.ErrorId));
-        Assert.Equal("SourceBanned/x:1", Assert.Single(await Store.GetAlertsAsync(true, 9, None)).AlertId);
-        Assert.Single(await Store.GetDeliveriesAsync(true, 9, None));
+        Assert.Equal("SourceBanned/x:1", Assert.Single(await Store.Alerts.GetAlertsAsync(true, 9, None)).AlertId);
+        Assert.Single(await Store.Alerts.GetDeliveriesAsync(true, 9, None));
     }
 
     [StoreFact]
@@ -116,7 +116,7 @@ public abstract class AlertStoreContract : StoreContract
         await StartRunAsync("r1");
         await Database.ExecuteAsync("alter table sync_outbox rename to elsewhere");
 
-        await Assert.ThrowsAsync<StockSyncException>(() => Store.EndRunAsync(
+        await Assert.ThrowsAsync<StockSyncException>(() => Store.Runs.EndRunAsync(
             new RunEnd
             {
                 RunId = "r1", Status = SyncRunStatus.Failed, Now = Now,
@@ -124,8 +124,8 @@ public abstract class AlertStoreContract : StoreContract
             },
             None));
 
-        Assert.Equal(SyncRunStatus.Running, Assert.Single(await Store.GetRunsAsync(false, 9, None)).Status);
-        Assert.Empty(await Store.GetAlertsAsync(false, 9, None));
+        Assert.Equal(SyncRunStatus.Running, Assert.Single(await Store.Runs.GetRunsAsync(false, 9, None)).Status);
+        Assert.Empty(await Store.Alerts.GetAlertsAsync(false, 9, None));
         await Database.ExecuteAsync("alter table elsewhere rename to sync_outbox");
     }
 
@@ -135,22 +135,22 @@ public abstract class AlertStoreContract : StoreContract
         var made = new ScheduledAttempt { AttemptId = "t1", StartedAt = Now };
         var changes = new AlertChanges { Alerts = [Alert("2024-03-01")], Messages = [Message("m1")] };
         await Database.ExecuteAsync("alter table sync_outbox rename to elsewhere");
-        await Assert.ThrowsAsync<StockSyncException>(() => Store.SaveAttemptAsync(made, changes, None));
-        Assert.Empty(await Store.GetAttemptsAsync(Now, 9, None));
+        await Assert.ThrowsAsync<StockSyncException>(() => Store.History.SaveAttemptAsync(made, changes, None));
+        Assert.Empty(await Store.History.GetAttemptsAsync(Now, 9, None));
         await Database.ExecuteAsync("alter table elsewhere rename to sync_outbox");
 
-        await Store.SaveAttemptAsync(made, changes, None);
-        await Store.SaveAttemptAsync(made with { ExitCode = 2 }, changes, None);
+        await Store.History.SaveAttemptAsync(made, changes, None);
+        await Store.History.SaveAttemptAsync(made with { ExitCode = 2 }, changes, None);
 
-        Assert.Equal(2, Assert.Single(await Store.GetAttemptsAsync(Now, 9, None)).ExitCode);
-        Assert.Single(await Store.GetAlertsAsync(true, 9, None));
-        Assert.Single(await Store.GetDeliveriesAsync(true, 9, None));
+        Assert.Equal(2, Assert.Single(await Store.History.GetAttemptsAsync(Now, 9, None)).ExitCode);
+        Assert.Single(await Store.Alerts.GetAlertsAsync(true, 9, None));
+        Assert.Single(await Store.Alerts.GetDeliveriesAsync(true, 9, None));
     }
 
     [StoreFact]
     public async Task Only_messages_that_are_due_are_claimed_the_oldest_first_and_no_more_than_asked_for()
     {
-        await Store.ApplyAlertsAsync(
+        await Store.Alerts.ApplyAlertsAsync(
             new AlertChanges
             {
                 Messages =
@@ -161,59 +161,59 @@ public abstract class AlertStoreContract : StoreContract
             },
             None);
 
-        Assert.Equal(["m2", "m4"], (await Store.ClaimMessagesAsync(Now, s_claim, 2, None)).Select(m => m.MessageId));
-        Assert.Equal(["m5"], (await Store.ClaimMessagesAsync(Now, s_claim, 2, None)).Select(m => m.MessageId));
-        Assert.Empty(await Store.ClaimMessagesAsync(Now, s_claim, 2, None));
-        Assert.Equal(["m1"], (await Store.ClaimMessagesAsync(Now.AddSeconds(1), s_claim, 2, None)).Select(m => m.MessageId));
+        Assert.Equal(["m2", "m4"], (await Store.Alerts.ClaimMessagesAsync(Now, s_claim, 2, None)).Select(m => m.MessageId));
+        Assert.Equal(["m5"], (await Store.Alerts.ClaimMessagesAsync(Now, s_claim, 2, None)).Select(m => m.MessageId));
+        Assert.Empty(await Store.Alerts.ClaimMessagesAsync(Now, s_claim, 2, None));
+        Assert.Equal(["m1"], (await Store.Alerts.ClaimMessagesAsync(Now.AddSeconds(1), s_claim, 2, None)).Select(m => m.MessageId));
     }
 
     [StoreFact]
     public async Task A_claim_whose_process_died_is_free_again_after_its_time()
     {
-        await Store.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1")] }, None);
-        Assert.Single(await Store.ClaimMessagesAsync(Now, s_claim, 9, None));
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1")] }, None);
+        Assert.Single(await Store.Alerts.ClaimMessagesAsync(Now, s_claim, 9, None));
 
-        Assert.Empty(await Store.ClaimMessagesAsync(Now + s_claim - TimeSpan.FromMilliseconds(1), s_claim, 9, None));
-        Assert.Equal("m1", Assert.Single(await Store.ClaimMessagesAsync(Now + s_claim, s_claim, 9, None)).MessageId);
+        Assert.Empty(await Store.Alerts.ClaimMessagesAsync(Now + s_claim - TimeSpan.FromMilliseconds(1), s_claim, 9, None));
+        Assert.Equal("m1", Assert.Single(await Store.Alerts.ClaimMessagesAsync(Now + s_claim, s_claim, 9, None)).MessageId);
     }
 
     [StoreFact]
     public async Task A_failed_try_is_recorded_and_the_message_is_due_again_at_its_next_one()
     {
-        await Store.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1")] }, None);
-        var message = Assert.Single(await Store.ClaimMessagesAsync(Now, s_claim, 9, None));
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1")] }, None);
+        var message = Assert.Single(await Store.Alerts.ClaimMessagesAsync(Now, s_claim, 9, None));
 
-        await Store.RecordDeliveryAsync(message with { Attempts = 1, LastError = "HTTP 429", NotBefore = Now.AddSeconds(30) }, None);
+        await Store.Alerts.RecordDeliveryAsync(message with { Attempts = 1, LastError = "HTTP 429", NotBefore = Now.AddSeconds(30) }, None);
 
-        Assert.Empty(await Store.ClaimMessagesAsync(Now, s_claim, 9, None));
-        var again = Assert.Single(await Store.ClaimMessagesAsync(Now.AddSeconds(30), s_claim, 9, None));
+        Assert.Empty(await Store.Alerts.ClaimMessagesAsync(Now, s_claim, 9, None));
+        var again = Assert.Single(await Store.Alerts.ClaimMessagesAsync(Now.AddSeconds(30), s_claim, 9, None));
         Assert.Equal((1, "HTTP 429", AlertDeliveryState.Pending), (again.Attempts, again.LastError, again.State));
     }
 
     [StoreFact]
     public async Task What_was_delivered_stays_delivered_when_a_slower_process_reports_a_failure()
     {
-        await Store.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1")] }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1")] }, None);
         var delivered = Message("m1") with { State = AlertDeliveryState.Delivered, Attempts = 2, DeliveredAt = Now.AddMinutes(3) };
-        await Store.RecordDeliveryAsync(delivered, None);
+        await Store.Alerts.RecordDeliveryAsync(delivered, None);
 
-        await Store.RecordDeliveryAsync(Message("m1") with { Attempts = 1, LastError = "timeout" }, None);
+        await Store.Alerts.RecordDeliveryAsync(Message("m1") with { Attempts = 1, LastError = "timeout" }, None);
 
-        Assert.Equivalent(delivered, Assert.Single(await Store.GetDeliveriesAsync(false, 9, None)), strict: true);
-        Assert.Empty(await Store.ClaimMessagesAsync(Now.AddDays(1), s_claim, 9, None));
+        Assert.Equivalent(delivered, Assert.Single(await Store.Alerts.GetDeliveriesAsync(false, 9, None)), strict: true);
+        Assert.Empty(await Store.Alerts.ClaimMessagesAsync(Now.AddDays(1), s_claim, 9, None));
     }
 
     [StoreFact]
     public async Task Of_many_processes_that_claim_at_once_each_message_goes_to_one()
     {
-        await Store.ApplyAlertsAsync(
+        await Store.Alerts.ApplyAlertsAsync(
             new AlertChanges { Messages = [.. Enumerable.Range(0, 60).Select(i => Message($"m{i:00}"))] }, None);
         await using var other = Open();
 
         var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
         {
             var mine = new List<string>();
-            while (await (i % 2 == 0 ? Store : other).ClaimMessagesAsync(Now, s_claim, 3, None) is { Count: > 0 } taken)
+            while (await (i % 2 == 0 ? Store : other).Alerts.ClaimMessagesAsync(Now, s_claim, 3, None) is { Count: > 0 } taken)
                 mine.AddRange(taken.Select(m => m.MessageId));
             return mine;
         })));
@@ -224,12 +224,12 @@ public abstract class AlertStoreContract : StoreContract
     [StoreFact]
     public async Task A_message_that_somebody_has_edited_is_told_and_not_sent()
     {
-        await Store.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1")] }, None);
+        await Store.Alerts.ApplyAlertsAsync(new AlertChanges { Messages = [Message("m1")] }, None);
         foreach (string content in new[] { "", "null", "{}", "[1]", """{"title":null,"lines":[]}""" })
         {
             await Database.ExecuteAsync($"update sync_outbox set content = '{content}'");
 
-            var error = await Assert.ThrowsAsync<StockSyncException>(() => Store.GetDeliveriesAsync(true, 9, None));
+            var error = await Assert.ThrowsAsync<StockSyncException>(() => Store.Alerts.GetDeliveriesAsync(true, 9, None));
 
             Assert.Contains("m1", error.Message, StringComparison.Ordinal);
         }

@@ -114,9 +114,9 @@ public abstract class BarStoreContract : StoreContract
     {
         var day = new DateOnly(2031, 12, 31);
 
-        Assert.Equal(3, (await Store.CommitAsync(Commit(TestBars.Batch([day], 3), expectNew: true), None)).Rows.Inserted);
-        Assert.Equal(3, (await Store.CommitAsync(Commit(TestBars.Batch([day.AddDays(1)], 3)), None)).Rows.Inserted);
-        Assert.Equal(6, (await Store.CommitAsync(Commit(TestBars.Batch([day.AddDays(40), day.AddDays(80)], 3)), None)).Rows.Inserted);
+        Assert.Equal(3, (await Store.Bars.CommitAsync(Commit(TestBars.Batch([day], 3), expectNew: true), None)).Rows.Inserted);
+        Assert.Equal(3, (await Store.Bars.CommitAsync(Commit(TestBars.Batch([day.AddDays(1)], 3)), None)).Rows.Inserted);
+        Assert.Equal(6, (await Store.Bars.CommitAsync(Commit(TestBars.Batch([day.AddDays(40), day.AddDays(80)], 3)), None)).Rows.Inserted);
     }
 
     [StoreFact]
@@ -143,10 +143,10 @@ public abstract class BarStoreContract : StoreContract
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Store.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay, None);
+        await Store.Bars.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay, None);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Store.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)), cancelled.Token));
+            () => Store.Bars.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)), cancelled.Token));
 
         Assert.Empty(await ReadAsync());
         Assert.Equal(5, (await PrepareAndCommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)))).Rows.Inserted);
@@ -185,7 +185,7 @@ public abstract class BarStoreContract : StoreContract
     {
         await PrepareAndCommitAsync(Commit(TestBars.Batch(TestBars.Days(2), 20)));
 
-        await foreach (var _ in Store.ReadBarsAsync(new BarQuery(), None))
+        await foreach (var _ in Store.Bars.ReadBarsAsync(new BarQuery(), None))
             break;
 
         Assert.Equal(40, (await ReadAsync()).Count);
@@ -197,9 +197,9 @@ public abstract class BarStoreContract : StoreContract
         var days = TestBars.Days(3);
         await PrepareAndCommitAsync(Commit(TestBars.Batch(days, 20)));
 
-        var counts = await Store.CountRowsAsync(days[0], days[1].AddDays(-1), None);
+        var counts = await Store.Bars.CountRowsAsync(days[0], days[1].AddDays(-1), None);
         var keys = new List<(DateOnly, StockCode)>();
-        await foreach (var key in Store.ReadKeysAsync(days[1], days[2], [], None))
+        await foreach (var key in Store.Bars.ReadKeysAsync(days[1], days[2], [], None))
             keys.Add(key);
 
         Assert.Equal(KeyValuePair.Create(days[0], new DayRows(20, 2)), Assert.Single(counts));
@@ -211,8 +211,8 @@ public abstract class BarStoreContract : StoreContract
     public async Task Statistics_can_be_refreshed()
     {
         await PrepareAndCommitAsync(Commit(TestBars.Batch(TestBars.Days(10), 20)));
-        await Store.AnalyzeAsync(None);
-        await Store.AnalyzeAsync(None);
+        await Store.Bars.AnalyzeAsync(None);
+        await Store.Bars.AnalyzeAsync(None);
     }
 
     static StockCode CodeOf(Bar bar) => StockCode.TryParse(bar.Code, out var code) ? code : throw new FormatException(bar.Code);

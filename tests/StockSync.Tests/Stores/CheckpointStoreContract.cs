@@ -17,7 +17,7 @@ public abstract class CheckpointStoreContract : StoreContract
         var day = Assert.Single(result.Days);
         Assert.Equal((SyncDayStatus.Completed, 20, 18, 2), (day.Status, day.Expected, day.Stored, day.Suspended));
         Assert.Null(day.Reason);
-        Assert.Equivalent(day, Assert.Single(await Store.GetDaysAsync(null, null, None)), strict: true);
+        Assert.Equivalent(day, Assert.Single(await Store.Days.GetDaysAsync(null, null, None)), strict: true);
     }
 
     [StoreFact]
@@ -49,8 +49,8 @@ public abstract class CheckpointStoreContract : StoreContract
     [StoreFact]
     public async Task A_day_without_any_row_is_failed_and_attempts_add_up()
     {
-        await Store.CommitAsync(Commit() with { Days = [Tally(5)] }, None);
-        var result = await Store.CommitAsync(Commit() with { Days = [Tally(5) with { Failed = 1 }] }, None);
+        await Store.Bars.CommitAsync(Commit() with { Days = [Tally(5)] }, None);
+        var result = await Store.Bars.CommitAsync(Commit() with { Days = [Tally(5) with { Failed = 1 }] }, None);
 
         var day = Assert.Single(result.Days);
         Assert.Equal((SyncDayStatus.Failed, 2, 1), (day.Status, day.Attempts, day.Failed));
@@ -78,7 +78,7 @@ public abstract class CheckpointStoreContract : StoreContract
                 new DayException(next, new(600003), StockState.Quarantined, "LowAboveClose"),
             ],
             exceptions);
-        Assert.Equal(["1 late", "1 quarantined"], (await Store.GetDaysAsync(s_day, next, None)).Select(day => day.Reason));
+        Assert.Equal(["1 late", "1 quarantined"], (await Store.Days.GetDaysAsync(s_day, next, None)).Select(day => day.Reason));
     }
 
     [StoreFact]
@@ -90,10 +90,10 @@ public abstract class CheckpointStoreContract : StoreContract
             Days = [.. days.Select(day => new DayTally { Date = day, Expected = 3, Exceptions = [new(day, new(600002), StockState.Late, "BarLate")] })],
         });
 
-        Assert.Equal(2, await Store.DeleteDaysAsync([days[0], days[2], new(1999, 1, 1), days[0]], None));
-        Assert.Equal(0, await Store.DeleteDaysAsync([], None));
+        Assert.Equal(2, await Store.Days.DeleteDaysAsync([days[0], days[2], new(1999, 1, 1), days[0]], None));
+        Assert.Equal(0, await Store.Days.DeleteDaysAsync([], None));
 
-        Assert.Equal(days[1], DateOnly.FromDateTime(Assert.Single(await Store.GetDaysAsync(null, null, None)).Date));
+        Assert.Equal(days[1], DateOnly.FromDateTime(Assert.Single(await Store.Days.GetDaysAsync(null, null, None)).Date));
         Assert.Equal(days[1], Assert.Single(await ExceptionsAsync(days[0], days[2])).Date);
         Assert.Equal("6", await Database.ScalarAsync("select count(*) from daily_stock_data"));
     }
@@ -102,34 +102,34 @@ public abstract class CheckpointStoreContract : StoreContract
     public async Task Days_are_read_by_open_and_closed_ranges()
     {
         var days = TestBars.Days(4);
-        await Store.CommitAsync(Commit() with { Days = [.. days.Reverse().Select(day => new DayTally { Date = day, Expected = 3 })] }, None);
+        await Store.Bars.CommitAsync(Commit() with { Days = [.. days.Reverse().Select(day => new DayTally { Date = day, Expected = 3 })] }, None);
 
-        Assert.Equal(4, (await Store.GetDaysAsync(null, null, None)).Count);
-        Assert.Equal(days.Skip(2), (await Store.GetDaysAsync(days[2], null, None)).Select(day => DateOnly.FromDateTime(day.Date)));
-        Assert.Equal(days.Take(2), (await Store.GetDaysAsync(null, days[1], None)).Select(day => DateOnly.FromDateTime(day.Date)));
+        Assert.Equal(4, (await Store.Days.GetDaysAsync(null, null, None)).Count);
+        Assert.Equal(days.Skip(2), (await Store.Days.GetDaysAsync(days[2], null, None)).Select(day => DateOnly.FromDateTime(day.Date)));
+        Assert.Equal(days.Take(2), (await Store.Days.GetDaysAsync(null, days[1], None)).Select(day => DateOnly.FromDateTime(day.Date)));
     }
 
     [StoreFact]
     public async Task Coverage_of_stocks_is_kept_until_it_is_cleared()
     {
         StockCoverage first = new(new(600000), s_day, s_day.AddDays(9)), second = new(new(600001), s_day, s_day.AddDays(9));
-        await Store.CommitAsync(Commit() with { Covered = [first] }, None);
-        await Store.CommitAsync(Commit() with { Covered = [second, first] }, None);
+        await Store.Bars.CommitAsync(Commit() with { Covered = [first] }, None);
+        await Store.Bars.CommitAsync(Commit() with { Covered = [second, first] }, None);
 
-        Assert.Equal([first, second], await Store.GetCoverageAsync(None));
+        Assert.Equal([first, second], await Store.Days.GetCoverageAsync(None));
 
-        await Store.CommitAsync(Commit() with { ClearCoverage = true }, None);
-        Assert.Empty(await Store.GetCoverageAsync(None));
+        await Store.Bars.CommitAsync(Commit() with { ClearCoverage = true }, None);
+        Assert.Empty(await Store.Days.GetCoverageAsync(None));
     }
 
     [StoreFact]
     public async Task Failures_add_up_their_attempts_and_keep_the_first_error()
     {
-        await Store.CommitAsync(Commit() with { Failures = [Failed(600000, 5)] }, None);
-        await Store.CommitAsync(
+        await Store.Bars.CommitAsync(Commit() with { Failures = [Failed(600000, 5)] }, None);
+        await Store.Bars.CommitAsync(
             new StoreCommit { Now = Now.AddHours(1), Failures = [Again("SourceError", "other", 2)] }, None);
 
-        var failure = Assert.Single(await Store.GetFailuresAsync(None));
+        var failure = Assert.Single(await Store.Failures.GetFailuresAsync(None));
         Assert.Equal(("600000", Exchange.SH, 5, "SourceError"), (failure.Code, failure.Exchange, failure.Attempts, failure.Reason));
         Assert.Equal(("first", "other"), (failure.FirstError, failure.LastError));
         Assert.Equal((Now, Now.AddHours(1)), (failure.FirstFailedAt, failure.LastFailedAt));
@@ -140,15 +140,15 @@ public abstract class CheckpointStoreContract : StoreContract
     [StoreFact]
     public async Task A_success_closes_the_failures_inside_its_range_and_keeps_those_that_stick_out()
     {
-        await Store.CommitAsync(
+        await Store.Bars.CommitAsync(
             Commit() with { Failures = [Failed(600000), Failed(600000, 5), Failed(600001)] },
             None);
 
-        await Store.CommitAsync(Commit() with { Resolved = [new(new(600000), s_day.AddDays(-1), s_day.AddDays(4))] }, None);
+        await Store.Bars.CommitAsync(Commit() with { Resolved = [new(new(600000), s_day.AddDays(-1), s_day.AddDays(4))] }, None);
 
         Assert.Equal(
             [("600000", 5.0), ("600001", 0.0)],
-            (await Store.GetFailuresAsync(None)).Select(failure => (failure.Code, (failure.To - failure.From).TotalDays)));
+            (await Store.Failures.GetFailuresAsync(None)).Select(failure => (failure.Code, (failure.To - failure.From).TotalDays)));
     }
 
     [StoreFact]
@@ -158,21 +158,21 @@ public abstract class CheckpointStoreContract : StoreContract
         {
             Code = FailedStock.WholeMarket, From = s_midnight, To = s_midnight, Reason = ErrorIds.SourceTimeout, FirstError = "x",
         };
-        await Store.CommitAsync(Commit() with { Failures = [failure, Failed(600000)] }, None);
-        var open = await Store.GetFailuresAsync(None);
+        await Store.Bars.CommitAsync(Commit() with { Failures = [failure, Failed(600000)] }, None);
+        var open = await Store.Failures.GetFailuresAsync(None);
         Assert.Equal([("*", null), ("600000", (Exchange?)Exchange.SH)], open.Select(f => (f.Code, f.Exchange)));
 
-        await Store.CommitAsync(Commit() with { Resolved = [new(new(600000), s_day, s_day)] }, None);
-        Assert.Equal("*", Assert.Single(await Store.GetFailuresAsync(None)).Code);
+        await Store.Bars.CommitAsync(Commit() with { Resolved = [new(new(600000), s_day, s_day)] }, None);
+        Assert.Equal("*", Assert.Single(await Store.Failures.GetFailuresAsync(None)).Code);
 
-        await Store.CommitAsync(Commit() with { Failures = [Failed(600000)], Resolved = [new(default, s_day, s_day)] }, None);
-        Assert.Equal("600000", Assert.Single(await Store.GetFailuresAsync(None)).Code);
+        await Store.Bars.CommitAsync(Commit() with { Failures = [Failed(600000)], Resolved = [new(default, s_day, s_day)] }, None);
+        Assert.Equal("600000", Assert.Single(await Store.Failures.GetFailuresAsync(None)).Code);
     }
 
     [StoreFact]
     public async Task A_row_set_aside_is_recorded_until_a_good_row_of_its_key_comes()
     {
-        await Store.CommitAsync(
+        await Store.Bars.CommitAsync(
             Commit() with
             {
                 Quarantined =
@@ -193,9 +193,9 @@ public abstract class CheckpointStoreContract : StoreContract
     public async Task Texts_from_outside_are_stored_as_they_are()
     {
         const string text = "it's \"é\" 中文 \\ 100% {0} @rows $1 \u001b[31m";
-        await Store.CommitAsync(Commit() with { Failures = [Again("SourceError", text, 1)] }, None);
+        await Store.Bars.CommitAsync(Commit() with { Failures = [Again("SourceError", text, 1)] }, None);
 
-        Assert.Equal(text, Assert.Single(await Store.GetFailuresAsync(None)).LastError);
+        Assert.Equal(text, Assert.Single(await Store.Failures.GetFailuresAsync(None)).LastError);
     }
 
     [StoreFact]
@@ -209,7 +209,7 @@ public abstract class CheckpointStoreContract : StoreContract
             Exceptions = [.. Enumerable.Range(0, 10).Select(i => new DayException(day, new(600000 + i), StockState.Late, "SourceTimeout"))],
         });
 
-        var result = await Store.CommitAsync(Commit() with { Days = [.. tallies] }, None);
+        var result = await Store.Bars.CommitAsync(Commit() with { Days = [.. tallies] }, None);
 
         Assert.Equal(400, result.Days.Count);
         Assert.Equal(4000, (await ExceptionsAsync(days[0], days[^1])).Count);
@@ -218,7 +218,7 @@ public abstract class CheckpointStoreContract : StoreContract
     // The recorded intervals, day by day: the tests' days follow each other.
     async Task<List<DayException>> ExceptionsAsync(DateOnly from, DateOnly to) =>
     [
-        .. (await Store.GetAbsencesAsync(from, to, None))
+        .. (await Store.Absences.GetAbsencesAsync(from, to, None))
             .SelectMany(a => Enumerable.Range(0, a.To.DayNumber - a.From.DayNumber + 1).Select(i => a.On(a.From.AddDays(i))))
             .Where(e => from <= e.Date && e.Date <= to).OrderBy(e => e.Date).ThenBy(e => e.Code),
     ];

@@ -19,9 +19,9 @@ public sealed class PooledStoreTests
         [StoreFact]
         public async Task Many_at_once_share_two_sessions_and_leave_nothing_in_them()
         {
-            await Store.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay.AddDays(60), None);
+            await Store.Bars.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay.AddDays(60), None);
 
-            var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Store.CommitAsync(
+            var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Store.Bars.CommitAsync(
                 Commit(TestBars.Batch(TestBars.Days(60).Skip(i * 5).Take(5), 20), expectNew: i % 3 == 0), None))));
 
             Assert.All(results, result => Assert.Equal(new RowCounts(100, 0, 0), result.Rows));

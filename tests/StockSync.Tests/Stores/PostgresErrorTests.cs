@@ -124,12 +124,12 @@ public sealed class PostgresErrorTests
         await using var store = Open(reader.Uri);
 
         Assert.False((await store.InspectAsync(s_none)).IsWritable);
-        Assert.Empty(await store.GetDaysAsync(null, null, s_none));
+        Assert.Empty(await store.Days.GetDaysAsync(null, null, s_none));
         foreach (var write in new Func<Task>[]
         {
             () => store.InitializeAsync(s_none),
-            () => store.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay, s_none),
-            () => store.CommitAsync(new StoreCommit { Now = DateTime.UtcNow, Bars = TestBars.Batch(TestBars.Days(1), 2) }, s_none),
+            () => store.Bars.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay, s_none),
+            () => store.Bars.CommitAsync(new StoreCommit { Now = DateTime.UtcNow, Bars = TestBars.Batch(TestBars.Days(1), 2) }, s_none),
         })
         {
             var error = await Assert.ThrowsAsync<StockSyncException>(write);
@@ -150,7 +150,7 @@ public sealed class PostgresErrorTests
         {
             try
             {
-                await store.GetDaysAsync(null, null, s_none);
+                await store.Days.GetDaysAsync(null, null, s_none);
             }
             catch (StockSyncException e)
             {

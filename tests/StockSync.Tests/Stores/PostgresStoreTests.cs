@@ -58,7 +58,7 @@ public sealed class PostgresStoreTests
                 string tuples = await TuplesAsync();
                 string before = await Database.ScalarAsync("select pg_current_wal_flush_lsn()");
 
-                Assert.Equal(batch.Count, (await Store.CommitAsync(Commit(batch), None)).Rows.Unchanged);
+                Assert.Equal(batch.Count, (await Store.Bars.CommitAsync(Commit(batch), None)).Rows.Unchanged);
 
                 // A row that was only locked has a new xmax.
                 Assert.Equal(tuples, await TuplesAsync());
@@ -72,7 +72,7 @@ public sealed class PostgresStoreTests
         [StoreFact]
         public async Task Months_are_made_once_and_then_neither_written_nor_locked()
         {
-            await Store.PrepareRangeAsync(new(2024, 1, 15), new(2024, 3, 1), None);
+            await Store.Bars.PrepareRangeAsync(new(2024, 1, 15), new(2024, 3, 1), None);
             Assert.Equal("daily_stock_data_2024_01,daily_stock_data_2024_02,daily_stock_data_2024_03", await PartitionsAsync());
             await using var reader = Database.Connect();
             await reader.OpenAsync();
@@ -81,7 +81,7 @@ public sealed class PostgresStoreTests
             await command.ExecuteNonQueryAsync();
             await using var other = Open();
 
-            await other.PrepareRangeAsync(new(2024, 1, 15), new(2024, 2, 1), None);
+            await other.Bars.PrepareRangeAsync(new(2024, 1, 15), new(2024, 2, 1), None);
         }
 
         [StoreFact]
@@ -94,7 +94,7 @@ public sealed class PostgresStoreTests
             command.CommandText = "begin; select count(*) from daily_stock_data";
             await command.ExecuteNonQueryAsync();
 
-            await Store.PrepareRangeAsync(new(2025, 1, 1), new(2025, 1, 2), None);
+            await Store.Bars.PrepareRangeAsync(new(2025, 1, 1), new(2025, 1, 2), None);
 
             Assert.Contains("2025_01", await PartitionsAsync(), StringComparison.Ordinal);
         }
@@ -104,7 +104,7 @@ public sealed class PostgresStoreTests
         {
             var stores = Enumerable.Range(0, 4).Select(_ => Open()).ToList();
 
-            await Task.WhenAll(stores.Select(store => store.PrepareRangeAsync(new(2020, 1, 1), new(2020, 12, 31), None)));
+            await Task.WhenAll(stores.Select(store => store.Bars.PrepareRangeAsync(new(2020, 1, 1), new(2020, 12, 31), None)));
 
             Assert.Equal(12, (await PartitionsAsync()).Split(',').Length);
             foreach (var store in stores)
@@ -213,12 +213,12 @@ public sealed class PostgresStoreTests
         public async Task A_transaction_given_up_does_not_live_on_in_the_pool()
         {
             await using var store = Open(new SyncSettings { PoolMin = 1, PoolMax = 1 });
-            await store.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay, None);
+            await store.Bars.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay, None);
             var lost = new Lease("nobody", 99);
 
             await Assert.ThrowsAsync<StockSyncException>(
-                () => store.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)) with { Lease = lost, RunId = "nobody" }, None));
-            await store.CommitAsync(Commit(), None);
+                () => store.Bars.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)) with { Lease = lost, RunId = "nobody" }, None));
+            await store.Bars.CommitAsync(Commit(), None);
 
             Assert.Equal("0", await Database.ScalarAsync("select count(*) from daily_stock_data"));
             Assert.Equal("0", await Database.ScalarAsync(

@@ -17,28 +17,28 @@ public abstract class SchemaContract : StoreContract
 
         Assert.Equal((0, 0, true), (info.SchemaVersion, info.UpgradesApplied, info.IsWritable));
         Assert.NotEmpty(info.ServerVersion);
-        Assert.Empty(await Store.GetDaysAsync(null, null, None));
-        Assert.Empty(await Store.GetAbsencesAsync(TestBars.FirstDay, TestBars.FirstDay, None));
-        Assert.Empty(await Store.GetCoverageAsync(None));
-        Assert.Empty(await Store.GetFailuresAsync(None));
-        Assert.Empty(await Store.GetCalendarAsync(TestBars.FirstDay, TestBars.FirstDay, None));
-        Assert.Equal(0, await Store.CountPlannedDaysAsync(TestBars.FirstDay, TestBars.FirstDay, TestBars.FirstDay, None));
-        Assert.Empty(await Store.GetStocksAsync(None));
-        Assert.Empty(await Store.GetRunsAsync(false, 10, None));
-        Assert.Empty(await Store.GetRunsAsync(true, 10, None));
-        Assert.Empty(await Store.GetRunsSinceAsync(Now, None));
-        Assert.Equal(new RunTotals(0, 0, 0), await Store.GetTotalsAsync(None));
-        Assert.Empty(await Store.GetAlertsAsync(false, 10, None));
-        Assert.Empty(await Store.GetDeliveriesAsync(false, 10, None));
-        Assert.Empty(await Store.GetAttemptsAsync(Now, 10, None));
-        Assert.Empty(await Store.GetSizesAsync(TestBars.FirstDay, None));
-        Assert.Empty(await Store.GetRequestsAsync("x:1", TestBars.FirstDay, None));
-        Assert.Equal(0, await Store.CountQuarantinedAsync(None));
-        Assert.Equal(0, await Store.GetReservedRequestsAsync("x:1", TestBars.FirstDay, None));
-        Assert.Equal("x:1", (await Store.GetServiceAsync("x:1", None)).Endpoint);
-        Assert.Empty(await Store.CountRowsAsync(TestBars.FirstDay, TestBars.FirstDay, None));
+        Assert.Empty(await Store.Days.GetDaysAsync(null, null, None));
+        Assert.Empty(await Store.Absences.GetAbsencesAsync(TestBars.FirstDay, TestBars.FirstDay, None));
+        Assert.Empty(await Store.Days.GetCoverageAsync(None));
+        Assert.Empty(await Store.Failures.GetFailuresAsync(None));
+        Assert.Empty(await Store.Reference.GetCalendarAsync(TestBars.FirstDay, TestBars.FirstDay, None));
+        Assert.Equal(0, await Store.Reference.CountPlannedDaysAsync(TestBars.FirstDay, TestBars.FirstDay, TestBars.FirstDay, None));
+        Assert.Empty(await Store.Reference.GetStocksAsync(None));
+        Assert.Empty(await Store.Runs.GetRunsAsync(false, 10, None));
+        Assert.Empty(await Store.Runs.GetRunsAsync(true, 10, None));
+        Assert.Empty(await Store.Runs.GetRunsSinceAsync(Now, None));
+        Assert.Equal(new RunTotals(0, 0, 0), await Store.Runs.GetTotalsAsync(None));
+        Assert.Empty(await Store.Alerts.GetAlertsAsync(false, 10, None));
+        Assert.Empty(await Store.Alerts.GetDeliveriesAsync(false, 10, None));
+        Assert.Empty(await Store.History.GetAttemptsAsync(Now, 10, None));
+        Assert.Empty(await Store.History.GetSizesAsync(TestBars.FirstDay, None));
+        Assert.Empty(await Store.Services.GetRequestsAsync("x:1", TestBars.FirstDay, None));
+        Assert.Equal(0, await Store.Failures.CountQuarantinedAsync(None));
+        Assert.Equal(0, await Store.Services.GetReservedRequestsAsync("x:1", TestBars.FirstDay, None));
+        Assert.Equal("x:1", (await Store.Services.GetServiceAsync("x:1", None)).Endpoint);
+        Assert.Empty(await Store.Bars.CountRowsAsync(TestBars.FirstDay, TestBars.FirstDay, None));
         Assert.Empty(await ReadAsync());
-        await foreach (var _ in Store.ReadKeysAsync(TestBars.FirstDay, TestBars.FirstDay, [], None))
+        await foreach (var _ in Store.Bars.ReadKeysAsync(TestBars.FirstDay, TestBars.FirstDay, [], None))
             Assert.Fail("a key out of nothing");
         Assert.Equal(0, await CountTablesAsync());
     }
@@ -46,7 +46,7 @@ public abstract class SchemaContract : StoreContract
     [StoreFact]
     public async Task Writing_before_the_schema_exists_says_what_to_do()
     {
-        var error = await Assert.ThrowsAsync<StockSyncException>(() => Store.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 2)), None));
+        var error = await Assert.ThrowsAsync<StockSyncException>(() => Store.Bars.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 2)), None));
 
         Assert.Equal(ErrorIds.StoreEmpty, error.ErrorId);
         Assert.Contains("Initialize-SyncDatabase", error.Advice, StringComparison.Ordinal);
@@ -114,23 +114,23 @@ public abstract class SchemaContract : StoreContract
         await Database.ExecuteAsync("insert into sync_service (endpoint, market_day_seconds, blocked_reason) values ('x:1', 41.5, '10001011')");
 
         Assert.Equal(1, (await Store.InspectAsync(None)).SchemaVersion);
-        var service = await Store.GetServiceAsync("x:1", None);
+        var service = await Store.Services.GetServiceAsync("x:1", None);
         Assert.Equal((41.5, null, "10001011"), (service.MarketDaySeconds, service.StockRangeSeconds, service.BlockedReason));
-        var before = Assert.Single(await Store.GetRunsAsync(false, 9, None));
+        var before = Assert.Single(await Store.Runs.GetRunsAsync(false, 9, None));
         Assert.Equal((SyncRunStatus.Partial, 5_000_000_000L, "why", 0L), (before.Status, before.BytesIn, before.Message, before.Expected));
-        Assert.Empty(await Store.GetRunsAsync(true, 9, None));
-        Assert.Empty(await Store.GetAlertsAsync(false, 9, None));
-        Assert.Empty(await Store.GetAttemptsAsync(DateTime.MinValue, 9, None));
-        var known = await Store.GetDaysAsync(null, null, None);
+        Assert.Empty(await Store.Runs.GetRunsAsync(true, 9, None));
+        Assert.Empty(await Store.Alerts.GetAlertsAsync(false, 9, None));
+        Assert.Empty(await Store.History.GetAttemptsAsync(DateTime.MinValue, 9, None));
+        var known = await Store.Days.GetDaysAsync(null, null, None);
 
         Assert.Equal(Steps.Count - 1, (await Store.InitializeAsync(None)).UpgradesApplied);
 
-        var after = Assert.Single(await Store.GetRunsSinceAsync(DateTime.MinValue, None));
+        var after = Assert.Single(await Store.Runs.GetRunsSinceAsync(DateTime.MinValue, None));
         Assert.Equal((40L, 30L, 4L, 2L, 4L), (after.Expected, after.Stored, after.Suspended, after.Late, after.Failed));
         Assert.Equal((before.Status, before.BytesIn, before.Message, before.Duration, before.Days), (after.Status, after.BytesIn, after.Message, after.Duration, after.Days));
         Assert.Equal((0, null, null, TimeSpan.Zero), (after.SourceErrors, after.LatencyP50, after.Slot, after.FetchTime));
-        Assert.Equivalent(known, await Store.GetDaysAsync(null, null, None), strict: true);
-        Assert.Equal(service, await Store.GetServiceAsync("x:1", None));
+        Assert.Equivalent(known, await Store.Days.GetDaysAsync(null, null, None), strict: true);
+        Assert.Equal(service, await Store.Services.GetServiceAsync("x:1", None));
     }
 
     [StoreFact]

@@ -23,7 +23,7 @@ public abstract class SingleDayStoreContract : StoreContract
             (expected.Status, expected.Expected, expected.Stored, expected.Suspended, expected.Inserted, expected.Attempts, expected.Reason),
             (settled.Status, settled.Expected, settled.Stored, settled.Suspended, settled.Inserted, settled.Attempts, settled.Reason));
         Assert.Equal((SyncDayStatus.Completed, 2, 1), (settled.Status, settled.Suspended, settled.Attempts));
-        Assert.Equivalent(single.Days.Concat(other.Days), await Store.GetDaysAsync(s_day, next, None), strict: true);
+        Assert.Equivalent(single.Days.Concat(other.Days), await Store.Days.GetDaysAsync(s_day, next, None), strict: true);
         Assert.Equal("40", await Database.ScalarAsync("select count(*) from daily_stock_data"));
     }
 
@@ -54,7 +54,7 @@ public abstract class SingleDayStoreContract : StoreContract
     [StoreFact]
     public async Task A_day_that_was_tried_before_has_one_more_attempt()
     {
-        await Store.CommitAsync(Commit() with { Days = [new DayTally { Date = s_day, Expected = 20 }] }, None);
+        await Store.Bars.CommitAsync(Commit() with { Days = [new DayTally { Date = s_day, Expected = 20 }] }, None);
         var result = await PrepareAndCommitAsync(Day(s_day, 20));
         Assert.Equal((SyncDayStatus.Completed, 2), (result.Days[0].Status, result.Days[0].Attempts));
     }
@@ -63,9 +63,9 @@ public abstract class SingleDayStoreContract : StoreContract
     public async Task A_good_row_takes_the_record_of_a_bad_one_away()
     {
         RejectedRow[] bad = [new(new(600000), s_day, "LowAboveClose", "x"), new(new(600900), s_day, "LowAboveClose", "y")];
-        await Store.CommitAsync(Commit() with { Quarantined = bad }, None);
+        await Store.Bars.CommitAsync(Commit() with { Quarantined = bad }, None);
         await PrepareAndCommitAsync(Day(s_day, 20));
-        Assert.Equal(1, await Store.CountQuarantinedAsync(None));
+        Assert.Equal(1, await Store.Failures.CountQuarantinedAsync(None));
     }
 
     [StoreFact]
@@ -79,7 +79,7 @@ public abstract class SingleDayStoreContract : StoreContract
     [StoreFact]
     public async Task A_month_that_is_not_there_is_made()
     {
-        var result = await Store.CommitAsync(Day(s_day, 20), None);
+        var result = await Store.Bars.CommitAsync(Day(s_day, 20), None);
         Assert.Equal(SyncDayStatus.Completed, result.Days[0].Status);
     }
 

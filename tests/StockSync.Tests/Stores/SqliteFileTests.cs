@@ -45,7 +45,7 @@ public sealed class SqliteFileTests : IDisposable
         {
             () => store.InspectAsync(CancellationToken.None),
             () => store.InitializeAsync(CancellationToken.None),
-            () => store.GetDaysAsync(null, null, CancellationToken.None),
+            () => store.Days.GetDaysAsync(null, null, CancellationToken.None),
         })
         {
             var error = await Assert.ThrowsAsync<StockSyncException>(use);

@@ -24,7 +24,7 @@ public sealed class SqliteStoreTests
             var batch = new BarBatch();
             batch.Add(row);
 
-            await Store.CommitAsync(Commit(batch), None);
+            await Store.Bars.CommitAsync(Commit(batch), None);
 
             Assert.Equal(
                 "600000|2024-01-29|9.69|10.0|-3.1|-0.31|12345678901|1|0",
@@ -38,11 +38,11 @@ public sealed class SqliteStoreTests
         public async Task The_same_rows_again_write_not_one_byte()
         {
             var batch = TestBars.Batch(TestBars.Days(5), 50);
-            await Store.CommitAsync(Commit(batch), None);
+            await Store.Bars.CommitAsync(Commit(batch), None);
             byte[] before = await File.ReadAllBytesAsync(Database.Text + "-wal");
             string version = await Database.ScalarAsync("pragma data_version");
 
-            Assert.Equal(250, (await Store.CommitAsync(Commit(batch), None)).Rows.Unchanged);
+            Assert.Equal(250, (await Store.Bars.CommitAsync(Commit(batch), None)).Rows.Unchanged);
 
             Assert.Equal(before, await File.ReadAllBytesAsync(Database.Text + "-wal"));
             Assert.Equal(version, await Database.ScalarAsync("pragma data_version"));
@@ -51,7 +51,7 @@ public sealed class SqliteStoreTests
         [Fact]
         public async Task Readers_do_not_wait_for_a_writer_of_another_process()
         {
-            await Store.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)), None);
+            await Store.Bars.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)), None);
             await using var other = Database.Connect();
             await other.OpenAsync();
             await using var command = other.CreateCommand();
@@ -73,7 +73,7 @@ public sealed class SqliteStoreTests
                 Database.Text, SchemaStep.Load("Stores/Sqlite/Schema"), TimeProvider.System, TimeSpan.Zero);
 
             var error = await Assert.ThrowsAsync<StockSyncException>(
-                () => impatient.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)), None));
+                () => impatient.Bars.CommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)), None));
 
             Assert.Equal((ErrorIds.StoreFailed, ErrorKind.Busy, true), (error.ErrorId, error.Kind, error.IsTransient));
         }
@@ -135,7 +135,7 @@ public sealed class SqliteStoreTests
         public async Task An_absent_file_is_not_created_by_looking_at_it()
         {
             await Store.InspectAsync(None);
-            await Store.GetDaysAsync(null, null, None);
+            await Store.Days.GetDaysAsync(null, null, None);
 
             Assert.False(File.Exists(Database.Text));
         }

@@ -45,14 +45,14 @@ public abstract class StoreContract : IAsyncLifetime
     private protected async Task<CommitResult> PrepareAndCommitAsync(StoreCommit commit)
     {
         if (commit.Bars is { Count: > 0 } bars)
-            await Store.PrepareRangeAsync(bars[0].Date, bars[bars.Count - 1].Date, None);
-        return await Store.CommitAsync(commit, None);
+            await Store.Bars.PrepareRangeAsync(bars[0].Date, bars[bars.Count - 1].Date, None);
+        return await Store.Bars.CommitAsync(commit, None);
     }
 
     private protected async Task<List<Bar>> ReadAsync(BarQuery? query = null)
     {
         var bars = new List<Bar>();
-        await foreach (var bar in Store.ReadBarsAsync(query ?? new BarQuery(), None))
+        await foreach (var bar in Store.Bars.ReadBarsAsync(query ?? new BarQuery(), None))
             bars.Add(bar);
         return bars;
     }
@@ -84,7 +84,7 @@ public abstract class StoreContract : IAsyncLifetime
 
     private protected async Task<Lease> StartRunAsync(string id)
     {
-        await Store.AddRunAsync(NewRun(id), None);
-        return await Store.AcquireLeaseAsync(id, Owner(), Expiry, _ => false, None);
+        await Store.Runs.AddRunAsync(NewRun(id), None);
+        return await Store.Lease.AcquireLeaseAsync(id, Owner(), Expiry, _ => false, None);
     }
 }

@@ -54,7 +54,7 @@ sealed class AlertService(AlertSettings settings, ISyncStore store, IAlertStore 
         foreach (var message in await FlushAsync(spool, cancellationToken))
             yield return message;
         await store.InspectAsync(cancellationToken);
-        foreach (var message in await FlushAsync(store, cancellationToken))
+        foreach (var message in await FlushAsync(store.Alerts, cancellationToken))
             yield return message;
     }
 
@@ -76,7 +76,7 @@ sealed class AlertService(AlertSettings settings, ISyncStore store, IAlertStore 
         try
         {
             await store.InspectAsync(cancellationToken);
-            found.AddRange(await read(store));
+            found.AddRange(await read(store.Alerts));
             return (found, null);
         }
         catch (StockSyncException e)

@@ -39,24 +39,24 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
     async Task<HealthFacts> ReadTablesAsync(HealthFacts facts, PartGuard guard, CancellationToken cancellationToken)
     {
         var since = clock.UtcNow - HealthLimits.History;
-        var calendar = guard.ReadAsync("Calendar", () => store.GetCalendarAsync(TradingCalendar.First, clock.Today, cancellationToken));
+        var calendar = guard.ReadAsync("Calendar", () => store.Reference.GetCalendarAsync(TradingCalendar.First, clock.Today, cancellationToken));
         var ahead = guard.ReadAsync(
-            "Calendar", () => store.GetCalendarAsync(clock.Today.AddDays(1), clock.Today.AddDays(HealthLimits.AheadDays), cancellationToken));
-        var copy = guard.ReadAsync("Evidence", () => store.GetCopyAsync(cancellationToken));
-        var absences = guard.ReadAsync("Evidence", () => store.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
-        var claims = guard.ReadAsync("Evidence", () => store.GetClaimsAsync(cancellationToken));
-        var days = guard.ReadAsync("Days", () => store.GetDaysAsync(null, null, cancellationToken));
-        var runs = guard.ReadAsync("Runs", () => store.GetRunsSinceAsync(since, cancellationToken));
-        var total = guard.ReadAsync("Runs", () => store.GetTotalsAsync(cancellationToken));
-        var failures = guard.ReadAsync("Failures", () => store.GetFailuresAsync(cancellationToken));
-        var quarantined = guard.CountAsync("Quarantine", () => store.CountQuarantinedAsync(cancellationToken));
-        var service = guard.ReadAsync("Service", () => store.GetServiceAsync(endpoint, cancellationToken));
-        var requests = guard.CountAsync("Service", () => store.GetReservedRequestsAsync(endpoint, clock.Today, cancellationToken));
-        var sizes = guard.ReadAsync("Sizes", () => store.GetSizesAsync(clock.Today.AddDays(-30), cancellationToken));
-        var attempts = guard.ReadAsync("Attempts", () => store.GetAttemptsAsync(since, int.MaxValue, cancellationToken));
-        var alerts = guard.ReadAsync("Alerts", () => store.GetAlertsAsync(openOnly: true, 1000, cancellationToken));
-        var pending = guard.ReadAsync("Alerts", () => store.GetDeliveriesAsync(pendingOnly: true, 1000, cancellationToken));
-        var deliveries = guard.ReadAsync("Alerts", () => store.GetDeliveriesAsync(pendingOnly: false, 200, cancellationToken));
+            "Calendar", () => store.Reference.GetCalendarAsync(clock.Today.AddDays(1), clock.Today.AddDays(HealthLimits.AheadDays), cancellationToken));
+        var copy = guard.ReadAsync("Evidence", () => store.Claims.GetCopyAsync(cancellationToken));
+        var absences = guard.ReadAsync("Evidence", () => store.Absences.GetAbsencesAsync(DateOnly.MinValue, DateOnly.MaxValue, cancellationToken));
+        var claims = guard.ReadAsync("Evidence", () => store.Claims.GetClaimsAsync(cancellationToken));
+        var days = guard.ReadAsync("Days", () => store.Days.GetDaysAsync(null, null, cancellationToken));
+        var runs = guard.ReadAsync("Runs", () => store.Runs.GetRunsSinceAsync(since, cancellationToken));
+        var total = guard.ReadAsync("Runs", () => store.Runs.GetTotalsAsync(cancellationToken));
+        var failures = guard.ReadAsync("Failures", () => store.Failures.GetFailuresAsync(cancellationToken));
+        var quarantined = guard.CountAsync("Quarantine", () => store.Failures.CountQuarantinedAsync(cancellationToken));
+        var service = guard.ReadAsync("Service", () => store.Services.GetServiceAsync(endpoint, cancellationToken));
+        var requests = guard.CountAsync("Service", () => store.Services.GetReservedRequestsAsync(endpoint, clock.Today, cancellationToken));
+        var sizes = guard.ReadAsync("Sizes", () => store.History.GetSizesAsync(clock.Today.AddDays(-30), cancellationToken));
+        var attempts = guard.ReadAsync("Attempts", () => store.History.GetAttemptsAsync(since, int.MaxValue, cancellationToken));
+        var alerts = guard.ReadAsync("Alerts", () => store.Alerts.GetAlertsAsync(openOnly: true, 1000, cancellationToken));
+        var pending = guard.ReadAsync("Alerts", () => store.Alerts.GetDeliveriesAsync(pendingOnly: true, 1000, cancellationToken));
+        var deliveries = guard.ReadAsync("Alerts", () => store.Alerts.GetDeliveriesAsync(pendingOnly: false, 200, cancellationToken));
         return facts with
         {
             KnownDays = await calendar,
@@ -87,7 +87,7 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
             ? guard.ReadAsync("Checkpoint", () => CountAsync(day, cancellationToken))
             : Task.FromResult<CheckpointHealth?>(null);
         var stocks = Gaps.HasUntried(facts)
-            ? guard.ReadAsync("Stocks", () => store.GetStocksAsync(cancellationToken))
+            ? guard.ReadAsync("Stocks", () => store.Reference.GetStocksAsync(cancellationToken))
             : Task.FromResult<IReadOnlyList<StockEntry>?>(null);
         return facts with { Checkpoint = await checkpoint, Stocks = await stocks };
     }
@@ -98,13 +98,13 @@ sealed class FactReader(SyncSettings settings, ISyncStore store, string endpoint
         if (count.IsConsistent)
             return count;
         // A run may have committed between the two questions; then both have changed, together.
-        var again = await store.GetDaysAsync(day.Day(), day.Day(), cancellationToken);
+        var again = await store.Days.GetDaysAsync(day.Day(), day.Day(), cancellationToken);
         return await CountOnceAsync(again is [var changed] ? changed : day, cancellationToken);
     }
 
     async Task<CheckpointHealth> CountOnceAsync(SyncDay day, CancellationToken cancellationToken)
     {
-        var rows = await store.CountRowsAsync(day.Day(), day.Day(), cancellationToken);
+        var rows = await store.Bars.CountRowsAsync(day.Day(), day.Day(), cancellationToken);
         return new CheckpointHealth { Date = day.Date, Recorded = day.Present(), InTable = rows.GetValueOrDefault(day.Day()).Rows };
     }
 }

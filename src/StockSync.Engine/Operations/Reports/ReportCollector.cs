@@ -29,22 +29,22 @@ sealed class ReportCollector(ISyncStore store, SyncSettings settings, string end
             Zone = TimeZoneInfo.Local.Id,
             DailyBudget = settings.DailyBudget,
             Schedules = schedules,
-            Days = await store.GetDaysAsync(null, null, cancellationToken),
-            Failures = await store.GetFailuresAsync(cancellationToken),
-            Alerts = await store.GetAlertsAsync(openOnly: false, MaxAlerts, cancellationToken),
-            Sizes = await store.GetSizesAsync(DateOnly.MinValue, cancellationToken),
+            Days = await store.Days.GetDaysAsync(null, null, cancellationToken),
+            Failures = await store.Failures.GetFailuresAsync(cancellationToken),
+            Alerts = await store.Alerts.GetAlertsAsync(openOnly: false, MaxAlerts, cancellationToken),
+            Sizes = await store.History.GetSizesAsync(DateOnly.MinValue, cancellationToken),
         };
         var since = data.HistoryFrom.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var first = data.Days.Count > 0 ? DateOnly.FromDateTime(data.Days[0].Date) : data.Today;
-        var calendar = await store.GetCalendarAsync(first, data.Today, cancellationToken);
+        var calendar = await store.Reference.GetCalendarAsync(first, data.Today, cancellationToken);
         return data with
         {
             Calendar = calendar,
-            Exceptions = OpenDays(await store.GetAbsencesAsync(first, data.Today, cancellationToken), calendar),
-            Names = (await store.GetStocksAsync(cancellationToken)).ToDictionary(s => s.Code, s => s.Name),
-            Runs = await store.GetRunsSinceAsync(since, cancellationToken),
-            Attempts = await store.GetAttemptsAsync(since, MaxAttempts, cancellationToken),
-            Requests = await store.GetRequestsAsync(endpoint, data.HistoryFrom, cancellationToken),
+            Exceptions = OpenDays(await store.Absences.GetAbsencesAsync(first, data.Today, cancellationToken), calendar),
+            Names = (await store.Reference.GetStocksAsync(cancellationToken)).ToDictionary(s => s.Code, s => s.Name),
+            Runs = await store.Runs.GetRunsSinceAsync(since, cancellationToken),
+            Attempts = await store.History.GetAttemptsAsync(since, MaxAttempts, cancellationToken),
+            Requests = await store.Services.GetRequestsAsync(endpoint, data.HistoryFrom, cancellationToken),
         };
     }
 

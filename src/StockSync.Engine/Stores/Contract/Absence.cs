@@ -1,5 +1,15 @@
 namespace StockSync.Engine.Stores.Contract;
 
+/// <summary>Stocks without a row, as intervals of days.</summary>
+interface IAbsenceStore
+{
+    /// <summary>Absences that reach into the range, in order of code and first day.</summary>
+    Task<IReadOnlyList<Absence>> GetAbsencesAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
+
+    /// <summary>Absences to be asked for again: open ones last answered before a Beijing day, and accepted ones due by it. Newest first.</summary>
+    Task<IReadOnlyList<Absence>> GetDueAbsencesAsync(DateOnly today, CancellationToken cancellationToken);
+}
+
 /// <summary>A stock without a row on every trading day of an interval on which it was expected, and what is known of why.</summary>
 sealed record Absence
 {

@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Stores.Contract;
 
-/// <summary>What operation leaves behind and health and report read: attempts, sizes, requests by day.</summary>
+/// <summary>What operation leaves behind and health and report read: scheduled attempts and sizes.</summary>
 interface IHistoryStore
 {
     /// <summary>Records an attempt and, in the same transaction, what is to be told of it; a later call with the same id replaces the attempt.</summary>
@@ -9,27 +9,12 @@ interface IHistoryStore
     /// <summary>Attempts that began at or after an instant (UTC), newest first.</summary>
     Task<IReadOnlyList<ScheduledAttempt>> GetAttemptsAsync(DateTime since, int limit, CancellationToken cancellationToken);
 
-    /// <summary>What all runs ever come to.</summary>
-    Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken);
-
-    /// <summary>Runs that began at or after an instant (UTC), newest first.</summary>
-    Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken);
-
     /// <summary>Remembers the database's size on a Beijing day; null has the database measure it. The last one of a day stays.</summary>
     Task PutSizeAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken);
 
     /// <summary>Sizes from a day on, oldest first.</summary>
     Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken);
-
-    /// <summary>Requests of each Beijing day from a day on, oldest first.</summary>
-    Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken);
-
-    /// <summary>Bars set aside.</summary>
-    Task<int> CountQuarantinedAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>Requests charged to a Beijing day.</summary>
-sealed record DayRequests(DateOnly Day, int Requests);
 
 /// <summary>The database's size on a day.</summary>
 sealed record DaySize(DateOnly Day, long Bytes);

@@ -1,6 +1,6 @@
 namespace StockSync.Engine.Stores.Contract;
 
-/// <summary>Runs, the lease, the request budget and what is remembered of a service.</summary>
+/// <summary>The history of runs.</summary>
 interface IRunStore
 {
     /// <summary>Records a run; a second call with the same id replaces what the first one said of its plan, its counters stay.</summary>
@@ -13,31 +13,86 @@ interface IRunStore
     /// <summary>Runs, newest first. An active run is one that says Running and whose lease has not expired.</summary>
     Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Takes the lease, or throws <see cref="ErrorIds.RunActive"/> naming the owner's host, process, start and progress. A lease is free
-    /// when released, when its heartbeat is older than the expiry by the database's clock, or when <paramref name="isDead"/> says that its
-    /// owner is gone. A new owner gets a higher epoch, and the former owner's run is marked interrupted in the same transaction.
-    /// </summary>
-    Task<Lease> AcquireLeaseAsync(string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken);
+    /// <summary>Runs that began at or after an instant (UTC), newest first.</summary>
+    Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken);
 
-    /// <summary>Renews; false when the lease is no longer ours.</summary>
-    Task<bool> RenewLeaseAsync(Lease lease, CancellationToken cancellationToken);
-
-    /// <summary>Releases; does nothing when it is no longer ours.</summary>
-    Task ReleaseLeaseAsync(Lease lease, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Takes up to <paramref name="count"/> requests from the day's budget of a service and returns how many were left to take; a negative
-    /// count gives unused ones back. Atomic over all processes.
-    /// </summary>
-    Task<int> ReserveRequestsAsync(string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken);
-
-    /// <summary>Requests reserved so far that day.</summary>
-    Task<int> GetReservedRequestsAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken);
-
-    /// <summary>What is remembered of a service; an unknown one gives the defaults.</summary>
-    Task<ServiceState> GetServiceAsync(string endpoint, CancellationToken cancellationToken);
-
-    /// <summary>Remembers it.</summary>
-    Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken);
+    /// <summary>What all runs ever come to.</summary>
+    Task<RunTotals> GetTotalsAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>How a run ended; recorded in one transaction with what is to be told of it.</summary>
+sealed record RunEnd
+{
+    public required string RunId { get; init; }
+
+    public required SyncRunStatus Status { get; init; }
+
+    /// <summary>Why, where it was not by reaching the end.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The stable id of the error that ended it.</summary>
+    public string? ErrorId { get; init; }
+
+    public RunCounters Counters { get; init; } = RunCounters.Zero;
+
+    /// <summary>The instant, UTC.</summary>
+    public required DateTime Now { get; init; }
+
+    public AlertChanges Alerts { get; init; } = AlertChanges.None;
+
+    /// <summary>What is known of the service now; null changes nothing.</summary>
+    public ServiceState? Service { get; init; }
+
+    /// <summary>Requests that were reserved and not sent; given back once, however often the end is recorded. Null for none.</summary>
+    public UnusedRequests? Unused { get; init; }
+
+    /// <summary>The lease to be given back; null keeps it.</summary>
+    public Lease? Released { get; init; }
+}
+
+/// <summary>
+/// What a run has used so far, in all: totals, not steps, so that a transaction whose answer was lost and which is done again counts
+/// nothing twice. (Rows are counted by the commit itself.)
+/// </summary>
+sealed record RunCounters
+{
+    public static readonly RunCounters Zero = new();
+
+    public int Requests { get; init; }
+
+    public int Retries { get; init; }
+
+    public long BytesIn { get; init; }
+
+    public long BytesOut { get; init; }
+
+    /// <summary>Requests that ended by an error.</summary>
+    public int SourceErrors { get; init; }
+
+    /// <summary>Seconds that half of the answers stayed below; null before the first.</summary>
+    public double? LatencyP50 { get; init; }
+
+    /// <summary>The same for 19 of 20.</summary>
+    public double? LatencyP95 { get; init; }
+
+    public TimeSpan FetchTime { get; init; }
+
+    public TimeSpan StoreTime { get; init; }
+
+    public TimeSpan WaitTime { get; init; }
+
+    /// <summary>The batch sizes so far; replaces the record's.</summary>
+    public string? BatchSizes { get; init; }
+}
+
+/// <summary>What all runs ever come to.</summary>
+/// <param name="Runs">How many there were.</param>
+/// <param name="Rows">Rows that they added or changed.</param>
+/// <param name="Retries">Requests that they tried again.</param>
+sealed record RunTotals(int Runs, long Rows, long Retries);
+
+/// <summary>Requests of a day's budget that were reserved and not sent.</summary>
+/// <param name="Endpoint">The service.</param>
+/// <param name="BeijingDay">The day they belong to.</param>
+/// <param name="Count">How many, above 0.</param>
+sealed record UnusedRequests(string Endpoint, DateOnly BeijingDay, int Count);

@@ -3,10 +3,32 @@ using Polly;
 namespace StockSync.Engine.Stores.Contract;
 
 /// <summary>The user's database: everything that survives the process.</summary>
-interface ISyncStore : IBarStore, ICheckpointStore, IReferenceStore, IRunStore, IAlertStore, IHistoryStore, IAsyncDisposable
+interface ISyncStore : IAsyncDisposable
 {
     /// <summary>Kind and place, without user and password.</summary>
     string Target { get; }
+
+    IBarStore Bars { get; }
+
+    IDayStore Days { get; }
+
+    IAbsenceStore Absences { get; }
+
+    IFailureStore Failures { get; }
+
+    IClaimStore Claims { get; }
+
+    IReferenceStore Reference { get; }
+
+    IRunStore Runs { get; }
+
+    ILeaseStore Lease { get; }
+
+    IServiceStore Services { get; }
+
+    IAlertStore Alerts { get; }
+
+    IHistoryStore History { get; }
 
     /// <summary>Several machines at one run; null where machines cannot share the store.</summary>
     IWorkerStore? Workers => null;

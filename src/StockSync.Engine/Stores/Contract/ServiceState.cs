@@ -2,6 +2,28 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace StockSync.Engine.Stores.Contract;
 
+/// <summary>The request budget of a service, and what is remembered of it.</summary>
+interface IServiceStore
+{
+    /// <summary>
+    /// Takes up to <paramref name="count"/> requests from the day's budget of a service and returns how many were left to take; a negative
+    /// count gives unused ones back. Atomic over all processes.
+    /// </summary>
+    Task<int> ReserveRequestsAsync(string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken);
+
+    /// <summary>Requests reserved so far that day.</summary>
+    Task<int> GetReservedRequestsAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken);
+
+    /// <summary>Requests of each Beijing day from a day on, oldest first.</summary>
+    Task<IReadOnlyList<DayRequests>> GetRequestsAsync(string endpoint, DateOnly from, CancellationToken cancellationToken);
+
+    /// <summary>What is remembered of a service; an unknown one gives the defaults.</summary>
+    Task<ServiceState> GetServiceAsync(string endpoint, CancellationToken cancellationToken);
+
+    /// <summary>Remembers it.</summary>
+    Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken);
+}
+
 /// <summary>What is remembered of a service between runs.</summary>
 sealed record ServiceState
 {
@@ -99,3 +121,6 @@ enum CostKind
     /// <summary>Lists of a day asked for, per day settled, beside that of the newest day.</summary>
     DayListRate,
 }
+
+/// <summary>Requests charged to a Beijing day.</summary>
+sealed record DayRequests(DateOnly Day, int Requests);

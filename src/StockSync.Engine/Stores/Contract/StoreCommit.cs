@@ -70,7 +70,7 @@ sealed record StoreCommit
     /// <summary>Recorded absences that end on the day before, of stocks that are absent on this one: for a commit of one new day.</summary>
     public IReadOnlyList<Absence> Neighbours { get; init; } = [];
 
-    /// <summary>Claims to record: see <see cref="ICheckpointStore.PutClaimsAsync"/>.</summary>
+    /// <summary>Claims to record: see <see cref="IClaimStore.PutClaimsAsync"/>.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
     /// <summary>Claims that are over.</summary>

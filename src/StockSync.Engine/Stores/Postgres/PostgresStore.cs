@@ -1,6 +1,5 @@
 using Npgsql;
 using Polly;
-using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
@@ -30,26 +29,15 @@ sealed class PostgresStore : SqlStore
         : base(server, retry, steps, time)
     {
         (_server, _partitions) = (server, partitions);
+        Bars = new PostgresBarTable(Database, Tables, partitions);
         Workers = new WorkerTables(Database);
     }
+
+    public override IBarStore Bars { get; }
 
     public override IWorkerStore? Workers { get; }
 
     public override ISyncStore WithRetry(ResiliencePipeline retry) => new PostgresStore(_server, retry, _partitions, Steps, Time);
-
-    public override Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        _partitions.PrepareAsync(Database, from, to, cancellationToken);
-
-    public override Task AnalyzeAsync(CancellationToken cancellationToken) => _partitions.AnalyzeAsync(Database, cancellationToken);
-
-    public override async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
-    {
-        var result = await CommitAtOnceAsync(commit, cancellationToken)
-            ?? await CommitAsync(commit, mayPrepare: true, cancellationToken);
-        if (result.Rows.Inserted + result.Rows.Updated > 0 && commit.Bars is { Count: > 0 } bars)
-            _partitions.Changed(bars[0].Date, bars[bars.Count - 1].Date);
-        return result;
-    }
 
     protected override async Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken)
     {
@@ -97,49 +85,4 @@ sealed class PostgresStore : SqlStore
             cancellationToken);
         return found[0];
     }
-
-    protected override Task WriteAsync(
-        StoreConnection connection,
-        CommitBatch script,
-        StoreCommit commit,
-        Dictionary<DateOnly, RowCounts> perDay,
-        CancellationToken cancellationToken) =>
-        PostgresBarWriter.WriteAsync((PostgresStoreConnection)connection, script, commit, perDay, cancellationToken);
-
-    // The one day of a daily sync, where nothing stands in its way.
-    async Task<CommitResult?> CommitAtOnceAsync(StoreCommit commit, CancellationToken cancellationToken)
-    {
-        if (!commit.IsSingle || !commit.IsFirstAttempt || !commit.ExpectNew || commit.Bars is not { Count: > 0 } bars || bars[0].Date != bars[bars.Count - 1].Date
-            || !CommitBatch.MayBeWhole(commit))
-            return null;
-        var result = await Database.WriteAsync(
-            connection => PostgresBarWriter.WriteAtOnceAsync(
-                (PostgresStoreConnection)connection, Script(commit), bars, cancellationToken),
-            cancellationToken);
-        // Something is not as it was believed to be: then in the way that believes nothing.
-        return result ?? await CommitAsync(commit with { ExpectNew = false }, mayPrepare: true, cancellationToken);
-    }
-
-    // Both causes rolled the transaction back whole, so it is simply done again the other way.
-    async Task<CommitResult> CommitAsync(StoreCommit commit, bool mayPrepare, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await base.CommitAsync(commit, cancellationToken);
-        }
-        catch (StockSyncException e) when (commit.ExpectNew && StateOf(e) == PostgresErrorCodes.UniqueViolation)
-        {
-        }
-        catch (StockSyncException e) when (mayPrepare && commit.Bars is { Count: > 0 } && StateOf(e) == PostgresErrorCodes.CheckViolation)
-        {
-            // A month without partition, or one that was dropped after we had seen it.
-            _partitions.Forget();
-            var bars = commit.Bars;
-            await _partitions.PrepareAsync(Database, bars[0].Date, bars[bars.Count - 1].Date, cancellationToken);
-            return await CommitAsync(commit, mayPrepare: false, cancellationToken);
-        }
-        return await CommitAsync(commit with { ExpectNew = false }, mayPrepare, cancellationToken);
-    }
-
-    static string? StateOf(StockSyncException e) => (e.InnerException as PostgresException)?.SqlState;
 }

@@ -1,9 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Polly;
-using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Schema;
-using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Sqlite;
 
@@ -26,16 +24,15 @@ sealed class SqliteStore : SqlStore
     }
 
     SqliteStore(SqliteDatabase file, ResiliencePipeline? retry, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : base(file, retry, steps, time) => _file = file;
+        : base(file, retry, steps, time)
+    {
+        _file = file;
+        Bars = new SqliteBarTable(Database, Tables);
+    }
+
+    public override IBarStore Bars { get; }
 
     public override ISyncStore WithRetry(ResiliencePipeline retry) => new SqliteStore(_file, retry, Steps, Time);
-
-    // The key begins with the day, so there is nothing to prepare.
-    public override Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override Task AnalyzeAsync(CancellationToken cancellationToken) =>
-        // A sample is enough for the planner; without the limit SQLite reads the whole file.
-        Database.RunAsync([new("pragma analysis_limit = 1000"), new("analyze")], cancellationToken);
 
     protected override async Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken)
     {
@@ -52,22 +49,5 @@ sealed class SqliteStore : SqlStore
     {
         _file.Create();
         return Task.CompletedTask;
-    }
-
-    protected override async Task WriteAsync(
-        StoreConnection connection,
-        CommitBatch script,
-        StoreCommit commit,
-        Dictionary<DateOnly, RowCounts> perDay,
-        CancellationToken cancellationToken)
-    {
-        await connection.RunAsync(script.Opening, cancellationToken);
-        script.CheckRight();
-        if (commit.Bars is { Count: > 0 } bars)
-        {
-            using var writer = new SqliteBarWriter(((SqliteStoreConnection)connection).Connection);
-            writer.Write(bars, perDay, cancellationToken);
-        }
-        await connection.RunAsync(script.Counting, cancellationToken);
     }
 }

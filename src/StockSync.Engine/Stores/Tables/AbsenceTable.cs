@@ -5,7 +5,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>Stocks without a row, as intervals.</summary>
-sealed class AbsenceTable(StoreDatabase database)
+sealed class AbsenceTable(StoreDatabase database) : IAbsenceStore
 {
     const string Columns =
         "stock_code, from_date, to_date, state, reason, first_on, last_on, answers, list_day, checks, check_on, note";
@@ -18,11 +18,11 @@ sealed class AbsenceTable(StoreDatabase database)
     }
 
     /// <summary>None of a database that is known to be older than the table.</summary>
-    public async Task<IReadOnlyList<Absence>> GetAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) => database.HasEvidence
+    public async Task<IReadOnlyList<Absence>> GetAbsencesAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) => database.HasEvidence
         ? await database.QueryAsync(Overlapping(from, to), Read, absence => (absence.Code, absence.From), cancellationToken)
         : [];
 
-    public async Task<IReadOnlyList<Absence>> GetDueAsync(DateOnly today, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Absence>> GetDueAbsencesAsync(DateOnly today, CancellationToken cancellationToken) =>
         await database.QueryAsync(
             new Statement($"""
                 select {Columns} from sync_absence
@@ -34,7 +34,7 @@ sealed class AbsenceTable(StoreDatabase database)
             absence => (absence.Code, absence.From),
             cancellationToken);
 
-    /// <summary>The same as <see cref="GetAsync"/> within a transaction.</summary>
+    /// <summary>The same as <see cref="GetAbsencesAsync"/> within a transaction.</summary>
     public static Statement Find(DateOnly from, DateOnly to, ICollection<Absence> into) => Overlapping(from, to).OnRow(reader => into.Add(Read(reader)));
 
     public Statement Delete(IEnumerable<Absence> absences) => new Statement($"""

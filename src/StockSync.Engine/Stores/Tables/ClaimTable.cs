@@ -4,10 +4,10 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>What the service said and what is not believed on its word alone, and which stocks the database is a copy of.</summary>
-sealed class ClaimTable(StoreDatabase database)
+sealed class ClaimTable(StoreDatabase database) : IClaimStore
 {
     /// <summary>None of a database that is known to be older than the table.</summary>
-    public async Task<IReadOnlyList<Claim>> GetAsync(CancellationToken cancellationToken) => !database.HasEvidence ? [] : await database.QueryAsync(
+    public async Task<IReadOnlyList<Claim>> GetClaimsAsync(CancellationToken cancellationToken) => !database.HasEvidence ? [] : await database.QueryAsync(
         new Statement("""
             select kind, subject, digest, detail, answers, first_on, last_on, accepted_at, note from sync_claim order by last_on, kind, subject
             """),
@@ -25,6 +25,11 @@ sealed class ClaimTable(StoreDatabase database)
         },
         claim => (claim.Kind, claim.Subject),
         cancellationToken);
+
+    public Task PutClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) => database.RunAsync([Put(claims)], cancellationToken);
+
+    public Task DeleteClaimsAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken) =>
+        database.RunAsync([Delete(claims)], cancellationToken);
 
     /// <summary>Another digest begins anew; an acceptance stays while the digest does.</summary>
     public Statement Put(IEnumerable<Claim> claims) => new Statement($"""

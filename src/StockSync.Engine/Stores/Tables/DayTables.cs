@@ -5,7 +5,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>Checkpoints per day, and per-stock coverage.</summary>
-sealed class DayTables(StoreDatabase database, AbsenceTable tables)
+sealed class DayTables(StoreDatabase database, AbsenceTable tables) : IDayStore
 {
     const string Columns = """
         trade_date, status, expected, stored, suspended, late, failed, quarantined, inserted, updated, unchanged, attempts, run_id,

@@ -5,7 +5,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>Open failures, and rows set aside.</summary>
-sealed class FailureTables(StoreDatabase database)
+sealed class FailureTables(StoreDatabase database) : IFailureStore
 {
     public async Task<IReadOnlyList<FailedStock>> GetFailuresAsync(CancellationToken cancellationToken) =>
         await database.QueryAsync(

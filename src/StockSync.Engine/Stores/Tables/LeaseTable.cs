@@ -4,7 +4,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>The one lease of a database: a single row that exists from the first schema on.</summary>
-sealed class LeaseTable(StoreDatabase database)
+sealed class LeaseTable(StoreDatabase database) : ILeaseStore
 {
     const string Ours = "where id = 1 and run_id = @run_id and epoch = @epoch";
 
@@ -33,7 +33,7 @@ sealed class LeaseTable(StoreDatabase database)
         for key share
         """);
 
-    public async Task<bool> RenewAsync(Lease lease, CancellationToken cancellationToken)
+    public async Task<bool> RenewLeaseAsync(Lease lease, CancellationToken cancellationToken)
     {
         var renewal = Renewal(lease);
         await database.RunAsync(
@@ -50,13 +50,13 @@ sealed class LeaseTable(StoreDatabase database)
         return renewal.Affected == 1;
     }
 
-    public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) => database.RunAsync([Release(lease)], cancellationToken);
+    public Task ReleaseLeaseAsync(Lease lease, CancellationToken cancellationToken) => database.RunAsync([Release(lease)], cancellationToken);
 
     /// <summary>Gives the lease back; whoever took it over keeps it.</summary>
     public static Statement Release(Lease lease) =>
         new Statement($"update sync_lease set run_id = null {Ours}").With("run_id", lease.RunId).With("epoch", lease.Epoch);
 
-    public async Task<Lease> AcquireAsync(
+    public async Task<Lease> AcquireLeaseAsync(
         string runId, LeaseOwner owner, TimeSpan expiry, Func<LeaseOwner, bool> isDead, CancellationToken cancellationToken) =>
         await TakeFreeAsync(runId, owner, expiry, cancellationToken)
             ?? await TakeAsync(runId, owner, expiry, isDead, cancellationToken);

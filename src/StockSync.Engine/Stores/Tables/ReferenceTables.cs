@@ -5,7 +5,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>Calendar and stock list.</summary>
-sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences)
+sealed class ReferenceTables(StoreDatabase database, AbsenceTable absences) : IReferenceStore
 {
     public async Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         await database.QueryAsync(

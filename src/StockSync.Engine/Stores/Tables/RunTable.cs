@@ -4,7 +4,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>The history of runs.</summary>
-sealed class RunTable(StoreDatabase database)
+sealed class RunTable(StoreDatabase database, ServiceTables services, AlertTables alerts) : IRunStore
 {
     // Counted in their own tables.
     const string Tables = """
@@ -17,7 +17,7 @@ sealed class RunTable(StoreDatabase database)
         """;
 
     /// <summary>The second call of a run brings its plan; what was counted since the first one stays.</summary>
-    public Task AddAsync(SyncRun run, CancellationToken cancellationToken) => database.RunAsync(
+    public Task AddRunAsync(SyncRun run, CancellationToken cancellationToken) => database.RunAsync(
         [
             new Statement($"""
                 insert into sync_run ({RunRows.Columns}, {RunRows.LaterColumns}, days_complete_before) values (
@@ -49,14 +49,7 @@ sealed class RunTable(StoreDatabase database)
         ],
         cancellationToken);
 
-    /// <summary>Records an end, and in the same transaction what follows from it.</summary>
-    /// <param name="end">The end.</param>
-    /// <param name="before">Statements that ask whether the run was still running.</param>
-    /// <param name="after">All others.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The run's record as it is now.</returns>
-    public Task<SyncRun?> EndAsync(
-        RunEnd end, IReadOnlyList<Statement> before, IReadOnlyList<Statement> after, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<SyncRun?> EndRunAsync(RunEnd end, CancellationToken cancellationToken) => database.WriteAsync(
         async connection =>
         {
             SyncRun? ended = null;
@@ -64,7 +57,8 @@ sealed class RunTable(StoreDatabase database)
             await connection.RunAsync(
                 [
                     new(database.Dialect.Begin),
-                    .. before,
+                    // Asks whether the run was still running.
+                    .. end.Unused is { } unused ? [ServiceTables.GiveBack(unused, end.RunId)] : (Statement[])[],
                     Count(end.RunId, end.Counters, default, 0, end.Now),
                     // Who took the lease over has recorded this run as interrupted, and that stays.
                     new Statement("""
@@ -73,7 +67,9 @@ sealed class RunTable(StoreDatabase database)
                         """)
                         .With("status", end.Status.ToString()).With("message", end.Message).With("error_id", end.ErrorId)
                         .With("now", database.Dialect.Instant(end.Now)).With("run_id", end.RunId),
-                    .. after,
+                    .. alerts.Changes(end.Alerts),
+                    .. end.Service is { } service ? [services.Put(service)] : (Statement[])[],
+                    .. end.Released is { } lease ? [LeaseTable.Release(lease)] : (Statement[])[],
                     new Statement($"{RunRows.Select} where run_id = @run_id").With("run_id", end.RunId)
                         .OnRow(reader => ended = rows.Read(reader)),
                     new("commit"),
@@ -83,7 +79,7 @@ sealed class RunTable(StoreDatabase database)
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<SyncRun>> GetAsync(bool activeOnly, int limit, CancellationToken cancellationToken) => SelectAsync(
+    public Task<IReadOnlyList<SyncRun>> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) => SelectAsync(
         new Statement($"""
             {RunRows.Select}
             {(activeOnly ? $"""
@@ -95,7 +91,7 @@ sealed class RunTable(StoreDatabase database)
             .With("limit", Math.Max(0, limit)),
         cancellationToken);
 
-    public Task<IReadOnlyList<SyncRun>> GetSinceAsync(DateTime since, CancellationToken cancellationToken) => SelectAsync(
+    public Task<IReadOnlyList<SyncRun>> GetRunsSinceAsync(DateTime since, CancellationToken cancellationToken) => SelectAsync(
         new Statement($"{RunRows.Select} where started_at >= @since order by started_at desc, run_id desc")
             .With("since", database.Dialect.Instant(since)),
         cancellationToken);

@@ -5,7 +5,7 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>What is remembered of a service: the requests of each day, and what it can do.</summary>
-sealed class ServiceTables(StoreDatabase database)
+sealed class ServiceTables(StoreDatabase database) : IServiceStore
 {
     // One statement decides and counts, so two processes can never take the same request; what was granted stands in the row it returns.
     static readonly string s_reserve = $"""
@@ -16,7 +16,7 @@ sealed class ServiceTables(StoreDatabase database)
         returning granted
         """;
 
-    public async Task<int> ReserveAsync(string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken)
+    public async Task<int> ReserveRequestsAsync(string endpoint, DateOnly beijingDay, int count, int budget, CancellationToken cancellationToken)
     {
         var granted = await database.ChangeAsync(
             new Statement(s_reserve).With("endpoint", endpoint).With("day", beijingDay)
@@ -26,7 +26,7 @@ sealed class ServiceTables(StoreDatabase database)
         return granted[0];
     }
 
-    public async Task<int> GetReservedAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken)
+    public async Task<int> GetReservedRequestsAsync(string endpoint, DateOnly beijingDay, CancellationToken cancellationToken)
     {
         var found = await database.QueryAsync(
             new Statement("select reserved from sync_budget where endpoint = @endpoint and beijing_day = @day")
@@ -46,7 +46,7 @@ sealed class ServiceTables(StoreDatabase database)
             requests => requests.Day,
             cancellationToken);
 
-    public async Task<ServiceState> GetAsync(string endpoint, CancellationToken cancellationToken)
+    public async Task<ServiceState> GetServiceAsync(string endpoint, CancellationToken cancellationToken)
     {
         var found = await database.QueryAsync(
             // A database is looked at before it is upgraded too: what the first version does not have is taken where it is there.
@@ -67,7 +67,7 @@ sealed class ServiceTables(StoreDatabase database)
         return found.Count > 0 ? found[0] : new ServiceState { Endpoint = endpoint };
     }
 
-    public Task PutAsync(ServiceState state, CancellationToken cancellationToken) => database.RunAsync([Put(state)], cancellationToken);
+    public Task PutServiceAsync(ServiceState state, CancellationToken cancellationToken) => database.RunAsync([Put(state)], cancellationToken);
 
     /// <summary>Remembers what is known of a service.</summary>
     public Statement Put(ServiceState state) => new Statement("""

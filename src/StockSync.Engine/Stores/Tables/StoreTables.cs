@@ -3,29 +3,42 @@ using StockSync.Engine.Stores.Sql;
 namespace StockSync.Engine.Stores.Tables;
 
 /// <summary>The small tables of one database: the same SQL for both kinds.</summary>
-sealed class StoreTables(StoreDatabase database)
+sealed class StoreTables
 {
-    public ReferenceTables Reference { get; } = new(database, new AbsenceTable(database));
+    public StoreTables(StoreDatabase database)
+    {
+        Absences = new AbsenceTable(database);
+        Days = new DayTables(database, Absences);
+        Failures = new FailureTables(database);
+        Claims = new ClaimTable(database);
+        Reference = new ReferenceTables(database, Absences);
+        Services = new ServiceTables(database);
+        Alerts = new AlertTables(database);
+        Runs = new RunTable(database, Services, Alerts);
+        Lease = new LeaseTable(database);
+        Workers = new WorkerTable(database);
+        History = new HistoryTables(database, Alerts);
+    }
 
-    public DayTables Days { get; } = new(database, new AbsenceTable(database));
+    public AbsenceTable Absences { get; }
 
-    public AbsenceTable Absences { get; } = new(database);
+    public DayTables Days { get; }
 
-    public ClaimTable Claims { get; } = new(database);
+    public FailureTables Failures { get; }
 
-    public FailureTables Failures { get; } = new(database);
+    public ClaimTable Claims { get; }
 
-    public RunTable Runs { get; } = new(database);
+    public ReferenceTables Reference { get; }
 
-    public LeaseTable Lease { get; } = new(database);
+    public RunTable Runs { get; }
 
-    public WorkerTable Workers { get; } = new(database);
+    public LeaseTable Lease { get; }
 
-    public ServiceTables Services { get; } = new(database);
+    public WorkerTable Workers { get; }
 
-    public AlertTables Alerts { get; } = new(database);
+    public ServiceTables Services { get; }
 
-    public AttemptTable Attempts { get; } = new(database);
+    public AlertTables Alerts { get; }
 
-    public SizeTable Sizes { get; } = new(database);
+    public HistoryTables History { get; }
 }

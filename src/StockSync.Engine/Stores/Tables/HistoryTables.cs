@@ -1,18 +1,18 @@
 using System.Data.Common;
+using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 
 namespace StockSync.Engine.Stores.Tables;
 
-/// <summary>Scheduled attempts.</summary>
-sealed class AttemptTable(StoreDatabase database)
+/// <summary>Scheduled attempts, and how large the database was, one number a day.</summary>
+sealed class HistoryTables(StoreDatabase database, AlertTables alerts) : IHistoryStore
 {
     const string Columns = """
         try_id, slot, slot_number, trade_date, due_at, started_at, ended_at, outcome, exit_code, missed, run_id, expected, succeeded,
         failed, error_id, message, next_at, host
         """;
 
-    /// <summary>Records an attempt, and in the same transaction what is to be told of it.</summary>
-    public Task PutAsync(ScheduledAttempt made, IEnumerable<Statement> alerts, CancellationToken cancellationToken) => database.RunAsync(
+    public Task SaveAttemptAsync(ScheduledAttempt made, AlertChanges changes, CancellationToken cancellationToken) => database.RunAsync(
         [
             new Statement($"""
                 insert into sync_try ({Columns}) values (
@@ -31,11 +31,11 @@ sealed class AttemptTable(StoreDatabase database)
                 .With("exit_code", made.ExitCode).With("missed", made.Missed).With("run_id", made.RunId).With("expected", made.Expected)
                 .With("succeeded", made.Succeeded).With("failed", made.Failed).With("error_id", made.ErrorId)
                 .With("message", made.Message).With("next_at", database.Dialect.Instant(made.NextAt)).With("host", made.Host),
-            .. alerts,
+            .. alerts.Changes(changes),
         ],
         cancellationToken);
 
-    public async Task<IReadOnlyList<ScheduledAttempt>> GetAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ScheduledAttempt>> GetAttemptsAsync(DateTime since, int limit, CancellationToken cancellationToken) =>
         await database.QueryAsync(
             new Statement($"""
                 select {Columns} from sync_try where started_at >= @since order by started_at desc, try_id desc limit @limit
@@ -43,6 +43,23 @@ sealed class AttemptTable(StoreDatabase database)
                 .With("since", database.Dialect.Instant(since)).With("limit", Math.Max(0, limit)),
             Read,
             made => made.AttemptId,
+            cancellationToken);
+
+    public Task PutSizeAsync(DateOnly beijingDay, long? bytes, CancellationToken cancellationToken) => database.RunAsync(
+        [
+            new Statement($"""
+                insert into sync_size (beijing_day, bytes) values (@day, coalesce(cast(@bytes as bigint), {database.Dialect.DatabaseSize}))
+                on conflict (beijing_day) do update set bytes = excluded.bytes
+                """)
+                .With("day", beijingDay).With("bytes", bytes),
+        ],
+        cancellationToken);
+
+    public async Task<IReadOnlyList<DaySize>> GetSizesAsync(DateOnly from, CancellationToken cancellationToken) =>
+        await database.QueryAsync(
+            new Statement("select beijing_day, bytes from sync_size where beijing_day >= @from order by beijing_day").With("from", from),
+            reader => new DaySize(reader.Day(0), reader.GetInt64(1)),
+            size => size.Day,
             cancellationToken);
 
     ScheduledAttempt Read(DbDataReader reader) => new()

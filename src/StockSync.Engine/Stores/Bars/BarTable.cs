@@ -1,15 +1,37 @@
 using System.Data.Common;
+using System.Diagnostics;
 using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 
 namespace StockSync.Engine.Stores.Bars;
 
-/// <summary>Reading the bar table: the same for both databases.</summary>
-sealed class BarReads(StoreDatabase database)
+/// <summary>The bar table: reads and the shape of a commit are the same for both databases, the writing of rows is not.</summary>
+abstract class BarTable(StoreDatabase database, StoreTables tables) : IBarStore
 {
-    public async Task<IReadOnlyDictionary<DateOnly, DayRows>> CountAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    protected StoreDatabase Database => database;
+
+    public abstract Task PrepareRangeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken);
+
+    public abstract Task AnalyzeAsync(CancellationToken cancellationToken);
+
+    public virtual Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        Debug.Assert(commit.Bars is null || IsSorted(commit.Bars), "the caller sorts rows and keeps each key once");
+        return database.WriteAsync(
+            async connection =>
+            {
+                var batch = Batch(commit);
+                var perDay = new Dictionary<DateOnly, RowCounts>();
+                await WriteAsync(connection, batch, commit, perDay, cancellationToken);
+                return await batch.CloseAsync(connection, perDay, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<DateOnly, DayRows>> CountRowsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync(
             new Statement($"""
@@ -64,6 +86,29 @@ sealed class BarReads(StoreDatabase database)
             : ValueList.Of($"{select} and stock_code", query.Codes.Select(code => code.ToString()).Distinct().ToList(), order);
         return database.StreamAsync(
             statement.With("from", query.From ?? DateOnly.MinValue).With("to", query.To ?? DateOnly.MaxValue), Read, cancellationToken);
+    }
+
+    /// <summary>The statements of a commit around its rows. For one attempt: it takes up what that attempt reads.</summary>
+    protected CommitBatch Batch(StoreCommit commit) => new(commit, database, tables);
+
+    /// <summary>
+    /// Runs the batch's opening, checks the lease, writes the rows and runs the batch's counting; leaves the transaction open.
+    /// </summary>
+    protected abstract Task WriteAsync(
+        StoreConnection connection,
+        CommitBatch batch,
+        StoreCommit commit,
+        Dictionary<DateOnly, RowCounts> perDay,
+        CancellationToken cancellationToken);
+
+    static bool IsSorted(BarBatch bars)
+    {
+        for (int i = 1; i < bars.Count; i++)
+        {
+            if ((bars[i - 1].Date, bars[i - 1].Code).CompareTo((bars[i].Date, bars[i].Code)) >= 0)
+                return false;
+        }
+        return true;
     }
 
     Bar Read(DbDataReader reader) => new()
