@@ -49,8 +49,8 @@ sealed record RunServices(
             : throw new StockSyncException(
                 ErrorIds.StoreReadOnly,
                 ErrorKind.Permission,
-                SyncText.Get("StoreReadOnly", info.Target, info.WhyNotWritable),
-                SyncText.Get("StoreReadOnlyAdvice"),
+                SyncStrings.FormatStoreReadOnly(info.Target, info.WhyNotWritable),
+                SyncStrings.StoreReadOnlyAdvice,
                 info.Target);
     }
 
@@ -62,6 +62,6 @@ sealed record RunServices(
             ServiceBlock.Check(service, Endpoint, Clock);
         bool isPublic = Endpoint.EndsWith(".baostock.com:10030", StringComparison.OrdinalIgnoreCase);
         if (Settings.ThrottleLimit > 1 && isPublic)
-            await observer.WarningAsync(SyncText.Get("ThrottleOnPublicHost", Settings.ThrottleLimit, Endpoint), cancellationToken);
+            await observer.WarningAsync(SyncStrings.FormatThrottleOnPublicHost(Settings.ThrottleLimit, Endpoint), cancellationToken);
     }
 }

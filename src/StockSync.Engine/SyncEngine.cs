@@ -245,9 +245,9 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
                 IsOk = info.IsWritable,
                 LatencyMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
                 Detail = info.IsWritable
-                    ? SyncText.Get("DatabaseOk", info.Kind, info.ServerVersion, info.SchemaVersion)
-                    : SyncText.Get("StoreReadOnly", info.Target, info.WhyNotWritable),
-                Advice = info.IsWritable ? null : SyncText.Get("StoreReadOnlyAdvice"),
+                    ? SyncStrings.FormatDatabaseOk(info.Kind, info.ServerVersion, info.SchemaVersion)
+                    : SyncStrings.FormatStoreReadOnly(info.Target, info.WhyNotWritable),
+                Advice = info.IsWritable ? null : SyncStrings.StoreReadOnlyAdvice,
             };
         }
         catch (StockSyncException e)
@@ -278,7 +278,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
                 Target = _endpoint,
                 IsOk = true,
                 LatencyMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
-                Detail = left is { } remaining ? SyncText.Get("SourceOk", remaining, _settings.DailyBudget) : SyncText.Get("SourceOkNoBudget"),
+                Detail = left is { } remaining ? SyncStrings.FormatSourceOk(remaining, _settings.DailyBudget) : SyncStrings.SourceOkNoBudget,
             };
         }
         catch (StockSyncException e)

@@ -5,4 +5,4 @@ namespace StockSync;
 /// <param name="Date">The ex-dividend day.</param>
 /// <param name="Forward">Factor of forward-adjusted prices, as of the day of the answer: each new event rescales all.</param>
 /// <param name="Backward">Factor of backward-adjusted prices; it never changes.</param>
-readonly record struct AdjustFactor(StockCode Code, DateOnly Date, decimal Forward, decimal Backward);
+public readonly record struct AdjustFactor(StockCode Code, DateOnly Date, decimal Forward, decimal Backward);

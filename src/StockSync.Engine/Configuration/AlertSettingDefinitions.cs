@@ -8,13 +8,13 @@ static class AlertSettingDefinitions
 {
     public static readonly IReadOnlyList<Setting> All =
     [
-        new(nameof(AlertSettings.AlertLanguage), () => Texts.Get("AcceptsLanguage"), s => s.Alerts.AlertLanguage,
+        new(nameof(AlertSettings.AlertLanguage), () => ConfigurationStrings.AcceptsLanguage, s => s.Alerts.AlertLanguage,
             (s, v) => Language(v) is { } name ? With(s, s.Alerts with { AlertLanguage = name }) : null),
         Seconds(nameof(AlertSettings.AlertDelayMin), 0, 900, s => s.Alerts.AlertDelayMin, (s, v) => With(s, s.Alerts with { AlertDelayMin = v })),
         Seconds(nameof(AlertSettings.AlertDelayMax), 0, 900, s => s.Alerts.AlertDelayMax, (s, v) => With(s, s.Alerts with { AlertDelayMax = v })),
         Seconds(nameof(AlertSettings.AlertRepeat), 60, 31 * 86_400, s => s.Alerts.AlertRepeat, (s, v) => With(s, s.Alerts with { AlertRepeat = v })),
         Seconds(nameof(AlertSettings.AlertTimeout), 0.1, 300, s => s.Alerts.AlertTimeout, (s, v) => With(s, s.Alerts with { AlertTimeout = v })),
-        new(nameof(AlertSettings.AlertInsecure), () => Texts.Format("AcceptsWord", "True, False"), s => s.Alerts.AlertInsecure.ToString(),
+        new(nameof(AlertSettings.AlertInsecure), () => ConfigurationStrings.FormatAcceptsWord("True, False"), s => s.Alerts.AlertInsecure.ToString(),
             (s, v) => bool.TryParse(v, out bool value) ? With(s, s.Alerts with { AlertInsecure = value }) : null),
         Text(nameof(AlertSettings.MailServer), "AcceptsMailServer", IsServer, s => s.Alerts.MailServer,
             (s, v) => With(s, s.Alerts with { MailServer = v })),

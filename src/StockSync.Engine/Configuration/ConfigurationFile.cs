@@ -35,14 +35,14 @@ sealed class ConfigurationFile
                 var setting = SettingDefinitions.Find(name) ?? throw new StockSyncException(
                     ErrorIds.SettingUnknown,
                     ErrorKind.InvalidArgument,
-                    Texts.Format("FileMember", Path, $"{profile}.{name}"),
-                    Texts.Get("AdviceNames"),
+                    ConfigurationStrings.FormatFileMember(Path, $"{profile}.{name}"),
+                    ConfigurationStrings.AdviceNames,
                     target: name);
                 if (!settings.TryAdd(setting.Name, AsText(value, profile, setting)))
-                    throw Invalid(Texts.Format("FileTwice", Path, $"{profile}.{name}"));
+                    throw Invalid(ConfigurationStrings.FormatFileTwice(Path, $"{profile}.{name}"));
             }
             if (!profiles.TryAdd(profile, settings))
-                throw Invalid(Texts.Format("FileTwice", Path, profile));
+                throw Invalid(ConfigurationStrings.FormatFileTwice(Path, profile));
         }
         return profiles;
     }
@@ -79,7 +79,7 @@ sealed class ConfigurationFile
             string text = File.ReadAllText(Path);
             var node = text.Trim().Length == 0 ? new JsonObject() : JsonNode.Parse(text, documentOptions: options);
             if (node is not JsonObject root)
-                throw Invalid(Texts.Format("FileForm", Path));
+                throw Invalid(ConfigurationStrings.FormatFileForm(Path));
 
             // Members are only looked at on first use; a repeated one shows up then, not while parsing.
             _ = root.Count;
@@ -90,27 +90,27 @@ sealed class ConfigurationFile
         catch (JsonException e)
         {
             bool isComment = options.CommentHandling == JsonCommentHandling.Disallow;
-            throw isComment ? Invalid(Texts.Format("FileComments", Path), inner: e) : Invalid(Texts.Format("FileJson", Path, e.LineNumber + 1), inner: e);
+            throw isComment ? Invalid(ConfigurationStrings.FormatFileComments(Path), inner: e) : Invalid(ConfigurationStrings.FormatFileJson(Path, e.LineNumber + 1), inner: e);
         }
         catch (ArgumentException e)
         {
-            throw Invalid(Texts.Format("FileTwice", Path, "…"), inner: e);
+            throw Invalid(ConfigurationStrings.FormatFileTwice(Path, "…"), inner: e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Invalid(Texts.Format("FileRead", Path, e.Message), inner: e);
+            throw Invalid(ConfigurationStrings.FormatFileRead(Path, e.Message), inner: e);
         }
     }
 
-    JsonObject AsObject(JsonNode? node, string profile) => node as JsonObject ?? throw Invalid(Texts.Format("FileProfile", Path, profile));
+    JsonObject AsObject(JsonNode? node, string profile) => node as JsonObject ?? throw Invalid(ConfigurationStrings.FormatFileProfile(Path, profile));
 
     string AsText(JsonNode? node, string profile, Setting setting) => node is JsonValue value && value.GetValueKind() is not JsonValueKind.Null
         ? value.ToString()
         : throw new StockSyncException(
             ErrorIds.SettingInvalid,
             ErrorKind.InvalidArgument,
-            Texts.Format("FileValue", Path, $"{profile}.{setting.Name}", setting.Accepts),
-            Texts.Get("AdviceShow"),
+            ConfigurationStrings.FormatFileValue(Path, $"{profile}.{setting.Name}", setting.Accepts),
+            ConfigurationStrings.AdviceShow,
             target: setting.Name);
 
     void Replace(JsonObject root)
@@ -120,31 +120,20 @@ sealed class ConfigurationFile
             // A link stays a link: its target is replaced.
             string path = File.Exists(Path) ? File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path : Path;
             OwnerOnly.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-
-            string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-            try
+            AtomicFile.Write(path, stream =>
             {
-                using (var stream = new FileStream(temporary, OwnerOnly.Options(FileMode.CreateNew, FileAccess.Write)))
-                {
-                    using (var json = new Utf8JsonWriter(stream, s_writing))
-                        root.WriteTo(json);
-                    stream.Write("\n"u8);
-                    stream.Flush(flushToDisk: true);
-                }
-                File.Move(temporary, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
+                using (var json = new Utf8JsonWriter(stream, s_writing))
+                    root.WriteTo(json);
+                stream.Write("\n"u8);
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StockSyncException(
-                ErrorIds.FileInvalid, ErrorKind.Write, Texts.Format("FileWrite", Path, e.Message), Texts.Get("AdviceFile"), target: Path, inner: e);
+                ErrorIds.FileInvalid, ErrorKind.Write, ConfigurationStrings.FormatFileWrite(Path, e.Message), ConfigurationStrings.AdviceFile, target: Path, inner: e);
         }
     }
 
     StockSyncException Invalid(string message, Exception? inner = null) =>
-        new(ErrorIds.FileInvalid, ErrorKind.InvalidData, message, Texts.Get("AdviceFile"), target: Path, inner: inner);
+        new(ErrorIds.FileInvalid, ErrorKind.InvalidData, message, ConfigurationStrings.AdviceFile, target: Path, inner: inner);
 }

@@ -15,28 +15,28 @@ static class SecretFile
         try
         {
             if (needsOwnerOnly && !OwnerOnly.Is(path))
-                throw Invalid(setting, Texts.Format("ReferenceOpen", setting, path), Texts.Format("AdviceChmod", path));
+                throw Invalid(setting, ConfigurationStrings.FormatReferenceOpen(setting, path), ConfigurationStrings.FormatAdviceChmod(path));
             if (needsOwnerOnly && IsReplaceable(path))
             {
                 throw Invalid(
-                    setting, Texts.Format("ReferenceFolder", setting, path), Texts.Format("AdviceFolder", Path.GetDirectoryName(path)));
+                    setting, ConfigurationStrings.FormatReferenceFolder(setting, path), ConfigurationStrings.FormatAdviceFolder(Path.GetDirectoryName(path)));
             }
             using var reader = new StreamReader(path);
             var buffer = new char[Longest + 1];
             int length = reader.ReadBlock(buffer);
             if (length > Longest)
-                throw Invalid(setting, Texts.Format("ReferenceLong", setting, path));
+                throw Invalid(setting, ConfigurationStrings.FormatReferenceLong(setting, path));
             string text = new string(buffer, 0, length).Trim();
-            return text.Length > 0 ? text : throw Invalid(setting, Texts.Format("ReferenceEmpty", setting, path));
+            return text.Length > 0 ? text : throw Invalid(setting, ConfigurationStrings.FormatReferenceEmpty(setting, path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Invalid(setting, Texts.Format("ReferenceFile", setting, path, e.Message));
+            throw Invalid(setting, ConfigurationStrings.FormatReferenceFile(setting, path, e.Message));
         }
     }
 
     public static StockSyncException Invalid(string setting, string message, string? advice = null) =>
-        new(ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, advice ?? Texts.Get("AdviceShow"), target: setting);
+        new(ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, advice ?? ConfigurationStrings.AdviceShow, target: setting);
 
     // Where everybody may write and nothing keeps them to their own files, the secret of today is somebody else's tomorrow.
     static bool IsReplaceable(string path)

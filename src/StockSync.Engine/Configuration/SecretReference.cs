@@ -36,17 +36,17 @@ sealed record SecretReference(SecretKind Kind, string Name)
 
     string Variable(string setting, Func<string, string?> environment) => environment(Name)?.Trim() is { Length: > 0 } value
         ? value
-        : throw SecretFile.Invalid(setting, Texts.Format("ReferenceVariable", setting, Name));
+        : throw SecretFile.Invalid(setting, ConfigurationStrings.FormatReferenceVariable(setting, Name));
 
     string Credential(string setting, Func<string, string?> environment)
     {
         // A name with a folder in it would read whatever file it likes.
         if (Name is "." or ".." || Name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
-            throw SecretFile.Invalid(setting, Texts.Format("ReferenceCredentialName", setting, Name));
+            throw SecretFile.Invalid(setting, ConfigurationStrings.FormatReferenceCredentialName(setting, Name));
         if (environment("CREDENTIALS_DIRECTORY") is not { Length: > 0 } directory)
         {
             throw SecretFile.Invalid(
-                setting, Texts.Format("ReferenceNoCredentials", setting, Name), Texts.Format("AdviceCredential", Name));
+                setting, ConfigurationStrings.FormatReferenceNoCredentials(setting, Name), ConfigurationStrings.FormatAdviceCredential(Name));
         }
 
         // The folder is made by systemd for this service alone; its access list shows in the mode as rights of a group.
@@ -59,15 +59,15 @@ sealed record SecretReference(SecretKind Kind, string Name)
         string? vault = slash > 0 ? Name[..slash].Trim() : null;
         string name = Name[(slash + 1)..].Trim();
         if (name.Length == 0)
-            throw SecretFile.Invalid(setting, Texts.Format("ReferenceVaultName", setting, Name));
+            throw SecretFile.Invalid(setting, ConfigurationStrings.FormatReferenceVaultName(setting, Name));
         string? secret = (read ?? throw NoVault(setting))(vault, name) ?? throw NoVault(setting);
         return secret.Trim() is { Length: > 0 } value
             ? value
-            : throw SecretFile.Invalid(setting, Texts.Format("ReferenceVaultEmpty", setting, Name));
+            : throw SecretFile.Invalid(setting, ConfigurationStrings.FormatReferenceVaultEmpty(setting, Name));
     }
 
     StockSyncException NoVault(string setting) =>
-        SecretFile.Invalid(setting, Texts.Format("ReferenceNoVault", setting, Name), Texts.Get("AdviceVault"));
+        SecretFile.Invalid(setting, ConfigurationStrings.FormatReferenceNoVault(setting, Name), ConfigurationStrings.AdviceVault);
 }
 
 /// <summary>Where a secret is kept.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using StockSync.Engine.Resources;
 
 namespace StockSync.Engine.Configuration;
 
@@ -29,7 +30,7 @@ sealed class Setting
     public bool IsSecret { get; }
 
     /// <summary>What it does, with its unit, in the user's language.</summary>
-    public string Description => Texts.Get(Name);
+    public string Description => ConfigurationStrings.ResourceManager.Text(Name);
 
     /// <summary>The accepted values, in the user's language.</summary>
     public string Accepts => _accepts();

@@ -8,10 +8,10 @@ static class SettingDefinitions
 {
     public static readonly IReadOnlyList<Setting> All =
     [
-        new(nameof(SyncSettings.Database), () => Texts.Get("AcceptsDatabase"), s => s.Database, (s, v) => s with { Database = v }, isSecret: true),
-        new(nameof(SyncSettings.Endpoint), () => Texts.Get("AcceptsEndpoint"), s => s.Endpoint,
+        new(nameof(SyncSettings.Database), () => ConfigurationStrings.AcceptsDatabase, s => s.Database, (s, v) => s with { Database = v }, isSecret: true),
+        new(nameof(SyncSettings.Endpoint), () => ConfigurationStrings.AcceptsEndpoint, s => s.Endpoint,
             (s, v) => EndpointText.TryNormalize(v, out var endpoint) ? s with { Endpoint = endpoint } : null),
-        new(nameof(SyncSettings.ApiKey), () => Texts.Get("AcceptsApiKey"), s => s.ApiKey,
+        new(nameof(SyncSettings.ApiKey), () => ConfigurationStrings.AcceptsApiKey, s => s.ApiKey,
             (s, v) => v.Length <= 512 && !v.Any(char.IsControl) ? s with { ApiKey = v } : null, isSecret: true),
         Integer(nameof(SyncSettings.ThrottleLimit), 1, 64, s => s.ThrottleLimit, (s, v) => s with { ThrottleLimit = v }),
         Integer(nameof(SyncSettings.DailyBudget), 1, 10_000_000, s => s.DailyBudget, (s, v) => s with { DailyBudget = v }),
@@ -38,12 +38,12 @@ static class SettingDefinitions
         Integer(nameof(SyncSettings.CommitDays), 1, 1_000, s => s.CommitDays, (s, v) => s with { CommitDays = v }),
         Integer(nameof(SyncSettings.CommitRows), 1, 10_000_000, s => s.CommitRows, (s, v) => s with { CommitRows = v }),
         Seconds(nameof(SyncSettings.CommitDelay), 0, 600, s => s.CommitDelay, (s, v) => s with { CommitDelay = v }),
-        new(nameof(SyncSettings.PublishTime), () => Texts.Get("AcceptsTime"), s => s.PublishTime.ToString("HH:mm", CultureInfo.InvariantCulture),
+        new(nameof(SyncSettings.PublishTime), () => ConfigurationStrings.AcceptsTime, s => s.PublishTime.ToString("HH:mm", CultureInfo.InvariantCulture),
             (s, v) => TryParseTime(v, out var time) ? s with { PublishTime = time } : null),
         Integer(nameof(SyncSettings.LookBackDays), 0, 250, s => s.LookBackDays, (s, v) => s with { LookBackDays = v }),
         Seconds(nameof(SyncSettings.LeaseExpiry), 1, 86_400, s => s.LeaseExpiry, (s, v) => s with { LeaseExpiry = v }),
         Seconds(nameof(SyncSettings.LeaseHeartbeat), 0.1, 3_600, s => s.LeaseHeartbeat, (s, v) => s with { LeaseHeartbeat = v }),
-        new(nameof(SyncSettings.ScheduleTimes), () => Texts.Get("AcceptsTimes"), s => TimesText(s.ScheduleTimes),
+        new(nameof(SyncSettings.ScheduleTimes), () => ConfigurationStrings.AcceptsTimes, s => TimesText(s.ScheduleTimes),
             (s, v) => Times(v) is not { } times ? null
 
                 // Equal lists stay the same list, for a record compares them by identity.

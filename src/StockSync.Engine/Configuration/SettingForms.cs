@@ -1,4 +1,5 @@
 using System.Globalization;
+using StockSync.Engine.Resources;
 
 namespace StockSync.Engine.Configuration;
 
@@ -10,7 +11,7 @@ static class SettingForms
 
     public static Setting Long(string name, long min, long max, Func<SyncSettings, long> read, Func<SyncSettings, long, SyncSettings> apply) => new(
         name,
-        () => Texts.Format("AcceptsInteger", min, max),
+        () => ConfigurationStrings.FormatAcceptsInteger(min, max),
         s => read(s).ToString(CultureInfo.InvariantCulture),
         (s, text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max
             ? apply(s, value)
@@ -19,14 +20,14 @@ static class SettingForms
     public static Setting Number(
         string name, double min, double max, Func<SyncSettings, double> read, Func<SyncSettings, double, SyncSettings> apply) => new(
         name,
-        () => Texts.Format("AcceptsNumber", min, max),
+        () => ConfigurationStrings.FormatAcceptsNumber(min, max),
         s => read(s).ToString(CultureInfo.InvariantCulture),
         (s, text) => TryParseNumber(text, min, max, out double value) ? apply(s, value) : null);
 
     public static Setting Seconds(
         string name, double min, double max, Func<SyncSettings, TimeSpan> read, Func<SyncSettings, TimeSpan, SyncSettings> apply) => new(
         name,
-        () => Texts.Format("AcceptsSeconds", min, max),
+        () => ConfigurationStrings.FormatAcceptsSeconds(min, max),
         s => read(s).TotalSeconds.ToString(CultureInfo.InvariantCulture),
         (s, text) => TryParseNumber(text, min, max, out double value) ? apply(s, TimeSpan.FromSeconds(value)) : null);
 
@@ -34,7 +35,7 @@ static class SettingForms
     public static Setting Word<T>(string name, Func<SyncSettings, T> read, Func<SyncSettings, T, SyncSettings> apply)
         where T : struct, Enum => new(
         name,
-        () => Texts.Format("AcceptsWord", string.Join(", ", Enum.GetNames<T>())),
+        () => ConfigurationStrings.FormatAcceptsWord(string.Join(", ", Enum.GetNames<T>())),
         s => read(s).ToString(),
         (s, text) => Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? apply(s, Enum.Parse<T>(text, ignoreCase: true)) : null);
 
@@ -47,7 +48,7 @@ static class SettingForms
         Func<SyncSettings, string, SyncSettings> apply,
         bool isSecret = false) => new(
         name,
-        () => Texts.Get(accepts),
+        () => ConfigurationStrings.ResourceManager.Text(accepts),
         read,
         (s, text) => text.Length <= 2_048 && !text.Any(char.IsControl) && isUsable(text) ? apply(s, text) : null,
         isSecret);

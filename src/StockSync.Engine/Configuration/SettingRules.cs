@@ -1,3 +1,5 @@
+using StockSync.Engine.Resources;
+
 namespace StockSync.Engine.Configuration;
 
 /// <summary>What holds between settings: each alone may be fine and the two together make no sense.</summary>
@@ -34,7 +36,7 @@ static class SettingRules
         if (value is not null && otherValue is null)
         {
             throw new StockSyncException(
-                ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, Texts.Format("SettingsNeeds", name, other), Texts.Get("AdviceShow"), target: other);
+                ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, ConfigurationStrings.FormatSettingsNeeds(name, other), ConfigurationStrings.AdviceShow, target: other);
         }
     }
 
@@ -44,7 +46,7 @@ static class SettingRules
         if (address is not null && new Uri(address).Scheme != Uri.UriSchemeHttps)
         {
             throw new StockSyncException(
-                ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, Texts.Format("SettingsPlain", name), Texts.Get("AdvicePlain"), target: name);
+                ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, ConfigurationStrings.FormatSettingsPlain(name), ConfigurationStrings.AdvicePlain, target: name);
         }
     }
 
@@ -54,7 +56,7 @@ static class SettingRules
         if (lowValue.CompareTo(highValue) > 0)
         {
             throw new StockSyncException(
-                ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, Texts.Format(text, low, high), Texts.Get("AdviceShow"), target: low);
+                ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, ConfigurationStrings.ResourceManager.Text(text, low, high), ConfigurationStrings.AdviceShow, target: low);
         }
     }
 }

@@ -75,7 +75,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
         var setting = SettingDefinitions.Find(name) ?? throw Unknown(name);
         string target = ProfileName(profile);
         if (!ProfileForm().IsMatch(target))
-            throw Invalid("Profile", Texts.Format("ProfileForm", target));
+            throw Invalid("Profile", ConfigurationStrings.FormatProfileForm(target));
 
         if (value is not null)
         {
@@ -85,8 +85,8 @@ sealed partial class SyncConfiguration : ISyncConfiguration
                 throw new StockSyncException(
                     ErrorIds.SettingInvalid,
                     ErrorKind.InvalidArgument,
-                    Texts.Format("SecretRefused", setting.Name),
-                    Texts.Format("AdviceSecret", setting.Variable),
+                    ConfigurationStrings.FormatSecretRefused(setting.Name),
+                    ConfigurationStrings.FormatAdviceSecret(setting.Variable),
                     target: setting.Name);
             }
             // What a reference leads to is another machine's or another day's: it is judged when it is used.
@@ -113,16 +113,16 @@ sealed partial class SyncConfiguration : ISyncConfiguration
     };
 
     static StockSyncException Unknown(string name) =>
-        new(ErrorIds.SettingUnknown, ErrorKind.InvalidArgument, Texts.Format("SettingUnknown", name), Texts.Get("AdviceNames"), target: name);
+        new(ErrorIds.SettingUnknown, ErrorKind.InvalidArgument, ConfigurationStrings.FormatSettingUnknown(name), ConfigurationStrings.AdviceNames, target: name);
 
     static StockSyncException Invalid(string setting, string message) =>
-        new(ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, Texts.Get("AdviceShow"), target: setting);
+        new(ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, ConfigurationStrings.AdviceShow, target: setting);
 
     static StockSyncException Unusable(Setting setting, string value, string place) => Invalid(
         setting.Name,
         setting.IsSecret
-            ? Texts.Format("SecretUnusable", setting.Name, place, setting.Accepts)
-            : Texts.Format("SettingUnusable", setting.Name, place, value, setting.Accepts));
+            ? ConfigurationStrings.FormatSecretUnusable(setting.Name, place, setting.Accepts)
+            : ConfigurationStrings.FormatSettingUnusable(setting.Name, place, value, setting.Accepts));
 
     /// <summary>Every setting with the value that wins, or with null where nothing but the default is left.</summary>
     IEnumerable<(Setting Setting, Found? Found)> Find(IReadOnlyDictionary<string, string> parameters, string? profile)
@@ -137,8 +137,8 @@ sealed partial class SyncConfiguration : ISyncConfiguration
         string asked = ProfileName(profile);
         if (!file.TryGetValue(asked, out var own) && !asked.Equals(DefaultProfile, StringComparison.OrdinalIgnoreCase))
         {
-            string known = file.Count > 0 ? string.Join(", ", file.Keys.Order(StringComparer.OrdinalIgnoreCase)) : Texts.Get("None");
-            throw Invalid("Profile", Texts.Format("ProfileUnknown", asked, _file.Path, known));
+            string known = file.Count > 0 ? string.Join(", ", file.Keys.Order(StringComparer.OrdinalIgnoreCase)) : ConfigurationStrings.None;
+            throw Invalid("Profile", ConfigurationStrings.FormatProfileUnknown(asked, _file.Path, known));
         }
         file.TryGetValue(DefaultProfile, out var common);
 
@@ -173,7 +173,7 @@ sealed partial class SyncConfiguration : ISyncConfiguration
             if (SecretReference.Parse(text) is { } reference)
                 text = reference.Resolve(setting.Name, _secrets, found.BaseDirectory);
             else if (found.Origin == Origin.Profile && IsPlainSecret(setting, text) && !_file.IsOwnerOnly)
-                throw Invalid(setting.Name, Texts.Format("FileOpen", _file.Path, setting.Name));
+                throw Invalid(setting.Name, ConfigurationStrings.FormatFileOpen(_file.Path, setting.Name));
         }
         if (read && setting.Name == nameof(SyncSettings.StateDirectory) && text.Length > 0)
             return UserPath.Resolve(text, found.BaseDirectory);

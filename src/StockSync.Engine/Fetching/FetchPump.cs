@@ -67,7 +67,7 @@ sealed class FetchPump<TUnit, TAnswer>(
         if (failures.Count == 0 || run.Stop.IsRequested)
             return failures;
         var delay = run.Settings.SecondRoundDelay;
-        await run.Observer.VerboseAsync(SyncText.Get("SecondRound", failures.Count, delay.TotalSeconds), cancellationToken);
+        await run.Observer.VerboseAsync(SyncStrings.FormatSecondRound(failures.Count, delay.TotalSeconds), cancellationToken);
         await Task.Delay(delay, run.Clock.Time, cancellationToken);
         run.Times.Waited(delay);
         var second = await RoundAsync(failures.Where(f => f.Last.IsTransient).Select(f => f.Unit).ToAsyncEnumerable(), cancellationToken);

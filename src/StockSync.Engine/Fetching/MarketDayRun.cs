@@ -172,7 +172,7 @@ sealed class MarketDayRun(
         var result = await committer.CommitAsync(
             new StoreCommit { Now = run.Clock.UtcNow, Bars = rows, Days = tallies }, cancellationToken);
         await run.Observer.WarningAsync(
-            SyncText.Get("DayCorrected", $"{day:yyyy-MM-dd}", result.Rows.Updated, $"{unit.Day:yyyy-MM-dd}"), cancellationToken);
+            SyncStrings.FormatDayCorrected($"{day:yyyy-MM-dd}", result.Rows.Updated, $"{unit.Day:yyyy-MM-dd}"), cancellationToken);
     }
 
     public async Task FlushAsync(bool isLast, CancellationToken cancellationToken)
@@ -209,11 +209,11 @@ sealed class MarketDayRun(
     async Task ReportAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
     {
         foreach (var doubt in claims.Where(c => c.Kind == ClaimKind.MarketDay))
-            await run.Observer.WarningAsync(SyncText.Get("DayInDoubt", doubt.Subject, doubt.Detail), cancellationToken);
+            await run.Observer.WarningAsync(SyncStrings.FormatDayInDoubt(doubt.Subject, doubt.Detail), cancellationToken);
         foreach (var day in claims.Where(c => c.Kind == ClaimKind.Withdrawn).GroupBy(c => c.Subject[..10]))
         {
             await run.Observer.WarningAsync(
-                SyncText.Get("BarsWithdrawn", day.Key, day.Count(), string.Join(", ", day.Take(10).Select(c => c.Subject[11..]))), cancellationToken);
+                SyncStrings.FormatBarsWithdrawn(day.Key, day.Count(), string.Join(", ", day.Take(10).Select(c => c.Subject[11..]))), cancellationToken);
         }
     }
 
@@ -275,6 +275,6 @@ sealed class MarketDayRun(
             Quarantined = unit.Rejected.Rows,
         };
         await committer.CommitAsync(days.Finish(commit, [unit.Day]), cancellationToken);
-        await run.Observer.WarningAsync(SyncText.Get("DayListFailed", $"{unit.Day:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
+        await run.Observer.WarningAsync(SyncStrings.FormatDayListFailed($"{unit.Day:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
     }
 }

@@ -49,7 +49,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
                 cancellationToken);
             foreach (var failure in round.Failures)
                 await run.Observer.WarningAsync(
-                    SyncText.Get("FillFailed", $"{failure.Unit.Code}", failure.Last.Message), cancellationToken);
+                    SyncStrings.FormatFillFailed($"{failure.Unit.Code}", failure.Last.Message), cancellationToken);
             if (answers.Count > 0)
                 await CommitAsync(answers, cancellationToken);
         }
@@ -111,7 +111,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         await run.Store.Reference.PutStocksAsync(fresh, [], run.Clock.UtcNow, cancellationToken);
         run.AllStocks = run.AllStocks.Replace(fresh);
         await run.Observer.WarningAsync(
-            SyncText.Get("StocksTaken", fresh.Count, string.Join(", ", fresh.Take(10).Select(e => e.Code))), cancellationToken);
+            SyncStrings.FormatStocksTaken(fresh.Count, string.Join(", ", fresh.Take(10).Select(e => e.Code))), cancellationToken);
     }
 
     DayTally? Tally(

@@ -54,7 +54,7 @@ sealed class StockRangeRun(
             failures.AddRange(failed);
             int before = _batch.Size;
             if (_batch.Report(taken - failed.Count, taken))
-                await run.Observer.VerboseAsync(SyncText.Get("BatchSize", before, _batch.Size), cancellationToken);
+                await run.Observer.VerboseAsync(SyncStrings.FormatBatchSize(before, _batch.Size), cancellationToken);
             committer.BatchSizes = _batch.History;
 
             StockUnit Counted(StockUnit unit)

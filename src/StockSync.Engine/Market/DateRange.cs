@@ -30,15 +30,15 @@ readonly record struct DateRange(DateOnly From, DateOnly To)
                 var to = request.To ?? today;
                 Check(to, "To", today);
                 if (request.Days is <= 0)
-                    throw Invalid("Days", request.Days.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), SyncText.Get("DaysPositive"));
+                    throw Invalid("Days", request.Days.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), SyncStrings.DaysPositive);
                 var from = request.From ?? Floor(to.AddDays(1 - (request.Days ?? DefaultDays)));
                 Check(from, "From", today);
                 if (from > to)
                     throw new StockSyncException(
                         ErrorIds.RangeReversed,
                         ErrorKind.InvalidArgument,
-                        SyncText.Get("RangeReversed", $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}"),
-                        SyncText.Get("RangeReversedAdvice"),
+                        SyncStrings.FormatRangeReversed($"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}"),
+                        SyncStrings.RangeReversedAdvice,
                         from.ToDateTime(TimeOnly.MinValue));
                 return new DateRange(from, to);
         }
@@ -48,9 +48,9 @@ readonly record struct DateRange(DateOnly From, DateOnly To)
     public static void Check(DateOnly date, string parameter, DateOnly today)
     {
         if (date < TradingCalendar.First)
-            throw Invalid(parameter, $"{date:yyyy-MM-dd}", SyncText.Get("DateTooEarly", $"{TradingCalendar.First:yyyy-MM-dd}"), date);
+            throw Invalid(parameter, $"{date:yyyy-MM-dd}", SyncStrings.FormatDateTooEarly($"{TradingCalendar.First:yyyy-MM-dd}"), date);
         if (date > today)
-            throw Invalid(parameter, $"{date:yyyy-MM-dd}", SyncText.Get("DateInFuture", $"{today:yyyy-MM-dd}"), date);
+            throw Invalid(parameter, $"{date:yyyy-MM-dd}", SyncStrings.FormatDateInFuture($"{today:yyyy-MM-dd}"), date);
     }
 
     static DateOnly Floor(DateOnly day) => day < TradingCalendar.First ? TradingCalendar.First : day;
@@ -58,7 +58,7 @@ readonly record struct DateRange(DateOnly From, DateOnly To)
     static StockSyncException Invalid(string parameter, string value, string why, DateOnly? date = null) => new(
         ErrorIds.DateOutOfRange,
         ErrorKind.InvalidArgument,
-        SyncText.Get("DateOutOfRange", parameter, value, why),
-        SyncText.Get("DateOutOfRangeAdvice"),
+        SyncStrings.FormatDateOutOfRange(parameter, value, why),
+        SyncStrings.DateOutOfRangeAdvice,
         date is { } d ? d.ToDateTime(TimeOnly.MinValue) : value);
 }

@@ -45,8 +45,8 @@ sealed class PriceAdjuster(TradingCalendar? calendar, Func<DateOnly, string, boo
                 throw new StockSyncException(
                     ErrorIds.HistoryIncomplete,
                     ErrorKind.InvalidData,
-                    SyncText.Get("HistoryIncomplete", later.Code, $"{earlier.Date:yyyy-MM-dd}", $"{later.Date:yyyy-MM-dd}"),
-                    SyncText.Get("HistoryIncompleteAdvice", later.Code, $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}"),
+                    SyncStrings.FormatHistoryIncomplete(later.Code, $"{earlier.Date:yyyy-MM-dd}", $"{later.Date:yyyy-MM-dd}"),
+                    SyncStrings.FormatHistoryIncompleteAdvice(later.Code, $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}"),
                     later.Code);
         }
     }

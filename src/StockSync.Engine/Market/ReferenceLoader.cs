@@ -24,8 +24,8 @@ static class ReferenceLoader
                 throw new StockSyncException(
                     ErrorIds.CalendarIncomplete,
                     ErrorKind.InvalidData,
-                    SyncText.Get("CalendarIncomplete", $"{day:yyyy-MM-dd}", $"{range.From:yyyy-MM-dd}", $"{range.To:yyyy-MM-dd}"),
-                    SyncText.Get("CalendarIncompleteAdvice"),
+                    SyncStrings.FormatCalendarIncomplete($"{day:yyyy-MM-dd}", $"{range.From:yyyy-MM-dd}", $"{range.To:yyyy-MM-dd}"),
+                    SyncStrings.CalendarIncompleteAdvice,
                     day.ToDateTime(TimeOnly.MinValue));
         }
         return days;
@@ -39,8 +39,8 @@ static class ReferenceLoader
             : throw new StockSyncException(
                 ErrorIds.SourceProtocol,
                 ErrorKind.InvalidData,
-                SyncText.Get("StockListEmpty"),
-                SyncText.Get("StockListEmptyAdvice"),
+                SyncStrings.StockListEmpty,
+                SyncStrings.StockListEmptyAdvice,
                 isTransient: true);
     }
 
@@ -52,8 +52,8 @@ static class ReferenceLoader
             throw new StockSyncException(
                 ErrorIds.CodeUnknown,
                 ErrorKind.NotFound,
-                SyncText.Get("CodeUnknown", string.Join(", ", unknown)),
-                SyncText.Get("CodeUnknownAdvice"),
+                SyncStrings.FormatCodeUnknown(string.Join(", ", unknown)),
+                SyncStrings.CodeUnknownAdvice,
                 unknown[0].ToString());
     }
 }

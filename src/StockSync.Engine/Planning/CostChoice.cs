@@ -35,15 +35,14 @@ readonly record struct CostChoice(BarWork Work, double Seconds, string Reason)
     {
         var choice = new CostChoice(chosen, model.Seconds(chosen, 0), "") { Market = market, Range = range };
         if (asked is RequestShape.MarketDay or RequestShape.StockRange)
-            return choice with { Reason = SyncText.Get("ReasonAsked", asked) };
+            return choice with { Reason = SyncStrings.FormatReasonAsked(asked) };
         if (service.SupportsMarketDay == false)
-            return choice with { Reason = SyncText.Get("ReasonUnsupported", service.Endpoint) };
+            return choice with { Reason = SyncStrings.FormatReasonUnsupported(service.Endpoint) };
         if (choice.Shape == RequestShape.Mixed)
         {
             return choice with
             {
-                Reason = SyncText.Get(
-                    "ReasonMixed",
+                Reason = SyncStrings.FormatReasonMixed(
                     chosen.MarketDays,
                     chosen.Stocks,
                     chosen.Requests,
@@ -56,12 +55,12 @@ readonly record struct CostChoice(BarWork Work, double Seconds, string Reason)
         }
         var other = choice.Shape == RequestShape.MarketDay ? range : market;
         if (model.Price(chosen, remaining).Waits == 0 && model.Price(other, remaining).Waits > 0)
-            return choice with { Reason = SyncText.Get("ReasonBudget", choice.Shape, chosen.Requests, remaining) };
+            return choice with { Reason = SyncStrings.FormatReasonBudget(choice.Shape, chosen.Requests, remaining) };
         var otherShape = choice.Shape == RequestShape.MarketDay ? RequestShape.StockRange : RequestShape.MarketDay;
         return choice with
         {
-            Reason = SyncText.Get(
-                "ReasonCheaper", choice.Shape, chosen.Requests, Minutes(chosen), otherShape, other.Requests, Minutes(other)),
+            Reason = SyncStrings.FormatReasonCheaper(
+                choice.Shape, chosen.Requests, Minutes(chosen), otherShape, other.Requests, Minutes(other)),
         };
 
         string Minutes(BarWork work) => (model.Seconds(work, 0) / 60).ToString("0.0", CultureInfo.CurrentCulture);

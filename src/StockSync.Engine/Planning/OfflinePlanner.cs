@@ -69,8 +69,8 @@ sealed class OfflinePlanner(SyncSettings settings, ISyncStore store, string endp
             BudgetShare = (double)cost.Requests / settings.DailyBudget,
             Widens = isWider,
             Reason = !plan.IsDone ? plan.Cost.Reason
-                : due.Ranges.Count > 0 ? SyncText.Get("ReasonDue", due.Ranges.Count)
-                : SyncText.Get("ReasonDone"),
+                : due.Ranges.Count > 0 ? SyncStrings.FormatReasonDue(due.Ranges.Count)
+                : SyncStrings.ReasonDone,
         };
     }
 

@@ -32,8 +32,8 @@ static class RetryTargets
                 throw new StockSyncException(
                     ErrorIds.RangeReversed,
                     ErrorKind.InvalidArgument,
-                    SyncText.Get("RangeReversed", $"{target.From:yyyy-MM-dd}", $"{target.To:yyyy-MM-dd}"),
-                    SyncText.Get("RangeReversedAdvice"),
+                    SyncStrings.FormatRangeReversed($"{target.From:yyyy-MM-dd}", $"{target.To:yyyy-MM-dd}"),
+                    SyncStrings.RangeReversedAdvice,
                     target);
         }
         return [.. completed.Distinct()];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StockSync.Engine.Resources;
 using StockSync.Engine.Service;
 using StockSync.Engine.Stores.Contract;
@@ -39,7 +40,7 @@ static class RunAssembly
         RunContext? context = null;
         var retry = RetryPipelines.ForSource(settings, clock.Time, wait => context!.Retry(wait), Random.Shared.NextDouble);
         StockSyncException? Limit() => request.MaxMinutes is { } minutes && clock.UtcNow - startedAt >= TimeSpan.FromMinutes(minutes)
-            ? new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncText.Get("MaxMinutesReached", minutes))
+            ? new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncStrings.FormatMaxMinutesReached(minutes))
             : null;
         StockSyncException? Look()
         {
@@ -51,7 +52,7 @@ static class RunAssembly
             settings,
             clock.Time,
             stop,
-            cause => observer.WarningAsync(SyncText.Get("OutagePause", settings.OutageBudget.TotalMinutes, cause.Message), CancellationToken.None),
+            cause => observer.WarningAsync(string.Format(CultureInfo.CurrentCulture, SyncStrings.OutagePause, settings.OutageBudget.TotalMinutes, cause.Message), CancellationToken.None),
             wait => context!.Times.Waited(wait));
         return context = new RunContext
         {

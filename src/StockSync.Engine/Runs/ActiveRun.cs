@@ -131,8 +131,8 @@ sealed class ActiveRun : IAsyncDisposable
         }
         catch (OperationCanceledException) when (keeper.IsLost)
         {
-            message = SyncText.Get("LeaseLost");
-            error = new StockSyncException(ErrorIds.LeaseLost, ErrorKind.Busy, message, SyncText.Get("LeaseLostAdvice"));
+            message = SyncStrings.LeaseLost;
+            error = new StockSyncException(ErrorIds.LeaseLost, ErrorKind.Busy, message, SyncStrings.LeaseLostAdvice);
             throw error;
         }
         catch (OperationCanceledException)
@@ -152,7 +152,7 @@ sealed class ActiveRun : IAsyncDisposable
             await _ending.EndAsync(_record, status, message, error, cancellationToken.IsCancellationRequested);
         }
         if (_ending.Fault is { } fault)
-            await _run.Observer.WarningAsync(SyncText.Get("EndNotRecorded", fault.Message), cancellationToken);
+            await _run.Observer.WarningAsync(SyncStrings.FormatEndNotRecorded(fault.Message), cancellationToken);
         var ended = _ending.Ended ?? _record;
         await _run.Observer.EndedAsync(ended, cancellationToken);
         return ended;
@@ -287,7 +287,7 @@ sealed class ActiveRun : IAsyncDisposable
                 }
                 catch (Exception e) when (UnforeseenError.Is(e))
                 {
-                    throw UnforeseenError.Of(e, SyncText.Get("ReferenceFaultAdvice"));
+                    throw UnforeseenError.Of(e, SyncStrings.ReferenceFaultAdvice);
                 }
                 finally
                 {

@@ -26,7 +26,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         if (!hasTables)
         {
             foreach (var issue in issues)
-                await observer.ErrorAsync(Nothing(issue, SyncText.Get("NothingToAcceptAdvice")), cancellationToken);
+                await observer.ErrorAsync(Nothing(issue, SyncStrings.NothingToAcceptAdvice), cancellationToken);
             return;
         }
         // Nobody else may change the days between the look at them and the record of it.
@@ -67,8 +67,8 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
             throw new StockSyncException(
                 ErrorIds.RangeReversed,
                 ErrorKind.InvalidArgument,
-                SyncText.Get("RangeReversed", $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}"),
-                SyncText.Get("RangeReversedAdvice"),
+                SyncStrings.FormatRangeReversed($"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}"),
+                SyncStrings.RangeReversedAdvice,
                 issue);
         }
     }
@@ -81,7 +81,7 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         if (issue is not { From: { } from, To: { } to })
         {
             if (claims.Length == 0)
-                throw Nothing(issue, SyncText.Get("NothingToAcceptListAdvice"));
+                throw Nothing(issue, SyncStrings.NothingToAcceptListAdvice);
             await AcceptAsync(claims, note, cancellationToken);
             return [];
         }
@@ -128,8 +128,8 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         throw new StockSyncException(
             ErrorIds.NothingToAccept,
             ErrorKind.NotFound,
-            SyncText.Get("AcceptTooEarly", claim.Subject),
-            SyncText.Get("AcceptTooEarlyAdvice", claim.Subject),
+            SyncStrings.FormatAcceptTooEarly(claim.Subject),
+            SyncStrings.FormatAcceptTooEarlyAdvice(claim.Subject),
             issue);
     }
 
@@ -235,17 +235,17 @@ sealed class IssueResolver(SyncSettings settings, ISyncStore store, BeijingClock
         var failures = await store.Failures.GetFailuresAsync(cancellationToken);
         bool hasFailed = failures.Any(f => (issue.Code is null || f.Code == issue.Code.ToString() || f.Code == FailedStock.WholeMarket)
             && DateOnly.FromDateTime(f.From) <= issue.To && DateOnly.FromDateTime(f.To) >= issue.From);
-        return hasFailed ? SyncText.Get("NothingToAcceptFailedAdvice")
+        return hasFailed ? SyncStrings.NothingToAcceptFailedAdvice
             : issue.Code is null && records.Any(r => r.Missing > 0) ? Untried(issue)
-            : SyncText.Get("NothingToAcceptAdvice");
+            : SyncStrings.NothingToAcceptAdvice;
     }
 
-    static string Untried(DataIssue issue) => SyncText.Get("NothingToAcceptUntriedAdvice", $"{issue.From:yyyy-MM-dd}");
+    static string Untried(DataIssue issue) => SyncStrings.FormatNothingToAcceptUntriedAdvice($"{issue.From:yyyy-MM-dd}");
 
     static StockSyncException Nothing(DataIssue issue, string advice) => new(
         ErrorIds.NothingToAccept,
         ErrorKind.NotFound,
-        SyncText.Get("NothingToAccept", issue.IsStockList ? SyncText.Get("TheStockList") : issue.ToString()),
+        SyncStrings.FormatNothingToAccept(issue.IsStockList ? SyncStrings.TheStockList : issue.ToString()),
         advice,
         issue);
 }

@@ -102,7 +102,7 @@ sealed class ReferenceFetcher(
         var missing = Missing(fetched, lists);
         if (missing.Count == 0)
             return Kept(fetched, [.. fetched.Entries]);
-        _warnings.Add(SyncText.Get("StockListShort", missing.Count, fetched.Count, string.Join(", ", missing.Take(10).Select(m => m.Stock.Code))));
+        _warnings.Add(SyncStrings.FormatStockListShort(missing.Count, fetched.Count, string.Join(", ", missing.Take(10).Select(m => m.Stock.Code))));
         var entries = new List<StockEntry>();
         foreach (var (day, stock) in missing)
         {
@@ -183,7 +183,7 @@ sealed class ReferenceFetcher(
         }
         if (_doubted.Count == 0)
             return fetched;
-        _warnings.Add(SyncText.Get("DelistingDoubted", _doubted.Count, string.Join(", ", _doubted.Order().Take(10))));
+        _warnings.Add(SyncStrings.FormatDelistingDoubted(_doubted.Count, string.Join(", ", _doubted.Order().Take(10))));
         return fetched.Replace(_doubted.Select(code => fetched[fetched.IndexOf(code)] with { DelistedOn = Before(code) }));
 
         DateOnly? Before(StockCode code) => before[before.IndexOf(code)].DelistedOn is { } known && known != left[code] ? known : null;
@@ -210,7 +210,7 @@ sealed class ReferenceFetcher(
         });
         if (same is not null && (same.Answers >= 2 || same.LastOn < run.Clock.Today))
             return true;
-        _warnings.Add(SyncText.Get("StockListChanged", change.Weighty.Count, change.Gone.Count));
+        _warnings.Add(SyncStrings.FormatStockListChanged(change.Weighty.Count, change.Gone.Count));
         return false;
     }
 
@@ -234,11 +234,11 @@ sealed class ReferenceFetcher(
         {
             bool isSaidAgain = IsSaidAgain(span);
             if (isSaidAgain)
-                _warnings.Add(SyncText.Get("ClosureAccepted", $"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
+                _warnings.Add(SyncStrings.FormatClosureAccepted($"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
             for (var day = span.From; day <= span.To; day = day.AddDays(1))
                 (isSaidAgain && day <= run.Clock.Today ? accepted : doubtful).Add(day);
             if (!isSaidAgain && range.From <= span.To && span.From <= range.To)
-                _warnings.Add(SyncText.Get("ClosureDoubted", $"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
+                _warnings.Add(SyncStrings.FormatClosureDoubted($"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
         }
         Calendar = [.. kept.Where(d => !doubtful.Contains(d.Date))];
         var calendar = new TradingCalendar(Calendar);
@@ -248,8 +248,8 @@ sealed class ReferenceFetcher(
             throw new StockSyncException(
                 ErrorIds.CalendarDoubtful,
                 ErrorKind.InvalidData,
-                SyncText.Get("CalendarDoubtful", $"{range.From:yyyy-MM-dd}", $"{range.To:yyyy-MM-dd}"),
-                SyncText.Get("CalendarDoubtfulAdvice"));
+                SyncStrings.FormatCalendarDoubtful($"{range.From:yyyy-MM-dd}", $"{range.To:yyyy-MM-dd}"),
+                SyncStrings.CalendarDoubtfulAdvice);
         }
         return calendar;
     }

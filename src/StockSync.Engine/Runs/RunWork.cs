@@ -87,7 +87,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             if (run.Stop.Cause is { ErrorId: ErrorIds.SourceUnsupported } cause)
                 await RememberOldAsync(cause, cancellationToken);
             else if (run.Stop.IsTurning)
-                await run.Observer.VerboseAsync(SyncText.Get("PlanOutdated"), cancellationToken);
+                await run.Observer.VerboseAsync(SyncStrings.PlanOutdated, cancellationToken);
             else if (first is null || run.Stop.IsRequested)
                 return plan;
             _hasTurned |= run.Stop.IsTurning;
@@ -108,13 +108,13 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         Service = Service with { SupportsMarketDay = false };
         if (run.Request.Shape == RequestShape.MarketDay)
             throw cause;
-        await run.Observer.VerboseAsync(SyncText.Get("MarketDayUnsupported", endpoint), cancellationToken);
+        await run.Observer.VerboseAsync(SyncStrings.FormatMarketDayUnsupported(endpoint), cancellationToken);
     }
 
     async Task ShowAsync(WorkPlan plan, SyncScope scope, MarketReference reference, CancellationToken cancellationToken)
     {
         await run.Observer.VerboseAsync(
-            SyncText.Get("Plan", plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
+            SyncStrings.FormatPlan(plan.OpenDays.Count, plan.CompleteDays.Count, plan.Cost.BarRequests, plan.Cost.Reason), cancellationToken);
         OpenDays = plan.OpenDays;
         if (!_isPlanned)
             CompleteBefore = plan.CompleteDays.Count;
@@ -127,7 +127,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         if (plan.DoubtedDays is [var first, ..])
         {
             await run.Observer.WarningAsync(
-                SyncText.Get("DaysDoubted", plan.DoubtedDays.Count, $"{first:yyyy-MM-dd}", $"{plan.DoubtedDays[^1]:yyyy-MM-dd}"), cancellationToken);
+                SyncStrings.FormatDaysDoubted(plan.DoubtedDays.Count, $"{first:yyyy-MM-dd}", $"{plan.DoubtedDays[^1]:yyyy-MM-dd}"), cancellationToken);
         }
         await KnownDays.EmitAsync(scope, plan.CompleteDays, run.Observer, cancellationToken);
     }
@@ -154,7 +154,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         await AskAsync(
             holes,
             stocks,
-            plan => run.Observer.VerboseAsync(SyncText.Get("Holes", holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),
+            plan => run.Observer.VerboseAsync(SyncStrings.FormatHoles(holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),
             cancellationToken);
     }
 
@@ -169,7 +169,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         foreach (var (by, old) in extras.Successors)
         {
             if (!run.Stop.IsRequested && !await Successor.TakeOverAsync(run, committer, old, by, cancellationToken))
-                await run.Observer.VerboseAsync(SyncText.Get("CodeNotReplaced", old, by), cancellationToken);
+                await run.Observer.VerboseAsync(SyncStrings.FormatCodeNotReplaced(old, by), cancellationToken);
         }
         if (scope.Days.Count == 0)
             return;
@@ -207,7 +207,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
                 },
                 cancellationToken);
             foreach (var failure in round.Failures)
-                await run.Observer.WarningAsync(SyncText.Get("FillFailed", string.Join(", ", codes.Take(10)), failure.Last.Message), cancellationToken);
+                await run.Observer.WarningAsync(SyncStrings.FormatFillFailed(string.Join(", ", codes.Take(10)), failure.Last.Message), cancellationToken);
         }
         // From the run's first day on: a daily run looks back over days that its range does not name.
         await fill.RunAsync([.. codes.Select(code => new StockCoverage(code, First(code), scope.Days[^1]))], cancellationToken);
@@ -227,7 +227,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         await run.Store.Reference.PutStocksAsync(entries, opened, run.Clock.UtcNow, cancellationToken);
         run.AllStocks = run.AllStocks.Replace(entries);
         await run.Observer.WarningAsync(
-            SyncText.Get("DelistingDoubted", stayed.Length, string.Join(", ", stayed.Take(10))), cancellationToken);
+            SyncStrings.FormatDelistingDoubted(stayed.Length, string.Join(", ", stayed.Take(10))), cancellationToken);
         var ranges = opened.GroupBy(o => o.Code).Select(o => new StockCoverage(o.Key, o.Min(i => i.From), o.Max(i => i.To)));
         await fill.RunAsync([.. ranges.Take(Holes.Most)], cancellationToken);
     }

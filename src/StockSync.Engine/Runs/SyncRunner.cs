@@ -24,7 +24,7 @@ sealed class SyncRunner(RunServices services)
             if (targets.Count == 0)
             {
                 await CloseDeadRunAsync(cancellationToken);
-                await observer.VerboseAsync(SyncText.Get("NothingToRetry"), cancellationToken);
+                await observer.VerboseAsync(SyncStrings.NothingToRetry, cancellationToken);
                 return null;
             }
         }
@@ -126,7 +126,7 @@ sealed class SyncRunner(RunServices services)
         }
         var answer = known.ToDictionary(d => DateOnly.FromDateTime(d.Date));
         await CloseDeadRunAsync(cancellationToken);
-        await observer.VerboseAsync(SyncText.Get("AlreadyComplete", scope.Days.Count), cancellationToken);
+        await observer.VerboseAsync(SyncStrings.FormatAlreadyComplete(scope.Days.Count), cancellationToken);
         await KnownDays.EmitAsync(scope, [.. scope.Days.Select(d => answer[d])], observer, cancellationToken);
         return true;
     }

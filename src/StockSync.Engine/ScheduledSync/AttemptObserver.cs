@@ -33,6 +33,6 @@ sealed class AttemptObserver(ISyncObserver inner) : ISyncObserver
 
     /// <summary>Says how many errors were not shown.</summary>
     public ValueTask CloseAsync(CancellationToken cancellationToken) => _errors > ErrorsShown
-        ? inner.WarningAsync(SyncText.Get("TryMoreErrors", _errors - ErrorsShown), cancellationToken)
+        ? inner.WarningAsync(SyncStrings.FormatTryMoreErrors(_errors - ErrorsShown), cancellationToken)
         : default;
 }

@@ -42,7 +42,7 @@ sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner run
             await RetryAsync(made, observer, cancellationToken);
         // A spent budget is an orderly end of a run, and no attempt.
         if (Run?.Status == SyncRunStatus.Stopped)
-            throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, Run.Message ?? SyncText.Get("BudgetSpentShort", settings.DailyBudget));
+            throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, Run.Message ?? SyncStrings.FormatBudgetSpentShort(settings.DailyBudget));
         return await IsTradingDayAsync(date, cancellationToken) ? await DayAsync(date, cancellationToken) : null;
     }
 
@@ -79,7 +79,7 @@ sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner run
             return;
         var run = await runner.RunAsync(new SyncRequest { Kind = SyncKind.Retry, Targets = targets, Attempt = made }, observer, cancellationToken);
         if (run?.Status == SyncRunStatus.Stopped)
-            await observer.WarningAsync(SyncText.Get("TryRetryStopped", run.Message), cancellationToken);
+            await observer.WarningAsync(SyncStrings.FormatTryRetryStopped(run.Message), cancellationToken);
         else
             Run ??= run;
     }

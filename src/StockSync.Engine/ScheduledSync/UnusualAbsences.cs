@@ -1,5 +1,4 @@
 using StockSync.Engine.Evidence;
-using StockSync.Engine.Market;
 using StockSync.Engine.Operations.Alerts;
 using StockSync.Engine.Stores.Contract;
 
@@ -19,7 +18,7 @@ static class UnusualAbsences
     public static async Task<IReadOnlyList<AcceptedEvidence>> FindAsync(
         ISyncStore store, ScheduledAttempt made, IReadOnlyList<SyncDay> days, CancellationToken cancellationToken)
     {
-        var today = BeijingClock.DayOf(made.StartedAt);
+        var today = Beijing.Day(made.StartedAt);
         var found = (await store.Claims.GetClaimsAsync(cancellationToken))
             .Where(c => c is { Kind: ClaimKind.Calendar, AcceptedAt: null, Answers: >= 3 } && c.LastOn == today)
             .Select(c => new AcceptedEvidence(c.Subject, 0)).ToList();

@@ -30,7 +30,7 @@ sealed class AdHocRequest(RunServices services)
         }
         catch (Exception e) when (UnforeseenError.Is(e))
         {
-            throw UnforeseenError.Of(e, SyncText.Get("ReferenceFaultAdvice"));
+            throw UnforeseenError.Of(e, SyncStrings.ReferenceFaultAdvice);
         }
         catch (StockSyncException e) when (e.StopsEverything)
         {
@@ -60,8 +60,8 @@ sealed class AdHocRequest(RunServices services)
             throw new StockSyncException(
                 ErrorIds.RunActive,
                 ErrorKind.Busy,
-                SyncText.Get("RunActive", run.RunId, run.Host, run.ProcessId, run.DaysSettled, run.Days),
-                SyncText.Get("RunActiveAdvice"),
+                SyncStrings.FormatRunActive(run.RunId, run.Host, run.ProcessId, run.DaysSettled, run.Days),
+                SyncStrings.RunActiveAdvice,
                 run.RunId);
         return keeps;
     }

@@ -56,20 +56,20 @@ sealed class EndpointLocks(string folder)
         {
             return File.ReadAllLines(path) switch
             {
-                [var process, { Length: > 0 } run, ..] => SyncText.Get("EndpointRun", process, run),
-                [{ Length: > 0 } process, ..] => SyncText.Get("EndpointProcess", process),
-                _ => SyncText.Get("EndpointUnknown"),
+                [var process, { Length: > 0 } run, ..] => SyncStrings.FormatEndpointRun(process, run),
+                [{ Length: > 0 } process, ..] => SyncStrings.FormatEndpointProcess(process),
+                _ => SyncStrings.EndpointUnknown,
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Its owner has just begun, or is about to end.
-            return SyncText.Get("EndpointUnknown");
+            return SyncStrings.EndpointUnknown;
         }
     }
 
     static StockSyncException Busy(string endpoint, string owner) => new(
-        ErrorIds.EndpointBusy, ErrorKind.Busy, SyncText.Get("EndpointBusy", endpoint, owner), SyncText.Get("EndpointBusyAdvice"), endpoint);
+        ErrorIds.EndpointBusy, ErrorKind.Busy, SyncStrings.FormatEndpointBusy(endpoint, owner), SyncStrings.EndpointBusyAdvice, endpoint);
 }
 
 /// <summary>An endpoint that is taken; or, with a <see cref="Problem"/>, one that could not be.</summary>

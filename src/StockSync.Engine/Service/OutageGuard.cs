@@ -1,3 +1,4 @@
+using System.Globalization;
 using Polly;
 using Polly.CircuitBreaker;
 using StockSync.Engine.Resources;
@@ -137,8 +138,8 @@ sealed class OutageGuard
             _stop.Request(new StockSyncException(
                 ErrorIds.SourceUnreachable,
                 ErrorKind.Connection,
-                SyncText.Get("Outage", _failures, _settings.OutageBudget.TotalMinutes, _last!.Message),
-                SyncText.Get("OutageAdvice"),
+                string.Format(CultureInfo.CurrentCulture, SyncStrings.Outage, _failures, _settings.OutageBudget.TotalMinutes, _last!.Message),
+                SyncStrings.OutageAdvice,
                 inner: _last));
         }
     }

@@ -97,7 +97,7 @@ sealed class RequestBudget : IRequestGate, IDisposable
         {
             ThrowIfBanned();
             if (_requests >= _maxRequests)
-                throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncText.Get("MaxRequestsReached", _maxRequests));
+                throw new StockSyncException(ErrorIds.BudgetSpent, ErrorKind.Limit, SyncStrings.FormatMaxRequestsReached(_maxRequests));
             await ChargeAsync(cancellationToken);
             await _rate.WaitAsync(cancellationToken);
             ThrowIfBanned();
@@ -180,8 +180,8 @@ sealed class RequestBudget : IRequestGate, IDisposable
             throw new StockSyncException(
                 ErrorIds.BudgetSpent,
                 ErrorKind.Limit,
-                SyncText.Get("BudgetSpent", _settings.DailyBudget, _endpoint, $"{_day.AddDays(1):yyyy-MM-dd} 00:00"),
-                SyncText.Get("BudgetSpentAdvice"),
+                SyncStrings.FormatBudgetSpent(_settings.DailyBudget, _endpoint, $"{_day.AddDays(1):yyyy-MM-dd} 00:00"),
+                SyncStrings.BudgetSpentAdvice,
                 _endpoint);
         _reserved--;
     }
@@ -210,8 +210,8 @@ sealed class RequestBudget : IRequestGate, IDisposable
     public StockSyncException BanError(string code) => new(
         ErrorIds.SourceBanned,
         ErrorKind.Limit,
-        SyncText.Get("Banned", _endpoint, code),
-        SyncText.Get("BannedAdvice", _settings.BanCooldown.TotalHours),
+        SyncStrings.FormatBanned(_endpoint, code),
+        SyncStrings.FormatBannedAdvice(_settings.BanCooldown.TotalHours),
         _endpoint);
 }
 

@@ -14,8 +14,8 @@ static class ServiceBlock
             throw new StockSyncException(
                 ErrorIds.SourceBanned,
                 ErrorKind.Limit,
-                SyncText.Get("Blocked", endpoint, $"{until.AddHours(8):yyyy-MM-dd HH:mm}", service.BlockedReason),
-                SyncText.Get("BlockedAdvice"),
+                SyncStrings.FormatBlocked(endpoint, Beijing.Text(until), service.BlockedReason),
+                SyncStrings.BlockedAdvice,
                 endpoint);
     }
 }

@@ -29,7 +29,7 @@ sealed class SessionPool(IBarSource source, Func<EndpointHold>? take = null) : I
             problem = _hold?.Problem;
         }
         if (problem is not null)
-            await observer.VerboseAsync(SyncText.Get("EndpointUnlocked", source.Endpoint, problem), cancellationToken);
+            await observer.VerboseAsync(SyncStrings.FormatEndpointUnlocked(source.Endpoint, problem), cancellationToken);
     }
 
     public async Task<IBarSession> RentAsync(CancellationToken cancellationToken)

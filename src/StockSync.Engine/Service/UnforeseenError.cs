@@ -8,5 +8,5 @@ static class UnforeseenError
     public static bool Is(Exception e) => e is not OperationCanceledException and not StockSyncException;
 
     public static StockSyncException Of(Exception e, string advice) =>
-        new(ErrorIds.Unexpected, ErrorKind.InvalidData, SyncText.Get("UnitFault", e.Message), advice, inner: e);
+        new(ErrorIds.Unexpected, ErrorKind.InvalidData, SyncStrings.FormatUnitFault(e.Message), advice, inner: e);
 }

@@ -174,7 +174,7 @@ sealed class UnitRunner(
         catch (Exception e) when (UnforeseenError.Is(e))
         {
             // Met by this unit's data: the other units go on.
-            throw UnforeseenError.Of(e, SyncText.Get("UnitFaultAdvice"));
+            throw UnforeseenError.Of(e, SyncStrings.UnitFaultAdvice);
         }
         finally
         {

@@ -35,7 +35,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
             await PutAsync(derived with { IsTold = true }, cancellationToken);
             if (records.Count > 0 && derived.IsChosen)
             {
-                await run.Observer.WarningAsync(SyncText.Get("CopyDerived", derived.Codes.Count), cancellationToken);
+                await run.Observer.WarningAsync(SyncStrings.FormatCopyDerived(derived.Codes.Count), cancellationToken);
                 await ResettleAsync(
                     records, Copy, KnownAbsences.Empty, commit => committer.CommitAsync(commit, cancellationToken), cancellationToken);
                 await PutAsync(Copy with { IsChecked = true }, cancellationToken);
@@ -51,7 +51,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
             await committer.WrittenAsync(cancellationToken);
             await ResettleAsync(records, whole, book, commit => run.Store.Bars.CommitAsync(commit, cancellationToken), cancellationToken);
             if (records.Count > 0)
-                await run.Observer.WarningAsync(SyncText.Get("CopyWidened", Copy.Codes.Count, records.Count), cancellationToken);
+                await run.Observer.WarningAsync(SyncStrings.FormatCopyWidened(Copy.Codes.Count, records.Count), cancellationToken);
             await PutAsync(whole, cancellationToken);
             HasChanged = true;
         }
@@ -104,7 +104,7 @@ sealed class CopyGuard(RunContext run, RunCommitter committer, CopyScope copy)
         await PutAsync(Copy with { IsChecked = true }, cancellationToken);
         HasChanged |= doubted > 0;
         if (doubted > 0)
-            await run.Observer.WarningAsync(SyncText.Get("OldDaysDoubted", doubted), cancellationToken);
+            await run.Observer.WarningAsync(SyncStrings.FormatOldDaysDoubted(doubted), cancellationToken);
     }
 
     async Task<DayTally?> CheckAsync(

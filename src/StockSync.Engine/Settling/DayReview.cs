@@ -93,7 +93,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
         foreach (var chunk in _changed.Values.Chunk(Chunk))
             await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Days = chunk }, cancellationToken);
         if (many > 0)
-            await run.Observer.WarningAsync(SyncText.Get("ManyAbsencesAccepted", many), cancellationToken);
+            await run.Observer.WarningAsync(SyncStrings.FormatManyAbsencesAccepted(many), cancellationToken);
     }
 
     /// <summary>True where a day of a range has a stock without a row that may be excused, or that a list names.</summary>
@@ -165,7 +165,7 @@ sealed class DayReview(RunContext run, RunCommitter committer, SyncScope scope)
             },
             cancellationToken);
         foreach (var failure in round.Failures)
-            await run.Observer.WarningAsync(SyncText.Get("DayListFailed", $"{failure.Unit:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
+            await run.Observer.WarningAsync(SyncStrings.FormatDayListFailed($"{failure.Unit:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
         // An empty list is no witness.
         foreach (var (day, listed) in lists.Where(l => l.Value.Count > 0))
             await NoteAsync(day, listed, book, cancellationToken);

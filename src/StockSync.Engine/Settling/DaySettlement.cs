@@ -65,7 +65,7 @@ sealed class DaySettlement(RunContext run, RunCommitter committer, SyncScope sco
             cancellationToken);
         foreach (var failure in round.Failures)
             await run.Observer.WarningAsync(
-                SyncText.Get("DayListFailed", $"{failure.Unit:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
+                SyncStrings.FormatDayListFailed($"{failure.Unit:yyyy-MM-dd}", failure.Last.Message), cancellationToken);
     }
 
     DayFacts Facts(DateOnly day, RangeResults? ranges) => new(

@@ -1,4 +1,3 @@
-using StockSync.Engine.Market;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Settling;
@@ -18,7 +17,7 @@ static class FailedStocks
         From = failure.From,
         To = failure.To,
         Reason = failure.Reason,
-        Since = BeijingClock.DayOf(failure.FirstFailedAt).ToDateTime(TimeOnly.MinValue),
+        Since = Beijing.Day(failure.FirstFailedAt).ToDateTime(TimeOnly.MinValue),
         Attempts = failure.Attempts,
         FirstError = failure.FirstError,
         LastError = failure.LastError,
@@ -46,7 +45,7 @@ static class FailedStocks
         Attempts = absence.Answers,
         NextCheck = absence.Note is null ? absence.CheckOn?.ToDateTime(TimeOnly.MinValue) : null,
         Note = absence.Note,
-        FirstFailedAt = BeijingClock.StartOf(absence.FirstOn),
-        LastFailedAt = BeijingClock.StartOf(absence.LastOn),
+        FirstFailedAt = Beijing.Instant(absence.FirstOn),
+        LastFailedAt = Beijing.Instant(absence.LastOn),
     };
 }

@@ -9,9 +9,9 @@ static class FailureError
         cause.ErrorId,
         cause.Kind,
         failed.Code == FailedStock.WholeMarket
-            ? SyncText.Get("DayFailed", $"{failed.From:yyyy-MM-dd}", failed.Attempts, cause.Message)
-            : SyncText.Get("StockFailed", failed.Code, $"{failed.From:yyyy-MM-dd}", $"{failed.To:yyyy-MM-dd}", failed.Attempts, cause.Message),
-        SyncText.Get("RetryAdvice"),
+            ? SyncStrings.FormatDayFailed($"{failed.From:yyyy-MM-dd}", failed.Attempts, cause.Message)
+            : SyncStrings.FormatStockFailed(failed.Code, $"{failed.From:yyyy-MM-dd}", $"{failed.To:yyyy-MM-dd}", failed.Attempts, cause.Message),
+        SyncStrings.RetryAdvice,
         failed,
         inner: cause);
 }

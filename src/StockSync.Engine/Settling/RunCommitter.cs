@@ -124,7 +124,7 @@ sealed class RunCommitter(RunContext run)
             var date = DateOnly.FromDateTime(day.Date);
             if (Reported?.Contains(date) == false)
             {
-                await run.Observer.VerboseAsync(SyncText.Get("OtherDay", $"{date:yyyy-MM-dd}", day.Status, day.Reason), cancellationToken);
+                await run.Observer.VerboseAsync(SyncStrings.FormatOtherDay($"{date:yyyy-MM-dd}", day.Status, day.Reason), cancellationToken);
                 continue;
             }
             Settled.Add(date);

@@ -51,7 +51,7 @@ static class Successor
         }
         // One transaction: from it on the rows count nowhere, on no day.
         await committer.CommitAsync(new StoreCommit { Now = run.Clock.UtcNow, Replaced = (old, by), Days = tallies }, cancellationToken);
-        await run.Observer.WarningAsync(SyncText.Get("CodeReplaced", old, by, rows.Count), cancellationToken);
+        await run.Observer.WarningAsync(SyncStrings.FormatCodeReplaced(old, by, rows.Count), cancellationToken);
         return true;
     }
 }

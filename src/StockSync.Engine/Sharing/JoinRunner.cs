@@ -17,8 +17,8 @@ sealed class JoinRunner(RunServices services)
             throw new StockSyncException(
                 ErrorIds.JoinUnsupported,
                 ErrorKind.InvalidArgument,
-                SyncText.Get("JoinUnsupported", services.StoreOnce.Target),
-                SyncText.Get("JoinUnsupportedAdvice"),
+                SyncStrings.FormatJoinUnsupported(services.StoreOnce.Target),
+                SyncStrings.JoinUnsupportedAdvice,
                 services.StoreOnce.Target);
         var info = await services.InspectAsync(cancellationToken);
         // A run of this module has made the newest tables before anything else.
@@ -27,8 +27,8 @@ sealed class JoinRunner(RunServices services)
             throw new StockSyncException(
                 ErrorIds.NothingToJoin,
                 ErrorKind.NotFound,
-                SyncText.Get("NothingToJoin", info.Target),
-                SyncText.Get("NothingToJoinAdvice"),
+                SyncStrings.FormatNothingToJoin(info.Target),
+                SyncStrings.NothingToJoinAdvice,
                 info.Target);
         int budget = await MachineAddress.OfWorkerAsync(services, cancellationToken);
         await using var worker = new WorkerRun(services, request, pass, budget, observer);

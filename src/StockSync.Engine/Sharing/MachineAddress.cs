@@ -26,7 +26,7 @@ static class MachineAddress
     /// <summary>The day's budget of this machine as a worker: less what runs that it started have spent.</summary>
     public static async Task<int> OfWorkerAsync(RunServices services, CancellationToken cancellationToken)
     {
-        var midnight = services.Clock.Today.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(-8);
+        var midnight = Beijing.Instant(services.Clock.Today);
         var runs = await services.StoreOnce.Runs.GetRunsSinceAsync(midnight, cancellationToken);
         int spent = runs.Where(r => r.Host == services.Host).Sum(r => r.Requests);
         return Math.Max(0, services.Settings.DailyBudget - spent);

@@ -69,7 +69,7 @@ sealed class WorkerPlan
             DayLists = 0,
             Cost = default,
         };
-        await run.Observer.VerboseAsync(SyncText.Get("PlanJoined", published.OpenDays.Count, published.Total), cancellationToken);
+        await run.Observer.VerboseAsync(SyncStrings.FormatPlanJoined(published.OpenDays.Count, published.Total), cancellationToken);
         return new WorkerPlan(run, committer, number, published.Total, Scope(published, run), stocks, plan);
     }
 

@@ -48,7 +48,7 @@ sealed class WorkerRun : IAsyncDisposable
             await SyncTelemetry.TraceAsync(SyncTelemetry.RunActivity, ActivityKind.Internal, async activity =>
             {
                 activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.worker.id", _pass.WorkerId);
-                await _run.Observer.VerboseAsync(SyncText.Get("Joined", _run.RunId), keeper.Token);
+                await _run.Observer.VerboseAsync(SyncStrings.FormatJoined(_run.RunId), keeper.Token);
                 await _requestBudget.AttachAsync(_run.Store.Services, keeper.Token);
                 await WorkAsync(keeper.Token);
                 return true;
@@ -64,12 +64,12 @@ sealed class WorkerRun : IAsyncDisposable
             await LeaveAsync(cancellationToken.IsCancellationRequested);
         }
         await _run.Observer.VerboseAsync(
-            SyncText.Get("Left", _run.RunId, _committer.Settled.Count, _run.RowsStored, _requestBudget.Requests), cancellationToken);
+            SyncStrings.FormatLeft(_run.RunId, _committer.Settled.Count, _run.RowsStored, _requestBudget.Requests), cancellationToken);
         if (_run.Stop.Cause is not { } cause)
             return;
         if (cause.ErrorId != ErrorIds.BudgetSpent)
             throw cause;
-        await _run.Observer.WarningAsync(SyncText.Get("WorkerStopped", cause.Message), cancellationToken);
+        await _run.Observer.WarningAsync(SyncStrings.FormatWorkerStopped(cause.Message), cancellationToken);
     }
 
     async Task WorkAsync(CancellationToken cancellationToken)
@@ -117,7 +117,7 @@ sealed class WorkerRun : IAsyncDisposable
         }
         catch (StockSyncException e) when (e.ErrorId == ErrorIds.WorkerLost)
         {
-            await _run.Observer.VerboseAsync(SyncText.Get("UnitsGivenUp"), cancellationToken);
+            await _run.Observer.VerboseAsync(SyncStrings.UnitsGivenUp, cancellationToken);
             return false;
         }
     }

@@ -1,3 +1,4 @@
+using StockSync.Engine.Resources;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Stores;
@@ -83,11 +84,11 @@ static class StoreErrors
     public static StockSyncException Invalid(string key, params object?[] values) => new(
         ErrorIds.DatabaseInvalid,
         ErrorKind.InvalidArgument,
-        StoreStrings.Format(key, values),
-        StoreStrings.Format("InvalidAdvice"),
+        StoreStrings.ResourceManager.Text(key, values),
+        StoreStrings.InvalidAdvice,
         nameof(SyncSettings.Database));
 
     static StockSyncException Make(
         string errorId, ErrorKind kind, string key, bool isTransient, object target, Exception? inner, params object?[] values) =>
-        new(errorId, kind, StoreStrings.Format(key, values), StoreStrings.Format(key + "Advice", values), target, isTransient, inner);
+        new(errorId, kind, StoreStrings.ResourceManager.Text(key, values), StoreStrings.ResourceManager.Text(key + "Advice", values), target, isTransient, inner);
 }

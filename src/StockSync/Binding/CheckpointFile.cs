@@ -21,7 +21,7 @@ static class CheckpointFile
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), s_options);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(CompletedName, out _) && !root.TryGetProperty(FailedName, out _))
-                throw Invalid(path, Strings.Get("CheckpointForm"));
+                throw Invalid(path, Strings.CheckpointForm);
 
             // A day that failed first and succeeded later stands in both lists of the original program.
             var completed = Days(root, CompletedName, path);
@@ -31,12 +31,12 @@ static class CheckpointFile
         }
         catch (JsonException e)
         {
-            throw Invalid(path, Strings.Format("CheckpointJson", e.LineNumber + 1), e);
+            throw Invalid(path, Strings.FormatCheckpointJson(e.LineNumber + 1), e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new StockSyncException(
-                ErrorIds.FileInvalid, ErrorKind.NotFound, Strings.Format("FileMissing", path), target: path, inner: e);
+                ErrorIds.FileInvalid, ErrorKind.NotFound, Strings.FormatFileMissing(path), target: path, inner: e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,31 +44,27 @@ static class CheckpointFile
         }
     }
 
-    /// <summary>Writes it beside its place and renames it: a reader finds the old file or the new one, never half of one.</summary>
+    /// <summary>A reader finds the old file or the new one, never half of one.</summary>
     public static void Write(string path, CheckpointDates dates)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                using (var json = new Utf8JsonWriter(stream, s_writing))
+            AtomicFile.Write(
+                path,
+                stream =>
                 {
+                    using var json = new Utf8JsonWriter(stream, s_writing);
                     json.WriteStartObject();
                     WriteDays(json, CompletedName, dates.Completed);
                     WriteDays(json, FailedName, dates.Failed);
                     json.WriteEndObject();
-                }
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
+                },
+                mode: null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
             throw new StockSyncException(
-                ErrorIds.FileInvalid, ErrorKind.Write, Strings.Format("FileWrite", path, e.Message), target: path, inner: e);
+                ErrorIds.FileInvalid, ErrorKind.Write, Strings.FormatFileWrite(path, e.Message), target: path, inner: e);
         }
     }
 
@@ -78,12 +74,12 @@ static class CheckpointFile
         if (!root.TryGetProperty(name, out var list))
             return days;
         if (list.ValueKind != JsonValueKind.Array)
-            throw Invalid(path, Strings.Format("CheckpointList", name));
+            throw Invalid(path, Strings.FormatCheckpointList(name));
         foreach (var item in list.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.String
                 || !DateOnly.TryParseExact(item.GetString(), ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                throw Invalid(path, Strings.Format("CheckpointDate", name, item.GetRawText()));
+                throw Invalid(path, Strings.FormatCheckpointDate(name, item.GetRawText()));
             days.Add(day);
         }
         return days;
@@ -100,8 +96,8 @@ static class CheckpointFile
     static StockSyncException Invalid(string path, string cause, Exception? inner = null) => new(
         ErrorIds.FileInvalid,
         ErrorKind.InvalidData,
-        Strings.Format("CheckpointInvalid", path, cause),
-        Strings.Get("CheckpointAdvice"),
+        Strings.FormatCheckpointInvalid(path, cause),
+        Strings.CheckpointAdvice,
         target: path,
         inner: inner);
 }

@@ -67,13 +67,13 @@ public sealed class CodeArgumentAttribute : ArgumentTransformationAttribute
 
         // Not thrown as CodeInvalid itself: the binder would turn it into its own error all the same, and lose the message on the way.
         string shown = text ?? (given is null ? "$null" : Convert.ToString(given, CultureInfo.InvariantCulture) ?? "");
-        throw new ArgumentTransformationMetadataException(Strings.Format(Fault(text, given), shown));
+        throw new ArgumentTransformationMetadataException(Fault(text, given, shown));
     }
 
-    string Fault(string? text, object? given) => given switch
+    string Fault(string? text, object? given, string shown) => given switch
     {
-        _ when text is FailedStock.WholeMarket => "CodeWholeMarket",
-        null or IConvertible or StockCode => "CodeInvalid",
-        _ => AllowEmpty ? "InputNamesNothing" : "InputNamesNoStock",
+        _ when text is FailedStock.WholeMarket => Strings.CodeWholeMarket,
+        null or IConvertible or StockCode => Strings.FormatCodeInvalid(shown),
+        _ => AllowEmpty ? Strings.FormatInputNamesNothing(shown) : Strings.FormatInputNamesNoStock(shown),
     };
 }

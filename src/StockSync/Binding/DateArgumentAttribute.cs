@@ -47,7 +47,7 @@ public sealed class DateArgumentAttribute : ArgumentTransformationAttribute
             _ => throw Invalid(input),
         };
         if (date.TimeOfDay != TimeSpan.Zero)
-            throw new ArgumentTransformationMetadataException(Strings.Format("DateHasTime", Shown(input)));
+            throw new ArgumentTransformationMetadataException(Strings.FormatDateHasTime(Shown(input)));
         return DateTime.SpecifyKind(date, DateTimeKind.Unspecified);
     }
 
@@ -68,7 +68,7 @@ public sealed class DateArgumentAttribute : ArgumentTransformationAttribute
     }
 
     static ArgumentTransformationMetadataException Invalid(object? input) =>
-        new(Strings.Format(input is null or IConvertible ? "DateInvalid" : "InputNamesNoDay", Shown(input)));
+        new(input is null or IConvertible ? Strings.FormatDateInvalid(Shown(input)) : Strings.FormatInputNamesNoDay(Shown(input)));
 
     static string Shown(object? input) => input switch
     {

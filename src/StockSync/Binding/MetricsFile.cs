@@ -10,29 +10,17 @@ static class MetricsFile
 {
     const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Writes it beside its place, under a name that is not collected, and renames it: half a file is never read.</summary>
+    /// <summary>Writes it whole; the name beside it, until it is renamed, is not collected.</summary>
     public static void Write(string path, string text)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            using (var stream = new FileStream(temporary, options))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(text));
-                stream.Flush(flushToDisk: true);
-            }
-            // Whatever the umask is.
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(temporary, Mode);
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), Mode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
             throw new StockSyncException(
-                ErrorIds.FileInvalid, ErrorKind.Write, Strings.Format("FileWrite", path, e.Message), target: path, inner: e);
+                ErrorIds.FileInvalid, ErrorKind.Write, Strings.FormatFileWrite(path, e.Message), target: path, inner: e);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using StockSync.Binding;
 using StockSync.Resources;
@@ -52,22 +53,22 @@ public sealed class ClearSyncCheckpointCommand : DataCmdlet
             }
             if (_dates.Count == 0)
             {
-                WriteVerbose(Strings.Get("ClearNone"));
+                WriteVerbose(Strings.ClearNone);
                 return;
             }
 
-            string text = Strings.Format("ClearText", _dates.Count, _dates.Min.ToDateTime(default), _dates.Max.ToDateTime(default));
+            string text = string.Format(CultureInfo.CurrentCulture, Strings.ClearText, _dates.Count, _dates.Min.ToDateTime(default), _dates.Max.ToDateTime(default));
             if (!Accepts(text))
                 return;
             int cleared = Await(token => engine.ClearDaysAsync([.. _dates], token));
-            WriteVerbose(Strings.Format("ClearDone", cleared));
+            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.ClearDone, cleared));
         });
     }
 
     bool Accepts(string text)
     {
         bool isUnasked = Force && !IsBound("Confirm") && !IsWhatIf;
-        return isUnasked || ShouldProcess(text, Strings.Format("ClearQuestion", text), Strings.Get("ClearCaption"));
+        return isUnasked || ShouldProcess(text, Strings.FormatClearQuestion(text), Strings.ClearCaption);
     }
 
     bool IsWhatIf => IsBound("WhatIf")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using StockSync.Binding;
 using StockSync.Resources;
@@ -22,7 +23,7 @@ public sealed class ExportSyncCheckpointCommand : DataCmdlet
     private protected override void Act()
     {
         string path = FilePath(Path);
-        if (!ShouldProcess(path, Strings.Get("ExportAction")))
+        if (!ShouldProcess(path, Strings.ExportAction))
             return;
 
         WithEngine(ResolveSettings(), engine =>
@@ -36,7 +37,7 @@ public sealed class ExportSyncCheckpointCommand : DataCmdlet
                 CheckpointFile.Write(path, dates);
                 return true;
             });
-            WriteVerbose(Strings.Format("ExportDone", dates.Completed.Count, dates.Failed.Count, path));
+            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.ExportDone, dates.Completed.Count, dates.Failed.Count, path));
             if (PassThru)
                 WriteObject(new FileInfo(path));
         });

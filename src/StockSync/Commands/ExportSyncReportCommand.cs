@@ -31,19 +31,19 @@ public sealed class ExportSyncReportCommand : ReportCmdlet
     {
         string path = FilePath(Path);
         var settings = ResolveSettings();
-        if (!ShouldProcess(path, Strings.Get("ReportAction")))
+        if (!ShouldProcess(path, Strings.ReportAction))
             return;
 
         var former = new FileInfo(path);
         if (former.Exists && NoClobber)
-            ThrowTerminatingError(Refuse("ReportExists", "ReportExistsAdvice", path));
+            ThrowTerminatingError(Refuse(Strings.FormatReportExists(path), Strings.ReportExistsAdvice, path));
         if (former.Exists && former.IsReadOnly && !Force)
-            ThrowTerminatingError(Refuse("ReportReadOnly", "ReportReadOnlyAdvice", path));
+            ThrowTerminatingError(Refuse(Strings.FormatReportReadOnly(path), Strings.ReportReadOnlyAdvice, path));
         WriteReport(settings, path);
         if (PassThru)
             WriteObject(new FileInfo(path));
     }
 
     static ErrorRecord Refuse(string message, string advice, string path) => Errors.From(new StockSyncException(
-        ErrorIds.FileInvalid, ErrorKind.Write, Strings.Format(message, path), Strings.Get(advice), target: path));
+        ErrorIds.FileInvalid, ErrorKind.Write, message, advice, target: path));
 }

@@ -29,8 +29,8 @@ public abstract class FetchCmdlet : DataCmdlet
     private protected void TakePart(SyncRequest request) => WithEngine(ResolveSettings(), engine =>
     {
         var run = Collect(token => engine.GetRunsAsync(true, 1, token)).FirstOrDefault();
-        string text = run is null ? Strings.Get("JoinNone") : Strings.Format("JoinRun", run.RunId, run.Host, run.DaysSettled, run.Days);
-        if (ShouldProcess(text, Strings.Format("RunQuestion", text), Strings.Get("RunCaption")))
+        string text = run is null ? Strings.JoinNone : Strings.FormatJoinRun(run.RunId, run.Host, run.DaysSettled, run.Days);
+        if (ShouldProcess(text, Strings.FormatRunQuestion(text), Strings.RunCaption))
             Pump(async (writer, token) => await engine.RunAsync(request, writer, token), new ProgressReport(text));
     });
 
@@ -38,7 +38,7 @@ public abstract class FetchCmdlet : DataCmdlet
     {
         var plan = Await(token => engine.PlanAsync(request, token));
         string text = PlanText.Describe(plan);
-        if (!ShouldProcess(text, Strings.Format("RunQuestion", text), Strings.Get("RunCaption"), out var reason))
+        if (!ShouldProcess(text, Strings.FormatRunQuestion(text), Strings.RunCaption, out var reason))
         {
             if (reason.HasFlag(ShouldProcessReason.WhatIf))
                 WriteObject(plan);

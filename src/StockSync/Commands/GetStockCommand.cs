@@ -46,7 +46,7 @@ public sealed class GetStockCommand : DataCmdlet
         foreach (string code in missing)
         {
             WriteError(Errors.From(new StockSyncException(
-                ErrorIds.CodeUnknown, ErrorKind.NotFound, Strings.Format("CodeUnknown", code), Strings.Get("CodeUnknownAdvice"), target: code)));
+                ErrorIds.CodeUnknown, ErrorKind.NotFound, Strings.FormatCodeUnknown(code), Strings.CodeUnknownAdvice, target: code)));
         }
     }
 }

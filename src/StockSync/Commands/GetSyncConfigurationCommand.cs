@@ -35,7 +35,7 @@ public sealed class GetSyncConfigurationCommand : SettingsCmdlet
             if (!isKnown)
             {
                 WriteError(Errors.From(new StockSyncException(
-                    ErrorIds.SettingUnknown, ErrorKind.NotFound, Strings.Format("SettingUnknown", name), target: name)));
+                    ErrorIds.SettingUnknown, ErrorKind.NotFound, Strings.FormatSettingUnknown(name), target: name)));
             }
         }
     }

@@ -65,7 +65,7 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
             return;
         }
         string path = FilePath(Path);
-        if (!ShouldProcess(path, Strings.Get("MetricsAction")))
+        if (!ShouldProcess(path, Strings.MetricsAction))
             return;
         Guard(() =>
         {
@@ -76,7 +76,7 @@ public sealed class GetSyncHealthCommand : OperationCmdlet
 
     void Report(ISyncOperations operations, SyncHealth health)
     {
-        if (Alert && ShouldProcess(health.Database?.Target ?? DatabaseTarget(), Strings.Get("HealthAlertAction")))
+        if (Alert && ShouldProcess(health.Database?.Target ?? DatabaseTarget(), Strings.HealthAlertAction))
         {
             Await(async token =>
             {

@@ -38,8 +38,8 @@ public sealed class GetSyncScheduleCommand : OperationCmdlet
                 WriteError(Errors.From(new StockSyncException(
                     ErrorIds.ScheduleUnknown,
                     ErrorKind.NotFound,
-                    Strings.Format("ScheduleUnknown", name),
-                    Strings.Get("ScheduleUnknownAdvice"),
+                    Strings.FormatScheduleUnknown(name),
+                    Strings.ScheduleUnknownAdvice,
                     name)));
             }
         }
@@ -85,5 +85,5 @@ public sealed class GetSyncScheduleCommand : OperationCmdlet
         }
     }
 
-    void Warn(StockSyncException e) => WriteWarning(Strings.Format("ScheduleUnread", e.Message));
+    void Warn(StockSyncException e) => WriteWarning(Strings.FormatScheduleUnread(e.Message));
 }

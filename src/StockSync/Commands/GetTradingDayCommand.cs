@@ -27,7 +27,7 @@ public sealed class GetTradingDayCommand : DataCmdlet
     /// <inheritdoc/>
     private protected override void Act()
     {
-        var to = IsBound(nameof(To)) ? To.ToDate() : TradeDates.Today(TimeProvider.System);
+        var to = IsBound(nameof(To)) ? To.ToDate() : Beijing.Today(TimeProvider.System);
         var from = IsBound(nameof(From)) ? From.ToDate() : to.AddDays(-Math.Min(DefaultDays, to.DayNumber));
         Emit((engine, token) => engine.GetCalendarAsync(from, to, token), day => day.IsTradingDay || IncludeClosed);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using StockSync.Binding;
 using StockSync.Resources;
@@ -22,7 +23,7 @@ public sealed class ImportSyncCheckpointCommand : DataCmdlet
     {
         string path = FilePath(Path);
         var dates = Guard(() => CheckpointFile.Read(path));
-        if (ShouldProcess(path, Strings.Format("ImportAction", dates.Completed.Count, dates.Failed.Count)))
+        if (ShouldProcess(path, string.Format(CultureInfo.CurrentCulture, Strings.ImportAction, dates.Completed.Count, dates.Failed.Count)))
             Emit((engine, token) => engine.ImportDaysAsync(dates.Completed, dates.Failed, token));
     }
 }

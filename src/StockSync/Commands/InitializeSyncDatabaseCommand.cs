@@ -12,7 +12,7 @@ public sealed class InitializeSyncDatabaseCommand : DataCmdlet
     private protected override void Act()
     {
         var settings = ResolveSettings();
-        if (ShouldProcess(DatabaseTarget(), Strings.Get("InitializeAction")))
+        if (ShouldProcess(DatabaseTarget(), Strings.InitializeAction))
             WithEngine(settings, engine => WriteObject(Await(engine.InitializeAsync)));
     }
 }

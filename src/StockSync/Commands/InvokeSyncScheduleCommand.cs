@@ -32,7 +32,7 @@ public sealed class InvokeSyncScheduleCommand : OperationCmdlet
         }
         WithOperations(settings, operations =>
         {
-            if (!ShouldProcess(Strings.Format("AttemptTarget", DatabaseTarget()), Strings.Get("AttemptAction")))
+            if (!ShouldProcess(Strings.FormatAttemptTarget(DatabaseTarget()), Strings.AttemptAction))
             {
                 SetExitCode(0);
                 return;
@@ -46,7 +46,7 @@ public sealed class InvokeSyncScheduleCommand : OperationCmdlet
                         WriteObject(made);
                     }),
                     token),
-                new ProgressReport(Strings.Get("AttemptCaption")));
+                new ProgressReport(Strings.AttemptCaption));
         });
     }
 

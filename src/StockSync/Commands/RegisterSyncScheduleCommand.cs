@@ -35,14 +35,16 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
         var registry = Guard(() => Schedules.Open(configuration, Profile));
         var plan = Guard(() => registry.Plan(spec));
         bool isAccepted = ShouldProcess(
-            Strings.Format("ScheduleWrite", plan.Location, plan.Text),
-            Strings.Format("ScheduleQuestion", plan.Name, plan.Times, plan.Location),
-            Strings.Get("ScheduleCaption"),
+            Strings.FormatScheduleWrite(plan.Location, plan.Text),
+            Strings.FormatScheduleQuestion(plan.Name, plan.Times, plan.Location),
+            Strings.ScheduleCaption,
             out var reason);
         if (isAccepted)
         {
             var schedule = Guard(() => registry.Register(spec));
-            WriteVerbose(Strings.Format(schedule.IsChanged ? "ScheduleDone" : "ScheduleSame", schedule.Name, schedule.Location));
+            WriteVerbose(schedule.IsChanged
+                ? Strings.FormatScheduleDone(schedule.Name, schedule.Location)
+                : Strings.FormatScheduleSame(schedule.Name, schedule.Location));
             if (schedule.Advice is { } advice)
                 WriteWarning(advice);
             WriteObject(schedule);
@@ -56,21 +58,21 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
     ScheduleSpec Specify(ISyncConfiguration configuration, SyncSettings settings)
     {
         if (Schedules.Unseen(configuration, Profile) is { Count: > 0 } unseen)
-            throw Invalid(Strings.Format("ScheduleUnseen", string.Join(", ", unseen)), Strings.Format("ScheduleUnseenAdvice", unseen[0]));
+            throw Invalid(Strings.FormatScheduleUnseen(string.Join(", ", unseen)), Strings.FormatScheduleUnseenAdvice(unseen[0]));
         if (Schedules.Referring(configuration, Profile) is { Count: > 0 } referring)
-            WriteWarning(Strings.Format("ScheduleReferring", string.Join(", ", referring)));
+            WriteWarning(Strings.FormatScheduleReferring(string.Join(", ", referring)));
 
         var environment = JobEnvironment.Choose(Environment.GetEnvironmentVariable, configuration.Path, "/etc/passwd");
         var program = JobProgram.Find(environment);
         if (program.IsFetched)
-            WriteWarning(Strings.Get("ScheduleFetched"));
+            WriteWarning(Strings.ScheduleFetched);
         var times = Time is null ? settings.ScheduleTimes : [.. Time.Select(ReadTime)];
         if (!times.SequenceEqual(settings.ScheduleTimes))
         {
             // The job counts its attempts by the times that it is started at; other sessions have to be told.
             string text = string.Join(',', times.Select(t => t.ToString("HH:mm", CultureInfo.InvariantCulture)));
             environment["STOCKSYNC_SCHEDULE_TIMES"] = text;
-            WriteWarning(Strings.Format("ScheduleTimesDiffer", text));
+            WriteWarning(Strings.FormatScheduleTimesDiffer(text));
         }
         return new ScheduleSpec
         {
@@ -90,7 +92,7 @@ public sealed class RegisterSyncScheduleCommand : SettingsCmdlet
     TimeOnly ReadTime(string text) =>
         TimeOnly.TryParseExact(text.Trim(), s_timeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time
-            : throw Invalid(Strings.Format("ScheduleTime", text), Strings.Get("ScheduleTimeAdvice"));
+            : throw Invalid(Strings.FormatScheduleTime(text), Strings.ScheduleTimeAdvice);
 
     StockSyncException Invalid(string message, string advice) =>
         new(ErrorIds.ScheduleInvalid, ErrorKind.InvalidArgument, message, advice, Name);

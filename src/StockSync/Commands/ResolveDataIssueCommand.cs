@@ -76,10 +76,10 @@ public sealed class ResolveDataIssueCommand : DataCmdlet
         if (_issues.Count == 0)
             return;
         string target = DatabaseTarget();
-        var accepted = _issues.Where(i => ShouldProcess(target, Strings.Format("ResolveAction", Describe(i)))).ToList();
+        var accepted = _issues.Where(i => ShouldProcess(target, Strings.FormatResolveAction(Describe(i)))).ToList();
         if (accepted.Count == 0)
             return;
-        string note = OneLine(Note);
+        string note = SafeText.OneLine(Note);
         WithEngine(ResolveSettings(), engine => Pump((writer, token) => engine.ResolveIssuesAsync(accepted, note, writer, token)));
     }
 
@@ -89,8 +89,5 @@ public sealed class ResolveDataIssueCommand : DataCmdlet
             _issues.Add(issue);
     }
 
-    static string Describe(DataIssue issue) => issue.IsStockList ? Strings.Get("ResolveStockList") : issue.ToString();
-
-    // It stands in tables, in a page and in a log.
-    static string OneLine(string text) => string.Concat(text.Trim().Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+    static string Describe(DataIssue issue) => issue.IsStockList ? Strings.ResolveStockList : issue.ToString();
 }

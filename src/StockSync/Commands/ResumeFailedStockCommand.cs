@@ -68,5 +68,5 @@ public sealed class ResumeFailedStockCommand : FetchCmdlet
     }
 
     static StockSyncException NothingNamed() =>
-        new(ErrorIds.CodeInvalid, ErrorKind.InvalidArgument, Strings.Get("RetryNothing"), Strings.Get("RetryNothingAdvice"));
+        new(ErrorIds.CodeInvalid, ErrorKind.InvalidArgument, Strings.RetryNothing, Strings.RetryNothingAdvice);
 }

@@ -16,7 +16,7 @@ public sealed class SendSyncAlertCommand : OperationCmdlet
     private protected override void Act()
     {
         var settings = ResolveSettings();
-        if (!ShouldProcess(Strings.Get("AlertTarget"), Strings.Get(Test ? "AlertTest" : "AlertSend")))
+        if (!ShouldProcess(Strings.AlertTarget, Test ? Strings.AlertTest : Strings.AlertSend))
             return;
         WithOperations(settings, operations => Pump(async (writer, token) =>
         {
@@ -31,12 +31,13 @@ public sealed class SendSyncAlertCommand : OperationCmdlet
 
     StockSyncException Undelivered(AlertDelivery message)
     {
-        string advice = Test ? "AlertTestAdvice" : message.State == AlertDeliveryState.Failed ? "AlertFailedAdvice" : "AlertPendingAdvice";
+        string advice = Test ? Strings.AlertTestAdvice
+            : message.State == AlertDeliveryState.Failed ? Strings.AlertFailedAdvice : Strings.AlertPendingAdvice;
         return new StockSyncException(
             ErrorIds.AlertUndelivered,
             ErrorKind.Connection,
-            Strings.Format("AlertUndelivered", message.Channel, message.Title, message.LastError ?? Strings.Get("AlertUntried")),
-            Strings.Get(advice),
+            Strings.FormatAlertUndelivered(message.Channel, message.Title, message.LastError ?? Strings.AlertUntried),
+            advice,
             message,
             isTransient: message.State == AlertDeliveryState.Pending);
     }

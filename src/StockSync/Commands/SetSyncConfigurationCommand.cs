@@ -40,7 +40,7 @@ public sealed class SetSyncConfigurationCommand : SettingsCmdlet
             return;
 
         // The value may be refused because it is a secret, so it is never part of the question.
-        string action = Strings.Format(Remove ? "ConfigurationRemove" : "ConfigurationSet", Name);
+        string action = Remove ? Strings.FormatConfigurationRemove(Name) : Strings.FormatConfigurationSet(Name);
         if (!ShouldProcess(configuration.Path, action))
             return;
         Guard(() =>

@@ -21,7 +21,7 @@ public sealed class ShowSyncReportCommand : ReportCmdlet
     {
         var settings = ResolveSettings();
         string path = Path is null ? Guard(() => PageOpener.DefaultPath(EngineGate.StateDirectory(settings))) : FilePath(Path);
-        if (!ShouldProcess(path, Strings.Get("ReportShowAction")))
+        if (!ShouldProcess(path, Strings.ReportShowAction))
             return;
 
         WriteReport(settings, path);
@@ -32,8 +32,8 @@ public sealed class ShowSyncReportCommand : ReportCmdlet
             WriteError(Errors.From(new StockSyncException(
                 ErrorIds.BrowserMissing,
                 ErrorKind.NotFound,
-                Strings.Format("ReportUnopened", path, problem),
-                Strings.Get("ReportUnopenedAdvice"),
+                Strings.FormatReportUnopened(path, problem),
+                Strings.ReportUnopenedAdvice,
                 path)));
         }
     }

@@ -27,11 +27,11 @@ public sealed class UnregisterSyncScheduleCommand : SettingsCmdlet
                 WriteError(Errors.From(new StockSyncException(
                     ErrorIds.ScheduleUnknown,
                     ErrorKind.NotFound,
-                    Strings.Format("ScheduleUnknown", name),
-                    Strings.Get("ScheduleUnknownAdvice"),
+                    Strings.FormatScheduleUnknown(name),
+                    Strings.ScheduleUnknownAdvice,
                     name)));
             }
-            else if (ShouldProcess(found.Location, Strings.Format("ScheduleRemove", found.Name)))
+            else if (ShouldProcess(found.Location, Strings.FormatScheduleRemove(found.Name)))
             {
                 Guard(() => registry.Unregister(found.Name));
             }

@@ -22,8 +22,8 @@ static class PipelineInput
             return null;
         string command = invocation.MyCommand.Name;
         return inputs.Length == 0
-            ? Refused(command, Strings.Format("InputRefused", command), Strings.Get("InputRefusedAdvice"))
-            : Refused(command, Strings.Format("InputGiven", command, inputs[0]), Strings.Format("InputGivenAdvice", inputs[0]));
+            ? Refused(command, Strings.FormatInputRefused(command), Strings.InputRefusedAdvice)
+            : Refused(command, Strings.FormatInputGiven(command, inputs[0]), Strings.FormatInputGivenAdvice(inputs[0]));
     }
 
     static StockSyncException Refused(string command, string message, string advice) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StockSync.Resources;
 
 namespace StockSync.Pipeline;
@@ -8,8 +9,9 @@ static class PlanText
     /// <summary>Requests, minutes, share of the daily budget, and why: what <c>-WhatIf</c> and <c>-Confirm</c> show.</summary>
     public static string Describe(SyncPlan plan)
     {
-        string text = Strings.Format(
-            "PlanText",
+        string text = string.Format(
+            CultureInfo.CurrentCulture,
+            Strings.PlanText,
             Title(plan.Kind, plan.From, plan.To),
             plan.TradingDays,
             plan.CompleteDays,
@@ -20,17 +22,28 @@ static class PlanText
             plan.BudgetShare,
             plan.RemainingBudget);
         if (plan.Widens)
-            text += Strings.Get("PlanWidens");
+            text += Strings.PlanWidens;
         if (plan.Reason.Length > 0)
-            text += Strings.Format("PlanReason", plan.Reason);
-        return plan.IsEstimate ? text + Strings.Get("PlanEstimate") : text;
+            text += Strings.FormatPlanReason(plan.Reason);
+        return plan.IsEstimate ? text + Strings.PlanEstimate : text;
     }
 
-    public static string Title(SyncKind kind, DateTime from, DateTime to) =>
-        Strings.Format($"Title{kind}", from == to ? Strings.Format("OneDay", from) : Strings.Format("DayRange", from, to));
+    public static string Title(SyncKind kind, DateTime from, DateTime to)
+    {
+        string days = from == to
+            ? string.Format(CultureInfo.CurrentCulture, Strings.OneDay, from)
+            : string.Format(CultureInfo.CurrentCulture, Strings.DayRange, from, to);
+        return kind switch
+        {
+            SyncKind.Day => Strings.FormatTitleDay(days),
+            SyncKind.Retry => Strings.FormatTitleRetry(days),
+            _ => Strings.FormatTitleBackfill(days),
+        };
+    }
 
-    public static string Summarize(SyncRun run) => Strings.Format(
-        "RunSummary",
+    public static string Summarize(SyncRun run) => string.Format(
+        CultureInfo.CurrentCulture,
+        Strings.RunSummary,
         run.RunId,
         run.Status,
         run.DaysCompleted,

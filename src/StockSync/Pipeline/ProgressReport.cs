@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using StockSync.Resources;
@@ -22,14 +23,14 @@ sealed class ProgressReport
     public void Write(Cmdlet cmdlet, SyncProgress progress)
     {
         _isShown = true;
-        string units = Strings.Get(progress.Shape switch
+        string units = progress.Shape switch
         {
-            RequestShape.StockRange => "UnitStocks",
-            RequestShape.Mixed => "UnitMixed",
-            _ => "UnitDays",
-        });
+            RequestShape.StockRange => Strings.UnitStocks,
+            RequestShape.Mixed => Strings.UnitMixed,
+            _ => Strings.UnitDays,
+        };
         var record = new ProgressRecord(
-            _id, _activity, Strings.Format("ProgressStatus", progress.Done, progress.Total, units, progress.Rate, progress.Rows))
+            _id, _activity, string.Format(CultureInfo.CurrentCulture, Strings.ProgressStatus, progress.Done, progress.Total, units, progress.Rate, progress.Rows))
         {
             PercentComplete = progress.Total > 0 ? (int)Math.Clamp(progress.Done * 100L / progress.Total, 0, 100) : -1,
             SecondsRemaining = progress.Remaining is { } left ? (int)Math.Clamp(left.TotalSeconds, 0, int.MaxValue) : -1,
@@ -47,7 +48,7 @@ sealed class ProgressReport
         _isShown = false;
         try
         {
-            cmdlet.WriteProgress(new ProgressRecord(_id, _activity, Strings.Get("ProgressDone"))
+            cmdlet.WriteProgress(new ProgressRecord(_id, _activity, Strings.ProgressDone)
             {
                 RecordType = ProgressRecordType.Completed,
                 PercentComplete = 100,

@@ -27,12 +27,12 @@ sealed class SessionVault(CommandInvocationIntrinsics commands)
         {
             var found = commands.InvokeScript(Script, true, PipelineResultTypes.None, null, name, vault);
             return found is [{ } secret]
-                ? Text(secret.BaseObject) ?? throw Refused("VaultType", shown, secret.BaseObject.GetType().Name)
-                : throw Refused("VaultNothing", shown);
+                ? Text(secret.BaseObject) ?? throw Refused(Strings.FormatVaultType(shown, secret.BaseObject.GetType().Name), shown)
+                : throw Refused(Strings.FormatVaultNothing(shown), shown);
         }
         catch (RuntimeException e)
         {
-            throw Refused("VaultRefused", shown, e.Message);
+            throw Refused(Strings.FormatVaultRefused(shown, e.Message), shown);
         }
     }
 
@@ -44,6 +44,6 @@ sealed class SessionVault(CommandInvocationIntrinsics commands)
         _ => null,
     };
 
-    static StockSyncException Refused(string text, params object?[] values) => new(
-        ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, Strings.Format(text, values), Strings.Get("VaultAdvice"), target: values[0]);
+    static StockSyncException Refused(string message, string shown) => new(
+        ErrorIds.SettingInvalid, ErrorKind.InvalidArgument, message, Strings.VaultAdvice, target: shown);
 }

@@ -148,7 +148,7 @@ public abstract class SyncCmdlet : PSCmdlet, IDisposable
         if (provider.Name != "FileSystem")
         {
             ThrowTerminatingError(Errors.From(new StockSyncException(
-                ErrorIds.FileInvalid, ErrorKind.InvalidArgument, Strings.Format("PathProvider", path), target: path)));
+                ErrorIds.FileInvalid, ErrorKind.InvalidArgument, Strings.FormatPathProvider(path), target: path)));
         }
         return resolved;
     }

@@ -31,7 +31,7 @@ static class PageOpener
             throw new StockSyncException(
                 ErrorIds.FileInvalid,
                 ErrorKind.Write,
-                Strings.Format("FileWrite", stateDirectory, e.Message),
+                Strings.FormatFileWrite(stateDirectory, e.Message),
                 target: stateDirectory,
                 inner: e);
         }
@@ -41,12 +41,12 @@ static class PageOpener
     public static string? Open(string path)
     {
         if (Opener(path) is not { } start)
-            return Strings.Get("BrowserNone");
+            return Strings.BrowserNone;
         try
         {
             using var process = Process.Start(start);
             return process is not null && process.WaitForExit(s_patience) && process.ExitCode != 0
-                ? Strings.Format("BrowserFailed", start.FileName, process.ExitCode)
+                ? Strings.FormatBrowserFailed(start.FileName, process.ExitCode)
                 : null;
         }
         catch (Win32Exception e)

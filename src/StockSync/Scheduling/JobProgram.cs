@@ -34,8 +34,8 @@ static class JobProgram
             ?? throw new StockSyncException(
                 ErrorIds.ScheduleInvalid,
                 ErrorKind.InvalidArgument,
-                Strings.Format("ScheduleProgram", process),
-                Strings.Get("ScheduleProgramAdvice"),
+                Strings.FormatScheduleProgram(process),
+                Strings.ScheduleProgramAdvice,
                 process);
     }
 

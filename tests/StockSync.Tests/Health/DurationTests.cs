@@ -1,4 +1,4 @@
-using StockSync.Engine.Operations.Health;
+using StockSync.Engine.Operations;
 using Xunit;
 
 namespace StockSync.Tests.Health;

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 using StockSync.Engine.Sources.Baostock.Protocol;
 using Xunit;
@@ -229,7 +230,7 @@ public sealed class ResponseReaderTests
             () => AnswerBytes.Read(ServiceFrame.CompressedBody("99", ServiceFrame.Zlib(text)))));
 
         byte[] frame = [.. "00.9.00\u000134\u00010000000001"u8, .. text];
-        byte[] plain = [.. frame, .. Encoding.ASCII.GetBytes($"\u0001{Crc32.Compute(frame)}<![CDATA[]]>\n")];
+        byte[] plain = [.. frame, .. Encoding.ASCII.GetBytes($"\u0001{Crc32.HashToUInt32(frame)}<![CDATA[]]>\n")];
         Assert.Equal(ProtocolFault.Encoding, AnswerBytes.FaultOf(() => AnswerBytes.Read(plain)));
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using StockSync.Engine.Sources.Baostock.Protocol;
 using StockSync.Engine.Stores.Sql;
@@ -16,7 +17,7 @@ static class ServiceFrame
     {
         string text = string.Create(
             CultureInfo.InvariantCulture, $"00.9.00\u0001{type}\u0001{length ?? body.EnumerateRunes().Count():D10}{body}");
-        uint crc = Crc32.Compute(Encoding.UTF8.GetBytes(text));
+        uint crc = Crc32.HashToUInt32(Encoding.UTF8.GetBytes(text));
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text}\u0001{crc}<![CDATA[]]>\n"));
     }
 

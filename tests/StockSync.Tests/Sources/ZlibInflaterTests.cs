@@ -105,7 +105,6 @@ public sealed class ZlibInflaterTests
     {
         Assert.Equal(1u, Adler32.Compute([]));
         Assert.Equal(0x11E60398u, Adler32.Compute("Wikipedia"u8));
-        Assert.Equal(0xCBF43926u, Crc32.Compute("123456789"u8));
     }
 
     static byte[] Inflate(byte[] zlib) => new ZlibInflater().Inflate(zlib).ToArray();

@@ -1,5 +1,4 @@
 using StockSync.Engine.Operations.Alerts.Channels;
-using StockSync.Engine.Operations.Alerts.Wording;
 
 namespace StockSync.Engine.Operations.Alerts;
 
@@ -30,7 +29,7 @@ sealed class RetryPlan(OffTheHour offTheHour, IRedactor redactor)
     // and in the line that was made of it.
     string Clean(string error)
     {
-        string line = redactor.Redact(PlainLine.Of(redactor.Redact(error)));
+        string line = redactor.Redact(SafeText.OneLine(redactor.Redact(error)));
         return line.Length <= LongestError ? line : line[..LongestError] + "…";
     }
 }

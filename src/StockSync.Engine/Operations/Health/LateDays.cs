@@ -32,7 +32,7 @@ static class LateDays
         var firstRun = facts.Runs!.LastOrDefault(r => r.Kind == SyncKind.Day)?.StartedAt;
         var firstAttempt = facts.Attempts is [.., var oldest] ? oldest.StartedAt : (DateTime?)null;
         var first = firstAttempt < firstRun || firstRun is null ? firstAttempt : firstRun;
-        return first is { } at ? DateOnly.FromDateTime(at.AddHours(8)) : null;
+        return first is { } at ? Beijing.Day(at) : null;
     }
 
     // A day that was settled again later looks late by its checkpoint; a run or attempt that found it complete in time says that it was not.
@@ -40,7 +40,7 @@ static class LateDays
     {
         if (record?.IsThere() != true)
             return false;
-        var deadline = day.AddDays(1).ToDateTime(HealthLimits.Morning).AddHours(-8);
+        var deadline = Beijing.Instant(day.AddDays(1), HealthLimits.Morning);
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         return record.SettledAt <= deadline
             || attempts.Any(t => t.Date == midnight && t.Outcome is AttemptOutcome.Completed or AttemptOutcome.AlreadyComplete && t.EndedAt <= deadline)

@@ -1,3 +1,5 @@
+using StockSync.Engine.Resources;
+
 namespace StockSync.Engine.Operations.Health;
 
 /// <summary>
@@ -59,6 +61,6 @@ sealed class PartGuard(ReasonList reasons, bool isOldSchema, CancellationToken c
         if (error is StockSyncException ours && ours.ErrorId != ErrorIds.StoreFailed)
             reasons.Add(ours);
         else if (!isOldSchema)
-            reasons.Add(ReasonCode.PartUnreadable, HealthStatus.Unknown, HealthStrings.Format("Part" + part), error.Message);
+            reasons.Add(ReasonCode.PartUnreadable, HealthStatus.Unknown, HealthStrings.ResourceManager.Text("Part" + part), error.Message);
     }
 }

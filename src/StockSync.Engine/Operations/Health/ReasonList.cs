@@ -1,3 +1,5 @@
+using StockSync.Engine.Resources;
+
 namespace StockSync.Engine.Operations.Health;
 
 /// <summary>Collects what is wrong. Parts are read side by side, so it is safe to use from several threads.</summary>
@@ -27,8 +29,8 @@ sealed class ReasonList
     {
         Code = code,
         Severity = severity,
-        Text = HealthStrings.Format(key, values),
-        Advice = HealthStrings.Format(key + "Advice", values),
+        Text = HealthStrings.ResourceManager.Text(key, values),
+        Advice = HealthStrings.ResourceManager.Text(key + "Advice", values),
     });
 
     /// <summary>Adds what the database says of itself; once, however many parts it was asked for.</summary>

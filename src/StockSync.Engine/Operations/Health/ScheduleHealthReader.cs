@@ -17,7 +17,7 @@ static class ScheduleHealthReader
         // Who took the schedule of this machine away does not miss its attempts; that nothing starts them any more is told instead.
         bool isGone = isRegistered == false && last?.Host == facts.Host;
         if (isGone)
-            reasons.Add(ReasonCode.NotScheduled, HealthStatus.Warning, Beijing(last!.StartedAt));
+            reasons.Add(ReasonCode.NotScheduled, HealthStatus.Warning, Beijing.Text(last!.StartedAt));
         int? missed = isGone || (isRegistered != true && last is null) ? null : Missed(facts, last, reasons);
         return new ScheduleHealth
         {
@@ -46,7 +46,7 @@ static class ScheduleHealthReader
         {
             reasons.Add(
                 ReasonCode.RunMissing, HealthStatus.Critical,
-                missed.Count, Beijing(missed.Min(s => s.DueAt)), last is null ? "-" : Beijing(last.StartedAt));
+                missed.Count, Beijing.Text(missed.Min(s => s.DueAt)), last is null ? "-" : Beijing.Text(last.StartedAt));
         }
         return missed.Count;
     }
@@ -58,6 +58,4 @@ static class ScheduleHealthReader
         var day = facts.Days?.Max(d => d.SettledAt);
         return run > day || day is null ? run : day;
     }
-
-    static string Beijing(DateTime utc) => $"{utc.AddHours(8):yyyy-MM-dd HH:mm}";
 }

@@ -41,7 +41,7 @@ static class SourceHealthReader
             ReasonCode.SourceBlocked,
             isBlocked ? "SourceBlocked" : "SourceWasBlocked",
             isBlocked ? HealthStatus.Critical : HealthStatus.Warning,
-            service.Endpoint, $"{until.AddHours(8):yyyy-MM-dd HH:mm}", service.BlockedReason ?? "-");
+            service.Endpoint, Beijing.Text(until), service.BlockedReason ?? "-");
     }
 
     // The median over requests of what each run measured of its own.

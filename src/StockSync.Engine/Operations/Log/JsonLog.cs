@@ -41,7 +41,7 @@ sealed class JsonLog : ISyncLog
         lock (_gate)
         {
             if (_keptLines == MostKept)
-                Lose(1, LogText.Get("Occupied"));
+                Lose(1, LogStrings.Occupied);
             else
                 Keep(_line.Of(entry));
             if (_pausedAt is not { } since || _time.GetElapsedTime(since) >= s_pause)
@@ -54,8 +54,8 @@ sealed class JsonLog : ISyncLog
         lock (_gate)
         {
             if (_keptLines > 0 && !Flush(s_lastPatience))
-                LoseKept(LogText.Get("Occupied"));
-            string? fault = _untold > 0 ? LogText.Get("Unwritten", _file.Path, _untold, _fault) : _fault;
+                LoseKept(LogStrings.Occupied);
+            string? fault = _untold > 0 ? LogStrings.FormatUnwritten(_file.Path, _untold, _fault) : _fault;
             (_fault, _untold) = (null, 0);
             return fault;
         }
@@ -75,7 +75,7 @@ sealed class JsonLog : ISyncLog
             _lost = 0;
             _file.Append(_kept.ToArray(), patience);
             if (_file.RotationFault is { } fault)
-                _fault ??= LogText.Get("Unrotated", _file.Path, fault);
+                _fault ??= LogStrings.FormatUnrotated(_file.Path, fault);
             Forget();
         }
         catch (TimeoutException)

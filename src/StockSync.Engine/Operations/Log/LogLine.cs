@@ -12,7 +12,6 @@ sealed class LogLine(IRedactor redactor, TimeProvider time)
     const int LongestText = 16_384;
 
     // No summer time in China since 1991.
-    static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
 
     // Chinese words stay readable; the file is nobody's HTML.
     static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,7 +25,7 @@ sealed class LogLine(IRedactor redactor, TimeProvider time)
             var now = time.GetUtcNow();
             json.WriteStartObject();
             json.WriteString("time", now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-            json.WriteString("beijing", now.ToOffset(s_beijing).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
+            json.WriteString("beijing", now.ToOffset(Beijing.Offset).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
             json.WriteString("level", entry.Level.ToString());
             json.WriteString("event", entry.Name);
             if (entry.Text is { } text)

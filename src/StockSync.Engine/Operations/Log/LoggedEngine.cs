@@ -14,7 +14,7 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
         }
         catch (OperationCanceledException)
         {
-            Write(LogLevel.Warning, "run.stopped", LogText.Get("RunStopped"));
+            Write(LogLevel.Warning, "run.stopped", LogStrings.RunStopped);
             throw;
         }
         catch (StockSyncException e)
@@ -36,14 +36,14 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
     public async Task<int> ClearDaysAsync(IReadOnlyList<DateOnly> dates, CancellationToken cancellationToken)
     {
         int cleared = await inner.ClearDaysAsync(dates, cancellationToken);
-        Write(LogLevel.Information, "checkpoint.cleared", LogText.Get("Cleared", cleared), new() { ["days"] = cleared });
+        Write(LogLevel.Information, "checkpoint.cleared", LogStrings.FormatCleared(cleared), new() { ["days"] = cleared });
         return cleared;
     }
 
     public async Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken)
     {
         var info = await inner.InitializeAsync(cancellationToken);
-        Write(LogLevel.Information, "database.ready", LogText.Get("Prepared", info.Target, info.SchemaVersion));
+        Write(LogLevel.Information, "database.ready", LogStrings.FormatPrepared(info.Target, info.SchemaVersion));
         return info;
     }
 
@@ -65,7 +65,7 @@ sealed class LoggedEngine(ISyncEngine inner, ISyncLog log, LogNotice notice, IRe
     {
         await inner.ResolveIssuesAsync(issues, note, observer, cancellationToken);
         // Whoever reads the log later sees what was asked for; what became of it stands in the database.
-        Write(LogLevel.Information, "issue.accepted", LogText.Get("Accepted", string.Join(", ", issues.Take(20)), redactor.Redact(note)), new() { ["issues"] = issues.Count });
+        Write(LogLevel.Information, "issue.accepted", LogStrings.FormatAccepted(string.Join(", ", issues.Take(20)), redactor.Redact(note)), new() { ["issues"] = issues.Count });
     }
 
     public IAsyncEnumerable<SyncRun> GetRunsAsync(bool activeOnly, int limit, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StockSync.Engine.Operations.Log;
 
 /// <summary>Writes what a run reports to the log, and hands it on. Progress is not worth a line.</summary>
@@ -9,7 +11,7 @@ sealed class LoggingObserver(ISyncObserver inner, ISyncLog log, IRedactor redact
     public ValueTask StartedAsync(SyncRun run, CancellationToken cancellationToken)
     {
         _runId = run.RunId;
-        Write(LogLevel.Information, "run.started", LogText.Get("RunStarted", run.Kind, run.From, run.To), new()
+        Write(LogLevel.Information, "run.started", string.Format(CultureInfo.CurrentCulture, LogStrings.RunStarted, run.Kind, run.From, run.To), new()
         {
             ["kind"] = run.Kind,
             ["slot"] = run.Slot,
@@ -25,8 +27,8 @@ sealed class LoggingObserver(ISyncObserver inner, ISyncLog log, IRedactor redact
         Write(
             run.Status == SyncRunStatus.Completed ? LogLevel.Information : LogLevel.Warning,
             "run.ended",
-            LogText.Get(
-                "RunEnded", run.Kind, run.Status, run.DaysCompleted, run.Days, run.Inserted, run.Updated, run.Unchanged, run.Requests),
+            LogStrings.FormatRunEnded(
+                run.Kind, run.Status, run.DaysCompleted, run.Days, run.Inserted, run.Updated, run.Unchanged, run.Requests),
             new()
             {
                 ["status"] = run.Status,

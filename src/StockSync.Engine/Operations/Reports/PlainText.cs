@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace StockSync.Engine.Operations.Reports;
@@ -27,15 +26,11 @@ static class PlainText
                 return clean.Append('…').ToString();
             if (rune.Value is '\n' or '\r' or '\t')
                 clean.Append(' ');
-            else if (IsVisible(rune))
+            else if (SafeText.IsVisible(rune))
                 clean.Append(rune.ToString());
             else
                 clean.Append('\uFFFD');
         }
         return clean.ToString();
     }
-
-    static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -61,7 +61,7 @@ sealed record ReportData
     public IReadOnlyList<SyncAlert> Alerts { get; init; } = [];
 
     /// <summary>Beijing's day at the moment of the report.</summary>
-    public DateOnly Today => BeijingTime.DayOf(Health.AsOf);
+    public DateOnly Today => Beijing.Day(Health.AsOf);
 
     /// <summary>The Monday half a year back at which the histories of runs and attempts begin.</summary>
     public DateOnly HistoryFrom => Weeks.First(Today);

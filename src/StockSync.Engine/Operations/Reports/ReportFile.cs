@@ -5,25 +5,9 @@ static class ReportFile
 {
     public static void Write(string path, ReportData data, ReportText text)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            try
-            {
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-                if (!OperatingSystem.IsWindows())
-                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-                using (var stream = new FileStream(temporary, options))
-                {
-                    ReportWriter.Write(stream, data, text);
-                    stream.Flush(flushToDisk: true);
-                }
-                File.Move(temporary, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
+            AtomicFile.Write(path, stream => ReportWriter.Write(stream, data, text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

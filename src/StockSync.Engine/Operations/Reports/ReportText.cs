@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Resources;
 
 namespace StockSync.Engine.Operations.Reports;
 
 /// <summary>The report's words in its reader's language, and how it writes numbers and instants: the same in every language.</summary>
 sealed class ReportText
 {
-    static readonly ResourceManager s_resources = new("StockSync.Engine.Operations.Reports.ReportStrings", typeof(ReportText).Assembly);
-
     ReportText(CultureInfo culture) => Culture = culture;
 
     public CultureInfo Culture { get; }
@@ -16,7 +13,7 @@ sealed class ReportText
     public string Tag => Culture.TwoLetterISOLanguageName == "zh" ? "zh-CN" : "en";
 
     /// <summary>A text without values.</summary>
-    public string this[string name] => s_resources.GetString(name, Culture) ?? name;
+    public string this[string name] => ReportStrings.ResourceManager.GetString(name, Culture) ?? name;
 
     /// <summary>The words of <c>en-US</c> or <c>zh-CN</c>; null means the language of the session.</summary>
     public static ReportText For(string? language) => language?.ToUpperInvariant() switch
@@ -54,7 +51,7 @@ sealed class ReportText
 
     /// <summary>An instant (UTC) on the exchanges' wall clock.</summary>
     public static string Instant(DateTime? utc) => utc is { } instant
-        ? BeijingTime.Of(instant).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        ? Beijing.Text(instant)
         : "–";
 
     public string Duration(TimeSpan? span)

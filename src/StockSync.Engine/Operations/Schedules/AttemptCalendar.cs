@@ -11,7 +11,6 @@ sealed class AttemptCalendar
     // The longest holiday of the exchanges so far was 16 days (spring festival of 2020 with its extension and weekends).
     const int Reach = 40;
 
-    static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
 
     readonly IReadOnlyList<TimeOnly> _times;
     readonly TimeOnly _publishTime;
@@ -39,10 +38,10 @@ sealed class AttemptCalendar
     }
 
     /// <summary>The first day that is looked at for an instant (UTC).</summary>
-    public static DateOnly FirstDay(DateTime now) => DateOnly.FromDateTime(now + s_beijing).AddDays(-Reach);
+    public static DateOnly FirstDay(DateTime now) => Beijing.Day(now).AddDays(-Reach);
 
     /// <summary>The last day that is looked at for an instant (UTC).</summary>
-    public static DateOnly LastDay(DateTime now) => DateOnly.FromDateTime(now + s_beijing).AddDays(Reach);
+    public static DateOnly LastDay(DateTime now) => Beijing.Day(now).AddDays(Reach);
 
     /// <summary>The newest attempt due at or before an instant (UTC), or null.</summary>
     public AttemptSlot? Latest(DateTime now)
@@ -89,7 +88,7 @@ sealed class AttemptCalendar
         for (int i = 0; i < _times.Count; i++)
         {
             var date = _times[i] >= _publishTime ? day : day.AddDays(1);
-            yield return new AttemptSlot(day, i + 1, _times[i], DateTime.SpecifyKind(date.ToDateTime(_times[i]) - s_beijing, DateTimeKind.Utc));
+            yield return new AttemptSlot(day, i + 1, _times[i], Beijing.Instant(date, _times[i]));
         }
     }
 }

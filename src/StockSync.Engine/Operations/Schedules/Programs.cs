@@ -25,7 +25,7 @@ sealed class Programs(Func<string, string?> environment) : IPrograms
 
     public ProgramResult Run(string name, IReadOnlyList<string> arguments, byte[]? input = null)
     {
-        string program = Find(name) ?? throw ScheduleErrors.Missing(name, ScheduleStrings.Format("ProgramMissing", name));
+        string program = Find(name) ?? throw ScheduleErrors.Missing(name, ScheduleStrings.FormatProgramMissing(name));
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
@@ -42,7 +42,7 @@ sealed class Programs(Func<string, string?> environment) : IPrograms
         catch (Exception e) when (e is Win32Exception or IOException)
         {
             throw ScheduleErrors.Failed(
-                name, ScheduleStrings.Format("ProgramFailed", name, e.Message), ScheduleStrings.Format("AdviceProgram", name), e);
+                name, ScheduleStrings.FormatProgramFailed(name, e.Message), ScheduleStrings.FormatAdviceProgram(name), e);
         }
     }
 
@@ -64,7 +64,7 @@ sealed class Programs(Func<string, string?> environment) : IPrograms
         {
             process.Kill(entireProcessTree: true);
             throw ScheduleErrors.Failed(
-                name, ScheduleStrings.Format("ProgramHung", name, s_patience.TotalSeconds), ScheduleStrings.Format("AdviceProgram", name));
+                name, ScheduleStrings.FormatProgramHung(name, s_patience.TotalSeconds), ScheduleStrings.FormatAdviceProgram(name));
         }
         return new ProgramResult(process.ExitCode, output.ToArray(), errors.Result.Trim());
     }

@@ -1,3 +1,5 @@
+using StockSync.Engine.Resources;
+
 namespace StockSync.Engine.Operations.Schedules;
 
 /// <summary>The three ways in which a schedule can go wrong, each with what to do about it.</summary>
@@ -7,13 +9,13 @@ static class ScheduleErrors
     public static StockSyncException Invalid(string target, string text, string advice, params object?[] values) => new(
         ErrorIds.ScheduleInvalid,
         ErrorKind.InvalidArgument,
-        ScheduleStrings.Format(text, [target, .. values]),
-        ScheduleStrings.Get(advice),
+        ScheduleStrings.ResourceManager.Text(text, [target, .. values]),
+        ScheduleStrings.ResourceManager.Text(advice),
         target);
 
     /// <summary>There is no such scheduler.</summary>
     public static StockSyncException Missing(string target, string why) => new(
-        ErrorIds.SchedulerMissing, ErrorKind.NotFound, why, ScheduleStrings.Get("AdviceMissing"), target);
+        ErrorIds.SchedulerMissing, ErrorKind.NotFound, why, ScheduleStrings.AdviceMissing, target);
 
     /// <summary>The scheduler refused, or what stands there must not be touched.</summary>
     public static StockSyncException Failed(string target, string message, string advice, Exception? inner = null) => new(

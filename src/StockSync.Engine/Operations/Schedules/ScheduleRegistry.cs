@@ -54,6 +54,6 @@ sealed class ScheduleRegistry(IReadOnlyList<IScheduler> schedulers) : IScheduleR
                 return scheduler;
             obstacles.Add(obstacle);
         }
-        throw ScheduleErrors.Missing(spec.Name, ScheduleStrings.Format("NoScheduler", string.Join(" ", obstacles)));
+        throw ScheduleErrors.Missing(spec.Name, ScheduleStrings.FormatNoScheduler(string.Join(" ", obstacles)));
     }
 }

@@ -29,7 +29,8 @@ static partial class ScheduleRules
         string[] texts = [spec.Program, spec.Command, .. spec.Arguments, .. spec.Environment.Keys, .. spec.Environment.Values];
         foreach (string text in texts)
         {
-            if (!IsOneLine(text))
+            // A line break would end a line of a table or unit and begin another of the sender's choice; half a character cannot be written at all.
+            if (!SafeText.IsOneLine(text))
                 throw ScheduleErrors.Invalid(name, "TextControl", "AdviceCommand", Visible(text));
         }
         if (spec.Environment.Keys.FirstOrDefault(k => !VariableForm().IsMatch(k)) is { } variable)
@@ -38,10 +39,6 @@ static partial class ScheduleRules
     }
 
     static string Visible(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
-
-    // A line break would end a line of a table or unit and begin another of the sender's choice; half a character cannot be written at all.
-    static bool IsOneLine(string text) => !text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')
-        && text.EnumerateRunes().All(r => r != System.Text.Rune.ReplacementChar);
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant)]
     private static partial Regex NameForm();

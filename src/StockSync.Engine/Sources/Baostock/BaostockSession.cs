@@ -11,7 +11,6 @@ sealed class BaostockSession : IBarSession
     static readonly TimeSpan s_logoutLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>The service's clock; China has had no summer time since 1991, and the machine may know no time zones.</summary>
-    static readonly TimeSpan s_beijing = TimeSpan.FromHours(8);
 
     readonly BaostockChannel _channel;
     readonly BarCollector _bars = new();
@@ -103,7 +102,7 @@ sealed class BaostockSession : IBarSession
         try
         {
             using var limit = new CancellationTokenSource(s_logoutLimit, _channel.Time);
-            string now = _channel.Time.GetUtcNow().ToOffset(s_beijing).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+            string now = _channel.Time.GetUtcNow().ToOffset(Beijing.Offset).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
             await _channel.AskAsync(
                 MessageType.Logout, RequestFrame.Encode(MessageType.Logout, ["logout", Wire.User, now]), limit.Token);
         }

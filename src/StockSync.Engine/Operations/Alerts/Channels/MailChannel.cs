@@ -51,7 +51,7 @@ sealed class MailChannel(AlertSettings settings) : IAlertChannel
     {
         var mail = new MimeMessage
         {
-            Subject = ByteCut.Of(PlainLine.Of(message.Content.Title), 400, MessageFit.Utf8),
+            Subject = ByteCut.Of(SafeText.OneLine(message.Content.Title), 400, MessageFit.Utf8),
             MessageId = $"{message.MessageId}@stocksync",
             Date = new DateTimeOffset(DateTime.SpecifyKind(message.CreatedAt, DateTimeKind.Utc)),
             Body = new BodyBuilder

@@ -9,11 +9,11 @@ static class MailText
 {
     public static string Plain(AlertContent content)
     {
-        var text = new StringBuilder(PlainLine.Of(content.Title)).Append("\n\n");
+        var text = new StringBuilder(SafeText.OneLine(content.Title)).Append("\n\n");
         foreach (var line in content.Lines)
-            text.Append(PlainLine.Of(line.Label)).Append(": ").Append(PlainLine.Of(line.Text)).Append('\n');
+            text.Append(SafeText.OneLine(line.Label)).Append(": ").Append(SafeText.OneLine(line.Text)).Append('\n');
         if (content.Advice is { } advice)
-            text.Append('\n').Append(PlainLine.Of(advice)).Append('\n');
+            text.Append('\n').Append(SafeText.OneLine(advice)).Append('\n');
         return text.ToString();
     }
 
@@ -32,5 +32,5 @@ static class MailText
         return page.Append("</body></html>").ToString();
     }
 
-    static string Encoded(string text) => WebUtility.HtmlEncode(PlainLine.Of(text));
+    static string Encoded(string text) => WebUtility.HtmlEncode(SafeText.OneLine(text));
 }

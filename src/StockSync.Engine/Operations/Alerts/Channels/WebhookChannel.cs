@@ -35,10 +35,10 @@ sealed class WebhookChannel(AlertSettings settings, AlertHttp http, TimeProvider
         ["id"] = message.MessageId,
         ["kind"] = message.Kind.ToString(),
         ["severity"] = message.Severity.ToString(),
-        ["title"] = PlainLine.Of(message.Content.Title),
+        ["title"] = SafeText.OneLine(message.Content.Title),
         ["lines"] = new JsonArray(
-            [.. message.Content.Lines.Select(l => new JsonObject { ["label"] = PlainLine.Of(l.Label), ["text"] = PlainLine.Of(l.Text) })]),
-        ["advice"] = message.Content.Advice is { } advice ? PlainLine.Of(advice) : null,
+            [.. message.Content.Lines.Select(l => new JsonObject { ["label"] = SafeText.OneLine(l.Label), ["text"] = SafeText.OneLine(l.Text) })]),
+        ["advice"] = message.Content.Advice is { } advice ? SafeText.OneLine(advice) : null,
         ["runId"] = message.RunId,
         ["alertId"] = message.AlertId,
         ["createdAt"] = message.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

@@ -6,8 +6,6 @@ namespace StockSync.Engine.Operations.Alerts.Outbox;
 /// <summary>The file of the outbox beside the database: nobody else's to read, and whole at any instant, for it is replaced by renaming.</summary>
 sealed class OutboxFile(string directory)
 {
-    const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     static readonly JsonSerializerOptions s_json = new() { Converters = { new JsonStringEnumConverter() } };
 
     public string Path { get; } = System.IO.Path.Join(directory, "outbox.json");
@@ -31,40 +29,19 @@ sealed class OutboxFile(string directory)
         }
     }
 
-    public void Write(OutboxState book)
-    {
-        string temporary = Path + ".tmp";
-        File.Delete(temporary);
-        using (var stream = Create(temporary, FileMode.CreateNew, FileShare.None))
-        {
-            JsonSerializer.Serialize(stream, book, s_json);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, Path, overwrite: true);
-    }
+    public void Write(OutboxState state) => AtomicFile.Write(Path, stream => JsonSerializer.Serialize(stream, state, s_json));
 
     /// <summary>The lock, or null while another process has it. The system gives it back when its holder dies.</summary>
     public IDisposable? TryLock()
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, Mine | UnixFileMode.UserExecute);
+        OwnerOnly.CreateDirectory(directory);
         try
         {
-            return Create(LockPath, FileMode.OpenOrCreate, FileShare.None);
+            return new FileStream(LockPath, OwnerOnly.Options(FileMode.OpenOrCreate, FileAccess.Write));
         }
         catch (IOException) when (File.Exists(LockPath))
         {
             return null;
         }
-    }
-
-    static FileStream Create(string path, FileMode mode, FileShare share)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = Mine;
-        return new FileStream(path, options);
     }
 }

@@ -1,20 +1,17 @@
 using System.Globalization;
-using System.Resources;
 
 namespace StockSync.Engine.Operations.Alerts.Wording;
 
 /// <summary>The words of messages, in the language of their reader, who need not be the one of the session.</summary>
 sealed class AlertWords(CultureInfo culture)
 {
-    static readonly ResourceManager s_resources = new("StockSync.Engine.Operations.Alerts.AlertStrings", typeof(AlertWords).Assembly);
-
     public CultureInfo Culture { get; } = culture;
 
     public static AlertWords Of(AlertSettings settings) =>
         new(settings.AlertLanguage is { } name ? CultureInfo.GetCultureInfo(name) : CultureInfo.CurrentUICulture);
 
     public string Get(string name, params object?[] values) =>
-        string.Format(Culture, s_resources.GetString(name, Culture) ?? name, values);
+        string.Format(Culture, AlertStrings.ResourceManager.GetString(name, Culture) ?? name, values);
 
     public string Count(long number) => number.ToString("N0", Culture);
 }

@@ -11,7 +11,7 @@ static class InertText
     public static string Of(string text)
     {
         var line = new StringBuilder(text.Length);
-        foreach (char c in PlainLine.Of(text).Replace("://", "：//", StringComparison.Ordinal))
+        foreach (char c in SafeText.OneLine(text).Replace("://", "：//", StringComparison.Ordinal))
         {
             line.Append(c switch
             {

@@ -32,7 +32,7 @@ public static class NagiosLine
         };
         string text = health.Reasons.Count > 0
             ? string.Join("; ", health.Reasons.Select(r => $"{r.Code}: {r.Text}"))
-            : HealthStrings.Format("Fine", $"{health.LatestDay:yyyy-MM-dd}", 100 * (health.Coverage ?? 0));
+            : string.Format(CultureInfo.CurrentCulture, HealthStrings.Fine, $"{health.LatestDay:yyyy-MM-dd}", 100 * (health.Coverage ?? 0));
         return $"STOCKSYNC {word} - {Plain(text)} | {Numbers(health)}";
     }
 

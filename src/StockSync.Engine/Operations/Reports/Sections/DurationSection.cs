@@ -20,7 +20,7 @@ static class DurationSection
     static void WriteChart(ReportPage page, ReportData data, SyncRun[] runs)
     {
         var text = page.Text;
-        var weeks = Weeks.Group(runs.Where(r => r.Kind == SyncKind.Day), r => BeijingTime.DayOf(r.StartedAt));
+        var weeks = Weeks.Group(runs.Where(r => r.Kind == SyncKind.Day), r => Beijing.Day(r.StartedAt));
         LineSeries[] series =
         [
             new(text["P50"], 0, [.. weeks.Select(w => Point(text, w, "P50", 0.50))]),
@@ -38,19 +38,19 @@ static class DurationSection
             [.. series.Reverse()]);
         page.Numbers(
             ["Week", "Runs", "P50", "P95", "Longest"],
-            Weeks.Group(runs, r => BeijingTime.DayOf(r.StartedAt)).Reverse().Select(w => (IReadOnlyList<string>)
+            Weeks.Group(runs, r => Beijing.Day(r.StartedAt)).Reverse().Select(w => (IReadOnlyList<string>)
             [
                 ReportText.Day(w.Key),
                 ReportText.Count(w.Count()),
-                text.Duration(TimeSpan.FromSeconds(Percentile.Of(w.Select(Seconds), 0.50))),
-                text.Duration(TimeSpan.FromSeconds(Percentile.Of(w.Select(Seconds), 0.95))),
+                text.Duration(TimeSpan.FromSeconds(Percentile.Of(w.Select(Seconds), 0.50) ?? 0)),
+                text.Duration(TimeSpan.FromSeconds(Percentile.Of(w.Select(Seconds), 0.95) ?? 0)),
                 text.Duration(w.Max(r => r.Duration)),
             ]));
     }
 
     static LinePoint Point(ReportText text, IGrouping<DateOnly, SyncRun> week, string name, double share)
     {
-        double value = Percentile.Of(week.Select(Seconds), share);
+        double value = Percentile.Of(week.Select(Seconds), share) ?? 0;
         string title = text.Format(
             "DurationPoint", text[name], ReportText.Day(week.Key), text.Duration(TimeSpan.FromSeconds(value)), week.Count());
         return new LinePoint(Weeks.Middle(week.Key), value, title);
@@ -60,7 +60,7 @@ static class DurationSection
         text.Word(runs.Key),
         runs.Key switch { SyncKind.Backfill => 3, SyncKind.Retry => 2, _ => 4 },
         [.. runs.Select(r => new LinePoint(
-            BeijingTime.Of(r.StartedAt),
+            Beijing.Clock(r.StartedAt),
             Seconds(r),
             $"{ReportText.Instant(r.StartedAt)} {text.Word(r.Kind)} {text.Duration(r.Duration)}"))],
         IsLine: false);

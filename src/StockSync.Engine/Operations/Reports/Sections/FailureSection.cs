@@ -31,7 +31,7 @@ static class FailureSection
         string[] ranked =
             [.. runs.CountBy(r => r.Reason).OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Key)];
         string[] reasons = ranked.Length > MaxReasons ? [.. ranked.Take(MaxReasons - 1), text["OtherReasons"]] : ranked;
-        var weeks = Weeks.Group(runs, r => BeijingTime.DayOf(r.Run.StartedAt))
+        var weeks = Weeks.Group(runs, r => Beijing.Day(r.Run.StartedAt))
             .Select(w => (Week: w.Key, Counts: Count(w.Select(r => r.Reason), reasons))).ToArray();
         Legend.WriteBars(page.Markup, [.. reasons.Select((reason, i) => (reason, i))]);
         BarChart.Write(

@@ -21,7 +21,7 @@ static class LatencySection
     {
         var text = page.Text;
         var shapes = runs.GroupBy(r => r.Shape).OrderBy(s => s.Key)
-            .Select(s => (Shape: s.Key, Weeks: Weeks.Group(s, r => BeijingTime.DayOf(r.StartedAt)))).ToArray();
+            .Select(s => (Shape: s.Key, Weeks: Weeks.Group(s, r => Beijing.Day(r.StartedAt)))).ToArray();
         var series = shapes.SelectMany((s, i) => new LineSeries[]
         {
             Series(text, s.Shape, s.Weeks, "P50", (2 * i) % 4, r => r.LatencyP50!.Value),
@@ -66,5 +66,5 @@ static class LatencySection
                 $"{ReportText.Day(w.Key)} {text.Word(shape)} {text[name]} {text.Duration(TimeSpan.FromSeconds(middle))}")
             : default)]);
 
-    static double Middle(IEnumerable<SyncRun> runs, Func<SyncRun, double> value) => Percentile.Of(runs.Select(value), 0.5);
+    static double Middle(IEnumerable<SyncRun> runs, Func<SyncRun, double> value) => Percentile.Of(runs.Select(value), 0.5) ?? 0;
 }

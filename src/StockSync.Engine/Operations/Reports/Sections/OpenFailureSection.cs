@@ -39,7 +39,7 @@ static class OpenFailureSection
             Strip.WriteBar(page.Markup, reason.Count() / most);
             page.Markup.Close();
             page.Cell(ReportText.Count(reason.Count()), isNumber: true);
-            page.Cell(ReportText.Day(BeijingTime.DayOf(reason.Min(f => f.FirstFailedAt))), isNumber: true);
+            page.Cell(ReportText.Day(Beijing.Day(reason.Min(f => f.FirstFailedAt))), isNumber: true);
             page.Cell(ReportText.Count(reason.Max(f => f.Attempts)), isNumber: true);
             page.Markup.Close();
         }

@@ -25,7 +25,7 @@ static class RetrySection
     static void WriteChart(ReportPage page, ReportData data)
     {
         var text = page.Text;
-        var weeks = Weeks.Group(data.Runs, r => BeijingTime.DayOf(r.StartedAt))
+        var weeks = Weeks.Group(data.Runs, r => Beijing.Day(r.StartedAt))
             .Select(w => (
                 Week: w.Key,
                 Requests: w.Sum(r => (long)r.Requests),

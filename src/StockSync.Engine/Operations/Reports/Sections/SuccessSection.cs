@@ -14,7 +14,7 @@ static class SuccessSection
             .GroupBy(t => t.Slot!)
             .OrderBy(slot => slot.Min(t => t.Number)).ThenBy(slot => slot.Key, StringComparer.Ordinal)
             .Take(MaxSlots)
-            .Select(slot => (Name: slot.Key, Weeks: Weeks.Group(slot, t => DateOnly.FromDateTime(t.Date ?? BeijingTime.Of(t.StartedAt)))))
+            .Select(slot => (Name: slot.Key, Weeks: Weeks.Group(slot, t => DateOnly.FromDateTime(t.Date ?? Beijing.Clock(t.StartedAt)))))
             .ToArray();
         page.Card("SuccessTrend", slots.Length == 0 ? null : page.Text["SuccessLead"], () =>
         {

@@ -13,7 +13,7 @@ sealed class CronScheduler(IPrograms programs, Func<CronClock> clock, CrontabBac
 
     public SchedulerKind Kind => SchedulerKind.Cron;
 
-    public string? FindObstacle() => programs.Find(Program) is null ? ScheduleStrings.Format("ProgramMissing", Program) : null;
+    public string? FindObstacle() => programs.Find(Program) is null ? ScheduleStrings.FormatProgramMissing(Program) : null;
 
     public SyncSchedule Plan(ScheduleSpec spec) => CrontabBlock.Read(spec.Name, CrontabBlock.Write(spec, clock()));
 
@@ -49,7 +49,7 @@ sealed class CronScheduler(IPrograms programs, Func<CronClock> clock, CrontabBac
 
     SyncSchedule Advise(SyncSchedule schedule) => !schedule.IsActive || mayRun()
         ? schedule
-        : schedule with { IsActive = false, Advice = ScheduleStrings.Get("AdviceDaemon") };
+        : schedule with { IsActive = false, Advice = ScheduleStrings.AdviceDaemon };
 
     bool Change(Func<string, string> edit)
     {
@@ -61,7 +61,7 @@ sealed class CronScheduler(IPrograms programs, Func<CronClock> clock, CrontabBac
 
         // Debian's crontab shows a carriage return as these two characters; written back, the line would be another one.
         if (before.Contains("\\r\n", StringComparison.Ordinal))
-            throw ScheduleErrors.Failed(Program, ScheduleStrings.Get("CrontabReturns"), ScheduleStrings.Get("AdviceReturns"));
+            throw ScheduleErrors.Failed(Program, ScheduleStrings.CrontabReturns, ScheduleStrings.AdviceReturns);
 
         string copy = backups.Keep(Encoding.Latin1.GetBytes(before));
         var result = after.Length == 0
@@ -70,7 +70,7 @@ sealed class CronScheduler(IPrograms programs, Func<CronClock> clock, CrontabBac
         if (result.ExitCode != 0)
             throw Refused(result);
         if (ReadTable() != after)
-            throw ScheduleErrors.Failed(Program, ScheduleStrings.Get("CrontabOther"), ScheduleStrings.Format("AdviceBackup", copy));
+            throw ScheduleErrors.Failed(Program, ScheduleStrings.CrontabOther, ScheduleStrings.FormatAdviceBackup(copy));
         return true;
     }
 
@@ -89,6 +89,6 @@ sealed class CronScheduler(IPrograms programs, Func<CronClock> clock, CrontabBac
 
     static StockSyncException Refused(ProgramResult result) => ScheduleErrors.Failed(
         Program,
-        ScheduleStrings.Format("ProgramRefused", Program, result.ExitCode, result.Errors),
-        ScheduleStrings.Get("AdviceCrontabRights"));
+        ScheduleStrings.FormatProgramRefused(Program, result.ExitCode, result.Errors),
+        ScheduleStrings.AdviceCrontabRights);
 }

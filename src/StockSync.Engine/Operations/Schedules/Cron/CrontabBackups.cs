@@ -21,7 +21,7 @@ sealed class CrontabBackups(string folder, TimeProvider time)
     {
         string stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         string path = Path.Join(folder, $"crontab-{stamp}.bak");
-        OwnedFile.Write(path, table);
+        AtomicFile.Write(path, table);
         foreach (string old in Directory.GetFiles(folder, "crontab-*.bak").OrderDescending(StringComparer.Ordinal).Skip(Most))
             File.Delete(old);
         return path;
@@ -36,7 +36,7 @@ sealed class CrontabBackups(string folder, TimeProvider time)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ScheduleErrors.Failed(
-                folder, ScheduleStrings.Format("BackupFailed", folder, e.Message), ScheduleStrings.Get("AdviceState"), e);
+                folder, ScheduleStrings.FormatBackupFailed(folder, e.Message), ScheduleStrings.AdviceState, e);
         }
     }
 }

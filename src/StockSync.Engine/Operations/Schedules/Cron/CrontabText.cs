@@ -78,7 +78,7 @@ static partial class CrontabText
     static string Joined(string block) => block.Insert(block.IndexOf('\n', StringComparison.Ordinal) + 1, JoinNote);
 
     static StockSyncException Broken(int line, string text) => ScheduleErrors.Failed(
-        "crontab", ScheduleStrings.Format("CrontabMarkers", line, text.TrimEnd()), ScheduleStrings.Get("AdviceCrontab"));
+        "crontab", ScheduleStrings.FormatCrontabMarkers(line, text.TrimEnd()), ScheduleStrings.AdviceCrontab);
 
     [GeneratedRegex("^# (?<word>BEGIN|END) StockSync(?: (?<name>.*))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Marker();

@@ -14,13 +14,13 @@ sealed class SystemdScheduler(IPrograms programs, SystemdPlace place) : ISchedul
     public string? FindObstacle()
     {
         if (!Directory.Exists(place.RunFolder))
-            return ScheduleStrings.Get("SystemdNotRunning");
+            return ScheduleStrings.SystemdNotRunning;
         if (programs.Find(Program) is null)
-            return ScheduleStrings.Format("ProgramMissing", Program);
+            return ScheduleStrings.FormatProgramMissing(Program);
 
         // A session begun with su has no manager of its own.
         var answer = Systemctl("show", "--property=Version");
-        return answer.ExitCode == 0 ? null : ScheduleStrings.Format("SystemdNoManager", answer.Errors);
+        return answer.ExitCode == 0 ? null : ScheduleStrings.FormatSystemdNoManager(answer.Errors);
     }
 
     public SyncSchedule Plan(ScheduleSpec spec) => Describe(spec.Name, SystemdUnits.Service(spec, place.Account), SystemdUnits.Timer(spec));
@@ -105,13 +105,13 @@ sealed class SystemdScheduler(IPrograms programs, SystemdPlace place) : ISchedul
             if (!SystemdUnits.IsOurs(old))
             {
                 throw ScheduleErrors.Failed(
-                    unit, ScheduleStrings.Format("UnitForeign", PathOf(unit)), ScheduleStrings.Get("AdviceForeign"));
+                    unit, ScheduleStrings.FormatUnitForeign(PathOf(unit)), ScheduleStrings.AdviceForeign);
             }
             if (old == text)
                 return false;
         }
         OwnerOnly.CreateDirectory(place.Folder);
-        OwnedFile.Write(PathOf(unit), Encoding.UTF8.GetBytes(text));
+        AtomicFile.Write(PathOf(unit), Encoding.UTF8.GetBytes(text));
         return true;
     }
 
@@ -124,7 +124,7 @@ sealed class SystemdScheduler(IPrograms programs, SystemdPlace place) : ISchedul
             return null;
         var answer = programs.Run("loginctl", ["show-user", Environment.UserName, "--property=Linger"]);
         return Encoding.UTF8.GetString(answer.Output).Trim() == "Linger=no"
-            ? ScheduleStrings.Format("AdviceLinger", Environment.UserName)
+            ? ScheduleStrings.FormatAdviceLinger(Environment.UserName)
             : null;
     }
 
@@ -138,8 +138,8 @@ sealed class SystemdScheduler(IPrograms programs, SystemdPlace place) : ISchedul
         {
             throw ScheduleErrors.Failed(
                 arguments[^1],
-                ScheduleStrings.Format("ProgramRefused", $"{Program} {string.Join(' ', arguments)}", result.ExitCode, result.Errors),
-                ScheduleStrings.Format("AdviceProgram", Program));
+                ScheduleStrings.FormatProgramRefused($"{Program} {string.Join(' ', arguments)}", result.ExitCode, result.Errors),
+                ScheduleStrings.FormatAdviceProgram(Program));
         }
     }
 
@@ -152,7 +152,7 @@ sealed class SystemdScheduler(IPrograms programs, SystemdPlace place) : ISchedul
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ScheduleErrors.Failed(
-                place.Folder, ScheduleStrings.Format("UnitFile", place.Folder, e.Message), ScheduleStrings.Get("AdviceUnitFile"), e);
+                place.Folder, ScheduleStrings.FormatUnitFile(place.Folder, e.Message), ScheduleStrings.AdviceUnitFile, e);
         }
     }
 }

@@ -12,7 +12,7 @@ sealed class WindowsScheduler(IPrograms programs, string account) : IScheduler
 
     public SchedulerKind Kind => SchedulerKind.TaskScheduler;
 
-    public string? FindObstacle() => programs.Find(Program) is null ? ScheduleStrings.Format("ProgramMissing", Program) : null;
+    public string? FindObstacle() => programs.Find(Program) is null ? ScheduleStrings.FormatProgramMissing(Program) : null;
 
     public SyncSchedule Plan(ScheduleSpec spec) => TaskXml.Read(spec.Name, TaskXml.Write(spec, account))!;
 
@@ -26,13 +26,13 @@ sealed class WindowsScheduler(IPrograms programs, string account) : IScheduler
         string file = Path.Join(Path.GetTempPath(), $"stocksync-{Guid.NewGuid():N}.xml");
         try
         {
-            OwnedFile.Write(file, [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(planned.Text)]);
+            AtomicFile.Write(file, [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(planned.Text)]);
             Must(programs.Run(Program, ["/create", "/tn", planned.Location, "/xml", file, "/f"]));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw ScheduleErrors.Failed(
-                file, ScheduleStrings.Format("UnitFile", file, e.Message), ScheduleStrings.Get("AdviceUnitFile"), e);
+                file, ScheduleStrings.FormatUnitFile(file, e.Message), ScheduleStrings.AdviceUnitFile, e);
         }
         finally
         {
@@ -80,8 +80,8 @@ sealed class WindowsScheduler(IPrograms programs, string account) : IScheduler
         {
             throw ScheduleErrors.Failed(
                 Program,
-                ScheduleStrings.Format("ProgramRefused", Program, result.ExitCode, result.Errors),
-                ScheduleStrings.Format("AdviceProgram", Program));
+                ScheduleStrings.FormatProgramRefused(Program, result.ExitCode, result.Errors),
+                ScheduleStrings.FormatAdviceProgram(Program));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 
 namespace StockSync.Engine.Sources.Baostock.Protocol;
@@ -16,7 +17,7 @@ static class RequestFrame
         string body = string.Join((char)Wire.Separator, fields);
         int length = body.EnumerateRunes().Count();
         string text = string.Create(CultureInfo.InvariantCulture, $"{version}\u0001{type}\u0001{length:D10}{body}");
-        uint crc = Crc32.Compute(Encoding.UTF8.GetBytes(text));
+        uint crc = Crc32.HashToUInt32(Encoding.UTF8.GetBytes(text));
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text}\u0001{crc}\n"));
     }
 }

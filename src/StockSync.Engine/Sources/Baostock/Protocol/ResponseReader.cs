@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.IO.Hashing;
 using System.Text.Unicode;
 
 namespace StockSync.Engine.Sources.Baostock.Protocol;
@@ -88,7 +89,7 @@ sealed class ResponseReader
         var digits = received[(separator + 1)..mark];
         if (!Utf8Parser.TryParse(digits, out uint crc, out int used) || used != digits.Length || digits[0] is (byte)'+')
             throw SourceErrors.Protocol(ProtocolFault.Trailer);
-        if (crc != Crc32.Compute(received[..separator]))
+        if (crc != Crc32.HashToUInt32(received[..separator]))
             throw SourceErrors.Protocol(ProtocolFault.Checksum);
         Complete(_buffer.AsMemory(Wire.HeaderLength..separator));
         if (CountCharacters(Body.Span) != length)

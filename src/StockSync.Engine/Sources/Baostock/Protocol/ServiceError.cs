@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using StockSync.Engine.Resources;
 
 namespace StockSync.Engine.Sources.Baostock.Protocol;
 
@@ -23,8 +24,8 @@ static class ServiceError
         return new StockSyncException(
             meaning.ErrorId,
             meaning.Kind,
-            SourceStrings.Get(meaning.Text, code, ServiceText.Clean(answer.Text(1)), messageType),
-            meaning.Advice is null ? null : SourceStrings.Get(meaning.Advice),
+            SourceStrings.ResourceManager.Text(meaning.Text, code, ServiceText.Clean(answer.Text(1)), messageType),
+            meaning.Advice is null ? null : SourceStrings.ResourceManager.Text(meaning.Advice),
             target: code,
             isTransient: meaning.Class == ServiceErrorClass.Transient);
     }

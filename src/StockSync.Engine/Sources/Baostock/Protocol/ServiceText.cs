@@ -15,7 +15,7 @@ static class ServiceText
         var clean = new StringBuilder(Math.Min(text.Length, limit));
         foreach (var rune in text.EnumerateRunes())
         {
-            string part = IsHarmless(rune) ? rune.ToString() : Escape(rune);
+            string part = SafeText.IsVisible(rune) ? rune.ToString() : Escape(rune);
             if (clean.Length + part.Length > limit)
                 break;
             clean.Append(part);
@@ -29,7 +29,7 @@ static class ServiceText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsWhiteSpace(rune) || !IsHarmless(rune))
+            if (Rune.IsWhiteSpace(rune) || !SafeText.IsVisible(rune))
                 continue;
             if (clean.Length + rune.Utf16SequenceLength > LongestName)
                 break;
@@ -39,8 +39,4 @@ static class ServiceText
     }
 
     static string Escape(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
-
-    static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);
 }

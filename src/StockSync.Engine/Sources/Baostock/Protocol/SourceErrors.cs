@@ -1,3 +1,6 @@
+using System.Globalization;
+using StockSync.Engine.Resources;
+
 namespace StockSync.Engine.Sources.Baostock.Protocol;
 
 /// <summary>The errors of this source. None names a secret: requests never enter a message.</summary>
@@ -7,55 +10,55 @@ static class SourceErrors
     public static StockSyncException Protocol(ProtocolFault fault, Exception? inner = null) => new(
         ErrorIds.SourceProtocol,
         ErrorKind.Protocol,
-        SourceStrings.Get("Protocol", SourceStrings.Get("Fault" + fault)),
-        SourceStrings.Get("ProtocolAdvice"),
+        SourceStrings.FormatProtocol(SourceStrings.ResourceManager.Text("Fault" + fault)),
+        SourceStrings.ProtocolAdvice,
         target: fault.ToString(),
         isTransient: true,
         inner);
 
     public static StockSyncException Unreachable(string address, Exception cause) =>
-        Unreachable(address, SourceStrings.Get("Unreachable", address, cause.Message), cause);
+        Unreachable(address, SourceStrings.FormatUnreachable(address, cause.Message), cause);
 
     public static StockSyncException ConnectTimeout(string address, TimeSpan limit) =>
-        Unreachable(address, SourceStrings.Get("UnreachableTimeout", address, limit.TotalSeconds), null);
+        Unreachable(address, string.Format(CultureInfo.CurrentCulture, SourceStrings.UnreachableTimeout, address, limit.TotalSeconds), null);
 
     public static StockSyncException Silent(string endpoint, TimeSpan limit, string messageType) =>
-        Timeout(endpoint, SourceStrings.Get("TimeoutSilent", endpoint, limit.TotalSeconds, messageType));
+        Timeout(endpoint, string.Format(CultureInfo.CurrentCulture, SourceStrings.TimeoutSilent, endpoint, limit.TotalSeconds, messageType));
 
     public static StockSyncException Unfinished(string endpoint, TimeSpan limit, string messageType) =>
-        Timeout(endpoint, SourceStrings.Get("TimeoutWhole", endpoint, limit.TotalSeconds, messageType));
+        Timeout(endpoint, string.Format(CultureInfo.CurrentCulture, SourceStrings.TimeoutWhole, endpoint, limit.TotalSeconds, messageType));
 
     public static StockSyncException Disconnected(string endpoint, string messageType, Exception? cause = null) =>
-        Broken(endpoint, SourceStrings.Get("Disconnected", endpoint, messageType), cause);
+        Broken(endpoint, SourceStrings.FormatDisconnected(endpoint, messageType), cause);
 
     public static StockSyncException ClosedWhileIdle(string endpoint) =>
-        Broken(endpoint, SourceStrings.Get("DisconnectedIdle", endpoint), null);
+        Broken(endpoint, SourceStrings.FormatDisconnectedIdle(endpoint), null);
 
     public static StockSyncException ApiKeyMalformed() => new(
         ErrorIds.SourceLoginRefused,
         ErrorKind.Authentication,
-        SourceStrings.Get("ApiKeyMalformed"),
-        SourceStrings.Get("ApiKeyMalformedAdvice"),
+        SourceStrings.ApiKeyMalformed,
+        SourceStrings.ApiKeyMalformedAdvice,
         target: nameof(SyncSettings.ApiKey));
 
     public static StockSyncException EndpointInvalid(string text) => new(
         ErrorIds.SettingInvalid,
         ErrorKind.InvalidArgument,
-        SourceStrings.Get("EndpointInvalid", ServiceText.Clean(text)),
-        SourceStrings.Get("EndpointInvalidAdvice", SyncSettings.PublicEndpoint),
+        SourceStrings.FormatEndpointInvalid(ServiceText.Clean(text)),
+        SourceStrings.FormatEndpointInvalidAdvice(SyncSettings.PublicEndpoint),
         target: nameof(SyncSettings.Endpoint));
 
     static StockSyncException Unreachable(string address, string message, Exception? cause) => new(
         ErrorIds.SourceUnreachable,
         ErrorKind.Connection,
         message,
-        SourceStrings.Get("UnreachableAdvice"),
+        SourceStrings.UnreachableAdvice,
         target: address,
         isTransient: true,
         cause);
 
     static StockSyncException Timeout(string endpoint, string message) => new(
-        ErrorIds.SourceTimeout, ErrorKind.Timeout, message, SourceStrings.Get("TimeoutAdvice"), target: endpoint, isTransient: true);
+        ErrorIds.SourceTimeout, ErrorKind.Timeout, message, SourceStrings.TimeoutAdvice, target: endpoint, isTransient: true);
 
     static StockSyncException Broken(string endpoint, string message, Exception? cause) => new(
         ErrorIds.SourceDisconnected, ErrorKind.Connection, message, target: endpoint, isTransient: true, inner: cause);

@@ -4,9 +4,10 @@ namespace StockSync;
 /// What we create belongs to its owner alone, whatever the umask: databases, logs, reports and settings tell much of a person. On
 /// Windows the rights of the profile's folder, which are inherited, see to that.
 /// </summary>
-static class OwnerOnly
+public static class OwnerOnly
 {
-    const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>Read and write for the owner, nothing for others.</summary>
+    public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     const UnixFileMode DirectoryMode = FileMode | UnixFileMode.UserExecute;
     const UnixFileMode Foreign = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;

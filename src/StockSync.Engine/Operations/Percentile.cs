@@ -1,4 +1,4 @@
-namespace StockSync.Engine.Operations.Health;
+namespace StockSync.Engine.Operations;
 
 /// <summary>Percentiles by nearest rank: always a value that was measured.</summary>
 static class Percentile
