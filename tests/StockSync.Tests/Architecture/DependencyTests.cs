@@ -58,7 +58,6 @@ public partial class DependencyTests
         ("src/StockSync/Loading", ["StockSync.Loading", "StockSync.Engine", "System.Management.Automation"]),
         ("src/StockSync/Commands", ["StockSync.Binding", "StockSync.Completion", "StockSync.Loading", "StockSync.Pipeline", "StockSync.Reporting", "StockSync.Resources", "StockSync.Scheduling", "System.Management.Automation"]),
         ("src/StockSync/Reporting", ["StockSync.Reporting", "StockSync.Resources"]),
-        ("src/StockSync/Resources", []),
         ("src/StockSync/Scheduling", ["StockSync.Loading", "StockSync.Resources", "StockSync.Scheduling"]),
         ("src/StockSync/Pipeline", ["StockSync.Pipeline", "StockSync.Resources", "System.Management.Automation"]),
     ];
