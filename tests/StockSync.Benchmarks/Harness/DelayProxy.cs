@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using StockSync.Rig.Points;
 
 namespace StockSync.Benchmarks.Harness;
 
@@ -11,11 +11,8 @@ namespace StockSync.Benchmarks.Harness;
 /// </summary>
 sealed class DelayProxy : IAsyncDisposable
 {
-    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    readonly CancellationTokenSource _stop = new();
-    readonly int _target;
+    readonly TcpRelay _relay;
     readonly TimeSpan _oneWay;
-    readonly Task _accepting;
     long _bytesUp;
     long _bytesDown;
 
@@ -23,14 +20,11 @@ sealed class DelayProxy : IAsyncDisposable
     /// <param name="roundTrip">What a question and its answer are delayed by together; zero only counts bytes.</param>
     public DelayProxy(int target, TimeSpan roundTrip)
     {
-        _target = target;
         _oneWay = roundTrip / 2;
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
+        _relay = new TcpRelay("127.0.0.1", target, CarryAsync);
     }
 
-    public int Port { get; }
+    public int Port => _relay.Port;
 
     /// <summary>Bytes from clients to the server.</summary>
     public long BytesUp => Interlocked.Read(ref _bytesUp);
@@ -38,63 +32,30 @@ sealed class DelayProxy : IAsyncDisposable
     /// <summary>Bytes from the server to clients.</summary>
     public long BytesDown => Interlocked.Read(ref _bytesDown);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _relay.DisposeAsync();
+
+    async Task CarryAsync(Socket client, Socket server, CancellationToken cancellationToken)
     {
-        await _stop.CancelAsync();
-        // Before the listener stops: a loop that is about to accept would be told that nobody listens.
-        await _accepting;
-        _listener.Stop();
-        _stop.Dispose();
+        // The handshake is a round trip too.
+        await Task.Delay(_oneWay * 2, cancellationToken);
+        var up = PumpAsync(client, server, n => Interlocked.Add(ref _bytesUp, n), cancellationToken);
+        var down = PumpAsync(server, client, n => Interlocked.Add(ref _bytesDown, n), cancellationToken);
+        // One that breaks ends this, which closes both sockets, and with them the other.
+        await await Task.WhenAny(up, down);
+        await Task.WhenAll(up, down);
     }
 
-    async Task AcceptAsync()
-    {
-        var open = new List<Task>();
-        try
-        {
-            while (true)
-                open.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Stopped: the connections end by the same token.
-        }
-        await Task.WhenAll(open);
-    }
-
-    async Task ServeAsync(Socket client)
-    {
-        using var near = client;
-        using var far = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        near.NoDelay = far.NoDelay = true;
-        try
-        {
-            // The handshake is a round trip too.
-            await Task.Delay(_oneWay * 2, _stop.Token);
-            await far.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
-            var up = PumpAsync(near, far, n => Interlocked.Add(ref _bytesUp, n));
-            var down = PumpAsync(far, near, n => Interlocked.Add(ref _bytesDown, n));
-            // One that breaks closes both sockets, and with them the other.
-            await await Task.WhenAny(up, down);
-            await Task.WhenAll(up, down);
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // One side is gone; both are closed.
-        }
-    }
-
-    async Task PumpAsync(Socket from, Socket to, Action<int> count)
+    async Task PumpAsync(Socket from, Socket to, Action<int> count, CancellationToken cancellationToken)
     {
         var line = Channel.CreateUnbounded<(long Arrived, byte[] Bytes)>();
-        var writing = WriteAsync(line.Reader, to);
+        var writing = WriteAsync(line.Reader, to, cancellationToken);
         byte[] buffer = new byte[64 * 1024];
         try
         {
-            while (await from.ReceiveAsync(buffer, SocketFlags.None, _stop.Token) is > 0 and var read)
+            while (await from.ReceiveAsync(buffer, SocketFlags.None, cancellationToken) is > 0 and var read)
             {
                 count(read);
-                await line.Writer.WriteAsync((Stopwatch.GetTimestamp(), buffer[..read]), _stop.Token);
+                await line.Writer.WriteAsync((Stopwatch.GetTimestamp(), buffer[..read]), cancellationToken);
             }
         }
         finally
@@ -105,15 +66,15 @@ sealed class DelayProxy : IAsyncDisposable
         to.Shutdown(SocketShutdown.Send);
     }
 
-    async Task WriteAsync(ChannelReader<(long Arrived, byte[] Bytes)> line, Socket to)
+    async Task WriteAsync(ChannelReader<(long Arrived, byte[] Bytes)> line, Socket to, CancellationToken cancellationToken)
     {
-        await foreach (var (arrived, bytes) in line.ReadAllAsync(_stop.Token))
+        await foreach (var (arrived, bytes) in line.ReadAllAsync(cancellationToken))
         {
             var left = _oneWay - Stopwatch.GetElapsedTime(arrived);
             if (left > TimeSpan.Zero)
-                await Task.Delay(left, _stop.Token);
+                await Task.Delay(left, cancellationToken);
             for (int sent = 0; sent < bytes.Length;)
-                sent += await to.SendAsync(bytes.AsMemory(sent), SocketFlags.None, _stop.Token);
+                sent += await to.SendAsync(bytes.AsMemory(sent), SocketFlags.None, cancellationToken);
         }
     }
 }
