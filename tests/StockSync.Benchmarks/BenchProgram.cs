@@ -33,7 +33,7 @@ static class BenchProgram
         }
         var chosen = ScenarioList.Matching(filter);
         if (chosen.Count == 0)
-            throw new FormatException($"No scenario is called '{filter}'; --list names them.");
+            throw new FormatException($"No scenario has a name with '{filter}'; --list prints the names.");
         return await RunAsync(chosen, path);
     }
 
@@ -56,7 +56,7 @@ static class BenchProgram
 #pragma warning restore CA1031
                 {
                     failures++;
-                    report.Add(new Row(scenario.Name, $"broke off: {e.GetType().Name}", "", "", "", IsMet: false));
+                    report.Add(new Row(scenario.Name, $"failed: {e.GetType().Name}", "", "", "", IsMet: false));
                     Console.Error.WriteLine(e);
                 }
                 Console.WriteLine($"{scenario.Name}: {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");

@@ -11,7 +11,7 @@ static class Child
     /// <summary>The verb <c>idle</c>: the engine loaded and nothing done, then its peak.</summary>
     public const string Idle = "idle";
 
-    /// <summary>The verb <c>read FILE</c>: looks into a SQLite file until standard input ends.</summary>
+    /// <summary>The verb <c>read FILE</c>: reads a SQLite file again and again until standard input ends.</summary>
     public const string Read = "read";
 
     /// <summary>The verb <c>join</c>: says <c>ready</c>, and works at the run under way when standard input ends.</summary>
@@ -34,7 +34,7 @@ static class Child
                 await ReaderLoop.RunAsync(file);
                 return 0;
             default:
-                throw new FormatException($"Not a verb of a child: {string.Join(' ', words)}");
+                throw new FormatException($"Unknown verb of a child process: {string.Join(' ', words)}");
         }
     }
 

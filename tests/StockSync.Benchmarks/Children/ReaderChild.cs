@@ -12,7 +12,7 @@ sealed class ReaderChild : IAsyncDisposable
 
     ReaderChild(Process process) => _process = process;
 
-    /// <summary>Returns when it has looked for the first time.</summary>
+    /// <summary>Returns when it has read for the first time.</summary>
     public static ReaderChild Start(string file)
     {
         var process = ChildProcess.Start(null, Child.Read, file);
@@ -31,7 +31,7 @@ sealed class ReaderChild : IAsyncDisposable
     public async Task<ReaderResult> EndAsync()
     {
         _process.StandardInput.Close();
-        string line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The reader broke off.");
+        string line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The reader process ended early.");
         double[] numbers = [.. line.Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
         return new ReaderResult((int)numbers[0], numbers[1], numbers[2], numbers[3]);
     }

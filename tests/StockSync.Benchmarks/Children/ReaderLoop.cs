@@ -5,7 +5,7 @@ using StockSync.Benchmarks.Harness;
 
 namespace StockSync.Benchmarks.Children;
 
-/// <summary>Looks into a file again and again: opens it, reads one stock, closes it.</summary>
+/// <summary>Reads one stock of a SQLite file again and again, over a new connection each time.</summary>
 static class ReaderLoop
 {
     static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
@@ -13,24 +13,24 @@ static class ReaderLoop
     /// <summary>Until standard input ends. The first line ends the part that counts as writing.</summary>
     public static async Task RunAsync(string file)
     {
-        Look(file);
+        ReadOnce(file);
         Console.Out.WriteLine("ready");
         var rest = Task.Run(Console.In.ReadLine);
-        var during = await LookUntilAsync(file, rest);
+        var during = await ReadUntilAsync(file, rest);
         var end = Task.Run(Console.In.ReadLine);
-        var quiet = await LookUntilAsync(file, end);
+        var quiet = await ReadUntilAsync(file, end);
         var spread = Spread.Of(during);
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{during.Count} {spread.Median:R} {spread.Max:R} {Spread.Of(quiet).Max:R}"));
     }
 
-    static async Task<List<double>> LookUntilAsync(string file, Task end)
+    static async Task<List<double>> ReadUntilAsync(string file, Task end)
     {
         var seconds = new List<double>();
         do
         {
             long start = Stopwatch.GetTimestamp();
-            Look(file);
+            ReadOnce(file);
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             await Task.Delay(s_pause);
         }
@@ -38,7 +38,7 @@ static class ReaderLoop
         return seconds;
     }
 
-    static void Look(string file)
+    static void ReadOnce(string file)
     {
         using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=false");
         connection.Open();

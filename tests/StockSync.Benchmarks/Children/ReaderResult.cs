@@ -1,8 +1,8 @@
 namespace StockSync.Benchmarks.Children;
 
-/// <summary>What a reader met, in seconds.</summary>
-/// <param name="Looks">How often it looked while there was writing.</param>
-/// <param name="Median">Half of its looks were shorter.</param>
-/// <param name="Longest">The longest.</param>
-/// <param name="Quiet">The longest look after the writing.</param>
-sealed record ReaderResult(int Looks, double Median, double Longest, double Quiet);
+/// <summary>How long the reads of a reader process took, in seconds.</summary>
+/// <param name="Reads">How often it read while there was writing.</param>
+/// <param name="Median">The median time of these reads.</param>
+/// <param name="Longest">The longest of them.</param>
+/// <param name="Quiet">The longest read after the writing.</param>
+sealed record ReaderResult(int Reads, double Median, double Longest, double Quiet);

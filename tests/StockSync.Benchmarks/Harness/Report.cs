@@ -20,8 +20,8 @@ sealed class Report
         text.Append("Measured ").Append($"{DateTime.UtcNow:yyyy-MM-dd HH:mm}").Append(" UTC on ").Append(Environment.ProcessorCount)
             .Append(" cores, ").Append(RuntimeInformation.FrameworkDescription).Append(", ").Append(RuntimeInformation.OSDescription);
         if (Scale.Factor != 1)
-            text.Append(FormattableString.Invariant($", **scaled down to {Scale.Factor}: no bar can be judged**"));
-        text.Append(".\n\n| scenario | work | ours | compared with | ratio min / median / max | bar | verdict |\n")
+            text.Append(FormattableString.Invariant($", **scaled down to {Scale.Factor}: no target can be judged**"));
+        text.Append(".\n\n| scenario | work | StockSync | compared with | ratio min / median / max | target | verdict |\n")
             .Append("|---|---|--:|--:|--:|--:|---|\n");
         foreach (var row in _rows)
             text.Append(Line(row)).Append('\n');
@@ -31,6 +31,6 @@ sealed class Report
     static string Line(Row row)
     {
         string verdict = row.IsMet switch { true => "met", false => "**missed**", null => "" };
-        return $"| {row.Scenario} | {row.Work} | {row.Ours} | {row.Other} | {row.Ratio} | {row.Bar} | {verdict} |";
+        return $"| {row.Scenario} | {row.Work} | {row.Ours} | {row.Other} | {row.Ratio} | {row.Target} | {verdict} |";
     }
 }

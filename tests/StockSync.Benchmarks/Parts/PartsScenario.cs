@@ -64,7 +64,7 @@ sealed class PartsScenario : Scenario
         double share = allocated / answer.Body.Length;
         bench.Report.Add(new Row(
             Name,
-            "its allocations, of the answer's inflated size",
+            "allocations of this parse, as a share of the inflated answer",
             FormattableString.Invariant($"{share:0.00} ×"),
             Amount.Megabytes(answer.Body.Length),
             "",

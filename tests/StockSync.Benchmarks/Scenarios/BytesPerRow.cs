@@ -25,11 +25,11 @@ sealed class BytesPerRow : Scenario
             long unnest = await StoreAsync(bench, rows, isNew: false);
             Add(bench, "to PostgreSQL by unnest with scaled integers (one day)", unnest, rows.Count, copy);
             long text = await TextAsync(bench, rows);
-            Add(bench, "to PostgreSQL by multi-value text, 500 rows a statement (the original)", text, rows.Count, copy);
+            Add(bench, "to PostgreSQL by multi-value text, 500 rows a statement (the original design)", text, rows.Count, copy);
             byte[] csv = CsvArchive.Text(rows);
             Add(bench, "in an archive: CSV, all columns", csv.Length, rows.Count, copy);
-            Add(bench, "in an archive: the same as gzip", CsvArchive.Gzip(csv), rows.Count, copy);
-            Add(bench, "in an archive: the same as Brotli", CsvArchive.Brotli(csv), rows.Count, copy);
+            Add(bench, "in an archive: CSV, all columns, gzip", CsvArchive.Gzip(csv), rows.Count, copy);
+            Add(bench, "in an archive: CSV, all columns, Brotli", CsvArchive.Brotli(csv), rows.Count, copy);
         }
     }
 

@@ -10,8 +10,8 @@ namespace StockSync.Benchmarks.Scenarios;
 /// </summary>
 /// <param name="store">What it is written into.</param>
 /// <param name="limit">What it is compared with.</param>
-/// <param name="bar">What it must reach, in words.</param>
-abstract class FreshBackfill(string store, string limit, string bar) : Scenario
+/// <param name="target">What the share must reach, in words.</param>
+abstract class FreshBackfill(string store, string limit, string target) : Scenario
 {
     const double LeastShare = 0.5;
 
@@ -37,7 +37,7 @@ abstract class FreshBackfill(string store, string limit, string bar) : Scenario
             $"{Amount.Seconds(limited)}, {Amount.Rate(rows.Count, limited)}",
             share.ToText(),
             share.Median >= LeastShare,
-            bar));
+            target));
     }
 
     /// <summary>Seconds of the product.</summary>

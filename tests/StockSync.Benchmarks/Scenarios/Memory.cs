@@ -49,7 +49,7 @@ sealed class Memory(bool isEmbedded) : Scenario
             "≤ 200 MB"));
         bench.Report.Add(new Row(
             Name,
-            $"the same for {days} days, median of {ShortRuns} ({oneYear.ToText("0,,.0")} MB)",
+            $"peak memory of the same for {days} days, median of {ShortRuns} ({oneYear.ToText("0,,.0")} MB)",
             Amount.Megabytes(oneYear.Median),
             Amount.Megabytes(tenYears),
             FormattableString.Invariant($"{tenYears / oneYear.Median:0.00} above idle, ")

@@ -11,8 +11,8 @@ namespace StockSync.Benchmarks.Scenarios;
 /// </summary>
 /// <param name="place">For the name.</param>
 /// <param name="roundTrip">To the database.</param>
-/// <param name="bar">Seconds.</param>
-sealed class OneDay(string place, TimeSpan roundTrip, double bar) : Scenario
+/// <param name="target">Seconds that it may take.</param>
+sealed class OneDay(string place, TimeSpan roundTrip, double target) : Scenario
 {
     const int DaysBefore = 22;
 
@@ -41,8 +41,8 @@ sealed class OneDay(string place, TimeSpan roundTrip, double bar) : Scenario
             rounds,
             async _ => Beyond(await EngineRun.RunAsync(settings, Day(next.Dequeue()))),
             async _ => Beyond(await EngineRun.RunAsync(kept, Day(next.Dequeue()))));
-        Add(bench, stocks, "a new engine, which connects", seconds[0]);
-        Add(bench, stocks, "an engine with its connections", seconds[1]);
+        Add(bench, stocks, "new engine that has to connect", seconds[0]);
+        Add(bench, stocks, "engine with open connections", seconds[1]);
     }
 
     static SyncRequest Day(DateOnly day) => new() { Kind = SyncKind.Day, Dates = [day] };
@@ -52,14 +52,14 @@ sealed class OneDay(string place, TimeSpan roundTrip, double bar) : Scenario
     void Add(Bench bench, int stocks, string who, IReadOnlyList<double> seconds)
     {
         var spread = Spread.Of(seconds);
-        string distance = roundTrip == TimeSpan.Zero ? "here" : FormattableString.Invariant($"{roundTrip.TotalMilliseconds:0} ms away");
+        string distance = roundTrip == TimeSpan.Zero ? "on this machine" : FormattableString.Invariant($"{roundTrip.TotalMilliseconds:0} ms away");
         bench.Report.Add(new Row(
             Name,
-            $"one day, {Amount.Number(stocks)} stocks, PostgreSQL {distance}: time beyond the service's answers; {who}",
+            $"one day, {Amount.Number(stocks)} stocks, PostgreSQL {distance}: time without the waits for the service, {who}",
             Amount.Seconds(spread.Median),
             "",
             $"{spread.ToText()} s",
-            spread.Median <= bar,
-            FormattableString.Invariant($"≤ {bar} s")));
+            spread.Median <= target,
+            FormattableString.Invariant($"≤ {target} s")));
     }
 }

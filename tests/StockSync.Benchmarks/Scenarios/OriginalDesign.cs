@@ -8,7 +8,7 @@ namespace StockSync.Benchmarks.Scenarios;
 /// 250 days at 20 ms a request, end to end, against the original design: its time is scaled from a sample, taken in parts between our
 /// runs. <c>STOCKSYNC_BENCH_ORIGINAL_DAYS</c> (250), <c>…_ORIGINAL_SAMPLE</c> (2,000), <c>…_ORIGINAL_ROUNDS</c> (3).
 /// </summary>
-sealed class OriginalDesign(int stocks, double bar) : Scenario
+sealed class OriginalDesign(int stocks, double target) : Scenario
 {
     const int LatencyMilliseconds = 20;
 
@@ -45,8 +45,8 @@ sealed class OriginalDesign(int stocks, double bar) : Scenario
             Amount.Seconds(Spread.Of(seconds[1]).Median),
             Amount.Seconds(Spread.Of(seconds[0]).Median),
             ratio.ToText("0"),
-            ratio.Median >= bar,
-            FormattableString.Invariant($"≥ {bar:0} ×")));
+            ratio.Median >= target,
+            FormattableString.Invariant($"≥ {target:0} ×")));
     }
 
     static async Task<double> OursAsync(Bench bench, MarketProcess market, IReadOnlyList<DateOnly> dates)

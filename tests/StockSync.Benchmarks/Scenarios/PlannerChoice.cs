@@ -52,13 +52,13 @@ sealed class PlannerChoice : Scenario
         string taught = await TeachAsync(bench, market, dates);
 
         var better = byDays <= byStocks ? RequestShape.MarketDay : RequestShape.StockRange;
-        string other = FormattableString.Invariant($"other ≥ {Math.Max(byDays, byStocks) / shrink / shrink:0.0} s by its waits");
+        string other = FormattableString.Invariant($"the other shape waits ≥ {Math.Max(byDays, byStocks) / shrink / shrink:0.0} s");
         if (Math.Max(byDays, byStocks) < Clearly * Math.Min(byDays, byStocks))
         {
             double market98 = (await RunAsync(bench, market, dates, taught, RequestShape.MarketDay)).Seconds;
             double stock95 = (await RunAsync(bench, market, dates, taught, RequestShape.StockRange)).Seconds;
             better = market98 <= stock95 ? RequestShape.MarketDay : RequestShape.StockRange;
-            other = $"other {Amount.Seconds(Math.Max(market98, stock95))}";
+            other = $"the other shape {Amount.Seconds(Math.Max(market98, stock95))}";
         }
         // Not counted: the answers are made in it.
         var first = (await RunAsync(bench, market, dates, taught, RequestShape.Auto)).Record!;
@@ -75,7 +75,7 @@ sealed class PlannerChoice : Scenario
             $"{better} {Amount.Seconds(Spread.Of(seconds[1]).Median)} ({other})",
             loss.ToText(),
             loss.Median <= MostLoss,
-            "≤ 1.1 of the better"));
+            "≤ 1.1 of the better shape"));
     }
 
     static async Task<EngineRun> RunAsync(

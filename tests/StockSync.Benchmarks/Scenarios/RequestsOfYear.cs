@@ -25,7 +25,7 @@ sealed class RequestsOfYear : Scenario
         $"one year × whole market by {shape}, bar requests ({Amount.Number(year.Stocks)} stocks × {year.Days} days, source latency 0)",
         Amount.Number(requests),
         "",
-        $"{Amount.Seconds(seconds)} in all, answers made on the way",
+        $"{Amount.Seconds(seconds)} in all, with making the answers",
         requests <= most,
         $"≤ {Amount.Number(most)}"));
 }

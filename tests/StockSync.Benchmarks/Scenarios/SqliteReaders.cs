@@ -23,10 +23,10 @@ sealed class SqliteReaders : Scenario
         var during = (await FillAsync(bench, market, dates, watch: true))!;
         bench.Report.Add(new Row(
             Name,
-            $"longest of {Amount.Number(during.Looks)} looks by another process while {Amount.Number(stocks)} stocks × "
-            + $"{dates.Count} days are written into SQLite (the driver repeats a look that meets a lock after 150 ms)",
+            $"longest of {Amount.Number(during.Reads)} reads by another process while {Amount.Number(stocks)} stocks × "
+            + $"{dates.Count} days are written into SQLite (the driver repeats a read that meets a lock after 150 ms)",
             Amount.Seconds(during.Longest),
-            $"{Amount.Seconds(during.Quiet)} at rest (longest)",
+            $"{Amount.Seconds(during.Quiet)} when nothing is written",
             FormattableString.Invariant($"median {during.Median * 1000:0.0} ms"),
             during.Longest <= Moment,
             "≤ 0.25 s"));

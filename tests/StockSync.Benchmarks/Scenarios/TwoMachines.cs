@@ -59,7 +59,7 @@ sealed class TwoMachines : Scenario
         if (second.ExitCode != 0 || run.Record is not { Workers: 1 })
         {
             throw new InvalidOperationException(
-                $"The second machine did not work: it ended with {second.ExitCode}; {run.Record?.Workers} joined.");
+                $"The second machine did not work: it ended with exit code {second.ExitCode}; {run.Record?.Workers} joined.");
         }
     }
 }
