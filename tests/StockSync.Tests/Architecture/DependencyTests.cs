@@ -21,8 +21,8 @@ public partial class DependencyTests
     ];
 
     /// <summary>
-    /// Folder → what its <c>using</c> lines may name beside the base library, StockSync (Core) and its own. The rows of a sync stand in the
-    /// order in which its data flow: each may use those above it, never one below.
+    /// Folder → what its <c>using</c> lines may name beside the base library, StockSync (Core) and its own, and the types of the engine's root
+    /// that it may use. The rows of a sync stand in the order in which its data flow: each may use those above it, never one below.
     /// </summary>
     static readonly (string Folder, string[] Allowed)[] s_folders =
     [
@@ -31,26 +31,26 @@ public partial class DependencyTests
         ("src/StockSync.Engine/Sources/Contract", []),
         ("src/StockSync.Engine/Stores/Contract", ["Polly", "StockSync.Engine.Sources.Contract"]),
         ("src/StockSync.Engine/Telemetry", ["StockSync.Engine.Stores.Contract"]),
-        ("src/StockSync.Engine/Configuration", ["StockSync.Engine.Resources"]),
-        ("src/StockSync.Engine/Sources", ["StockSync.Engine.Resources", "StockSync.Engine.Sources"]),
+        ("src/StockSync.Engine/Configuration", ["StockSync.Engine.Resources", .. Rooms("IRedactor")]),
+        ("src/StockSync.Engine/Sources", ["StockSync.Engine.Resources", "StockSync.Engine.Sources", .. Rooms("IRedactor")]),
         ("src/StockSync.Engine/Stores", ["Npgsql", "NpgsqlTypes", "Microsoft.Data.Sqlite", "SQLitePCL", "Polly", "StockSync.Engine.Resources", "StockSync.Engine.Sources.Contract"]),
         ("src/StockSync.Engine/Market", s_common),
         ("src/StockSync.Engine/Evidence", [.. s_common, .. Rooms("Market")]),
-        ("src/StockSync.Engine/Service", ["Polly", .. s_common, .. Rooms("Market")]),
+        ("src/StockSync.Engine/Service", ["Polly", .. s_common, .. Rooms("Market", "RunServices")]),
         ("src/StockSync.Engine/Planning", [.. s_common, .. Rooms("Market", "Evidence", "Service")]),
-        ("src/StockSync.Engine/RunState", ["Polly", .. s_common, .. Rooms("Market", "Evidence", "Service", "Planning")]),
+        ("src/StockSync.Engine/RunState", ["Polly", .. s_common, .. Rooms("Market", "Evidence", "Service", "Planning", "RunServices", "RunAlerts")]),
         ("src/StockSync.Engine/Settling", [.. s_common, .. Rooms("Market", "Evidence", "Service", "Planning", "RunState")]),
         ("src/StockSync.Engine/Operations", []),
-        ("src/StockSync.Engine/Operations/Log", s_common),
+        ("src/StockSync.Engine/Operations/Log", [.. s_common, .. Rooms("IRedactor")]),
         ("src/StockSync.Engine/Operations/Schedules", [.. s_common, .. Rooms("Market")]),
-        ("src/StockSync.Engine/Operations/Alerts", ["MailKit", "MimeKit", "StockSync.Engine.Operations.Log", .. s_common]),
-        ("src/StockSync.Engine/Operations/Health", ["StockSync.Engine.Operations.Schedules", .. s_common, .. Rooms("Market", "Evidence", "Settling")]),
-        ("src/StockSync.Engine/Operations/Reports", s_common),
+        ("src/StockSync.Engine/Operations/Alerts", ["MailKit", "MimeKit", "StockSync.Engine.Operations.Log", .. s_common, .. Rooms("IRedactor")]),
+        ("src/StockSync.Engine/Operations/Health", ["StockSync.Engine.Operations.Schedules", .. s_common, .. Rooms("Market", "Evidence", "Settling", "Operations.Percentile")]),
+        ("src/StockSync.Engine/Operations/Reports", [.. s_common, .. Rooms("Operations.Percentile")]),
         ("src/StockSync.Engine/Fetching", [.. s_common, .. Rooms("Market", "Evidence", "Service", "Planning", "RunState", "Settling")]),
         ("src/StockSync.Engine/Sharing",
-            [.. s_common, "StockSync.Engine.Operations.Alerts", .. Rooms("Market", "Evidence", "Service", "Planning", "RunState", "Settling", "Fetching")]),
+            [.. s_common, "StockSync.Engine.Operations.Alerts", .. Rooms("Market", "Evidence", "Service", "Planning", "RunState", "Settling", "Fetching", "RunServices")]),
         ("src/StockSync.Engine/Runs",
-            [.. s_common, "StockSync.Engine.Operations.Alerts", .. Rooms("Market", "Evidence", "Service", "Planning", "RunState", "Settling", "Fetching", "Sharing")]),
+            [.. s_common, "StockSync.Engine.Operations.Alerts", .. Rooms("Market", "Evidence", "Service", "Planning", "RunState", "Settling", "Fetching", "Sharing", "RunServices")]),
         ("src/StockSync.Engine/ScheduledSync",
             [.. s_common, .. Rooms("Market", "Evidence", "Planning", "RunState", "Runs", "Operations.Alerts", "Operations.Log", "Operations.Schedules")]),
         ("src/StockSync/Binding", ["StockSync.Binding", "StockSync.Resources", "System.Management.Automation"]),
@@ -62,6 +62,7 @@ public partial class DependencyTests
         ("src/StockSync/Pipeline", ["StockSync.Pipeline", "StockSync.Resources", "System.Management.Automation"]),
     ];
 
+    // Folders of the engine, and types of its root.
     static IEnumerable<string> Rooms(params string[] names) => names.Select(n => "StockSync.Engine." + n);
 
     [Fact]
@@ -88,7 +89,7 @@ public partial class DependencyTests
             string path = Relative(file);
             if (RowOf(path) is not { Folder: { } folder } row)
                 continue;
-            string own = folder["src/".Length..].Replace('/', '.');
+            string own = NameOf(folder);
             breaches.AddRange(
                 from Match match in UsingLine().Matches(File.ReadAllText(file))
                 let name = match.Groups[1].Value
@@ -99,11 +100,43 @@ public partial class DependencyTests
     }
 
     [Fact]
+    public void Folders_use_only_those_types_of_their_parents_that_they_may()
+    {
+        // Types of an enclosing namespace are visible without a using line.
+        var declared = SourceFiles().ToLookup(f => FolderOf(Relative(f)), f => Declaration().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value));
+        var used = new List<(string Folder, string Type, string Path)>();
+        foreach (var file in SourceFiles())
+        {
+            string path = Relative(file);
+            if (RowOf(path) is not { Folder: { } folder })
+                continue;
+            var words = Word().Matches(CommentOrText().Replace(File.ReadAllText(file), "")).Select(m => m.Value).ToHashSet();
+            for (string parent = FolderOf(folder); parent.StartsWith("src/", StringComparison.Ordinal); parent = FolderOf(parent))
+            {
+                string space = NameOf(parent);
+                used.AddRange(declared[parent].SelectMany(t => t).Where(words.Contains).Select(t => (folder, $"{space}.{t}", path)));
+            }
+        }
+        Assert.Empty(
+            from use in used
+            let allowed = RowOf(use.Path)!.Value.Allowed
+            where !allowed.Contains(use.Type) && !allowed.Contains("StockSync.Engine")
+            select $"{use.Path}: {use.Type}");
+        // What a row allows is used, so that it does not outlive its use.
+        var types = declared.SelectMany(group => group.SelectMany(t => t).Select(t => $"{NameOf(group.Key)}.{t}")).ToHashSet();
+        Assert.Empty(
+            from row in s_folders
+            from type in row.Allowed
+            where types.Contains(type) && !used.Exists(u => u.Folder == row.Folder && u.Type == type)
+            select $"{row.Folder}: {type} is allowed and not used");
+    }
+
+    [Fact]
     public void Every_folder_has_a_row_and_every_row_a_folder()
     {
         // The folders of the projects themselves hold what composes the rest.
         string[] roots = ["src/StockSync", "src/StockSync.Engine"];
-        var folders = SourceFiles().Select(f => Path.GetDirectoryName(Relative(f))!.Replace('\\', '/')).Distinct().Except(roots).ToArray();
+        var folders = SourceFiles().Select(f => FolderOf(Relative(f))).Distinct().Except(roots).ToArray();
         Assert.All(folders, f => Assert.NotNull(RowOf(f + "/x")));
         Assert.All(s_folders, r => Assert.Contains(folders, f => f == r.Folder || f.StartsWith(r.Folder + "/", StringComparison.Ordinal)));
     }
@@ -127,6 +160,10 @@ public partial class DependencyTests
         .SelectMany(p => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", p), "*.cs", SearchOption.AllDirectories))
         .Where(f => !Repository.IsBuildOutput(f));
 
+    static string FolderOf(string path) => path.LastIndexOf('/') is >= 0 and var end ? path[..end] : "";
+
+    static string NameOf(string folder) => folder["src/".Length..].Replace('/', '.');
+
     static string Relative(string file) => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
 
     static bool IsBaseLibrary(string name) =>
@@ -134,4 +171,13 @@ public partial class DependencyTests
 
     [GeneratedRegex(@"^\s*(?:global\s+)?using\s+(?:static\s+)?(?:\w+\s*=\s*)?([A-Z][\w.]*)\s*;", RegexOptions.Multiline)]
     private static partial Regex UsingLine();
+
+    [GeneratedRegex(@"^(?:(?:public|internal|sealed|static|abstract|readonly|ref|partial|delegate)\s+)*(?:class|record(?:\s+struct)?|struct|interface|enum|[\w<>?]+(?=\s+\w+\())\s+(\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"//.*|""(?:\\.|[^""\\\n])*""")]
+    private static partial Regex CommentOrText();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 }
