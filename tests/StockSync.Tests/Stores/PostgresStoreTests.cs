@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Npgsql;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Connection;
@@ -9,22 +8,23 @@ using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;
+using StockSync.Tests.Fakes;
 using Xunit;
 
 namespace StockSync.Tests.Stores;
 
 /// <summary>
-/// The contract on PostgreSQL, and what only a server has: on the newest major version, and derived classes run the same on another.
+/// The contract on PostgreSQL, what only a server has, and an evening's sync: on each major version. .ci/run fetches all; elsewhere those that are
+/// not installed are skipped.
 /// </summary>
 public sealed class PostgresStoreTests
 {
-    static Task<TestDatabase> NewAsync(object test) =>
-        PostgresTestDatabase.CreateAsync(major: test.GetType().GetCustomAttribute<NeedsServerAttribute>()!.Major);
+    static Task<TestDatabase> NewAsync() => PostgresTestDatabase.CreateAsync(major: StoreTestCase.Major);
 
-    [NeedsServer(TestServers.Postgres)]
-    public class Bars : BarStoreContract
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class Bars : BarStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
 
         [StoreFact]
         public async Task Numbers_stand_in_the_table_with_the_decimals_of_their_column()
@@ -189,22 +189,22 @@ public sealed class PostgresStoreTests
         }
     }
 
-    [NeedsServer(TestServers.Postgres)]
-    public class Checkpoints : CheckpointStoreContract
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class Checkpoints : CheckpointStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
     }
 
-    [NeedsServer(TestServers.Postgres)]
-    public class SingleDays : SingleDayStoreContract
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class SingleDays : SingleDayStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
     }
 
-    [NeedsServer(TestServers.Postgres)]
-    public class Runs : RunStoreContract
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class Runs : RunStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
 
         private protected override Task AgeLeaseAsync() =>
             Database.ExecuteAsync("update sync_lease set heartbeat_at = clock_timestamp() - interval '61 seconds'");
@@ -226,28 +226,28 @@ public sealed class PostgresStoreTests
         }
     }
 
-    [NeedsServer(TestServers.Postgres)]
-    public class Alerts : AlertStoreContract
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class Alerts : AlertStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
     }
 
-    [NeedsServer(TestServers.Postgres)]
-    public class History : HistoryStoreContract
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class History : HistoryStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
     }
 
-    [NeedsServer(TestServers.Postgres)]
-    public class Reference : ReferenceStoreContract
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class Reference : ReferenceStoreContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
     }
 
-    [NeedsServer(TestServers.Postgres)]
-    public class Schema : SchemaContract
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class Schema : SchemaContract
     {
-        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync(this);
+        private protected override Task<TestDatabase> CreateDatabaseAsync() => NewAsync();
 
         private protected override async Task<int> CountTablesAsync() => int.Parse(
             await Database.ScalarAsync("select count(*) from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')"),
@@ -260,15 +260,15 @@ public sealed class PostgresStoreTests
     }
 
     /// <summary>An evening's sync over the wire, as Sync-StockDay makes it.</summary>
-    [NeedsServer(TestServers.Postgres)]
-    public class Evening
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class Evening
     {
         [StoreFact]
         public async Task A_day_is_synced_to_the_last_row_and_once_more_without_one_request_for_bars()
         {
             DateOnly first = new(2024, 1, 2), day = new(2024, 1, 31);
             var market = new MadeUpMarket(seed: 5, stocks: 300, first, day);
-            await using var database = await NewAsync(this);
+            await using var database = await NewAsync();
             await using var evenings = await Evenings.StartAsync(market, day, database.Text);
 
             await evenings.DailyAsync();
@@ -279,6 +279,18 @@ public sealed class PostgresStoreTests
             int requests = evenings.Rig.BarRequests;
             await evenings.DailyAsync();
             Assert.Equal(requests, evenings.Rig.BarRequests);
+        }
+    }
+
+    [NeedsServer(TestServers.Postgres, OnEachMajor = true)]
+    public sealed class Majors
+    {
+        [StoreFact]
+        public async Task The_server_is_of_the_major_version_that_the_test_names()
+        {
+            int major = StoreTestCase.Major == 0 ? PostgresPrograms.Newest : StoreTestCase.Major;
+            await using var database = await NewAsync();
+            Assert.StartsWith(major == 0 ? "" : $"{major}.", await database.ScalarAsync("show server_version"), StringComparison.Ordinal);
         }
     }
 }
