@@ -1,8 +1,10 @@
 BeforeAll {
     . "$PSScriptRoot/Common.ps1"
     Enter-Sandbox
-    # The package that this PowerShell stands in where it is a .NET tool that nobody has installed.
-    $package = $PSHOME
+    # The folder with the commands of installed .NET tools where this PowerShell is one of them.
+    $tools = $PSHOME -match '^(?<tools>.+)[\\/]\.store[\\/]' ? $Matches.tools : $null
+    # The package that it stands in where it is a .NET tool that nobody has installed.
+    $package = $tools ? $null : $PSHOME
     while ($package -and -not (Test-Path "$package/.nupkg.metadata")) { $package = Split-Path $package }
 }
 AfterAll { Exit-Sandbox }
@@ -31,8 +33,13 @@ Describe 'Register-SyncSchedule' -Skip:$IsWindows {
     }
 
     It 'has the running PowerShell call Invoke-SyncSchedule and pass its exit code on' {
-        $command = (Register-SyncSchedule @job).Command
-        $program = $package ? "/dotnet tool exec -y powershell@$($PSVersionTable.PSVersion) --" : [Environment]::ProcessPath
+        $command = (Register-SyncSchedule @job -WarningAction Ignore).Command
+        # By how this one was started: as a tool that nobody has installed, by the command of an installed tool, as 'dotnet pwsh.dll', or as pwsh.
+        $process = [Environment]::ProcessPath
+        $program = if ($package) { "/dotnet tool exec -y powershell@$($PSVersionTable.PSVersion) --" }
+        elseif ($tools) { "$tools/pwsh" }
+        elseif ((Split-Path $process -LeafBase) -eq 'dotnet') { "$process $PSHOME/pwsh.dll" }
+        else { $pwshPath }
         $command | Should -BeLike "*$program *-NoLogo -NoProfile -NonInteractive -Command *"
         $command | Should -BeLike "*$((Get-Module StockSync).ModuleBase)/StockSync.psd1*Invoke-SyncSchedule; exit `$LASTEXITCODE'"
     }
