@@ -1,11 +1,13 @@
 BeforeDiscovery {
-    $recipes = foreach ($file in 'README.md', 'src/StockSync/Help/en-US/about_StockSync_Errors.help.txt', 'src/StockSync/Help/zh-CN/about_StockSync_Errors.help.txt') {
+    $shown = foreach ($file in 'README.md', 'src/StockSync/Help/en-US/about_StockSync_Errors.help.txt', 'src/StockSync/Help/zh-CN/about_StockSync_Errors.help.txt') {
         # The first block that syncs and has a line of its own that ends the script.
         $blocks = (Get-Content "$PSScriptRoot/../$file" -Raw) -split '\r?\n\s*\r?\n'
         $block = @($blocks -match 'Sync-StockDay' -match '(?m)^ +exit ')[0]
         if (-not $block) { throw "$file shows no script with an exit code." }
         @{ File = $file; Recipe = $block }
     }
+    # Files that show the same script are tested with it once.
+    $recipes = $shown | Group-Object { $_.Recipe } -CaseSensitive | ForEach-Object { @{ File = $_.Group.File -join ' and '; Recipe = $_.Name } }
 }
 
 BeforeAll {
