@@ -18,7 +18,7 @@
     Pester     only the tests that use the module as a person does; the last line is the same
     PesterAll  those in the PowerShell of the .NET tool and in its program of its own, with each Pester that is restored; a line for each
     Pack       out/StockSync-<version>.zip and its SHA-256
-    Bench      the benchmarks: out/bench.md, a table with a bar for each row; only worth something on a machine with nothing else to do
+    Bench      the benchmarks: out/bench.md, a table with a target for each row; only worth something on a machine with nothing else to do
     Mutate     mutation testing of the evidence rules (tests/StockSync.Mutation): the score, and the mutants that no test notices
     Soak       the fault tests with their full numbers (1,000 kills per store, 10,000 simulated runs ...) and a table; one to two hours
     Clean      removes out/ and every bin/ and obj/
@@ -200,21 +200,50 @@ function Read-TestResult([string] $Path, [int] $ExitCode) {
     $count
 }
 
-# Runs the files of the Pester suite whose names contain $Name, in a process of its own, as a user has it.
+# The test files whose names contain $Name or one of several parted by commas, the long ones first: then all processes end at about the same time.
+function Get-PesterFile([string] $Name) {
+    $parts = foreach ($part in $Name.Split(',', [StringSplitOptions] 'TrimEntries, RemoveEmptyEntries')) { [regex]::Escape($part) }
+    $files = @((Get-ChildItem "$root/tests" -Filter *.Tests.ps1).Name -match ($parts -join '|'))
+    if (-not $files) { throw "No test file has a name with '$Name'." }
+    $long = 'Secrets', 'Readme', 'Evidence', 'EndToEnd', 'Crash', 'Advice', 'ClockSession' | ForEach-Object { "$_.Tests.ps1" }
+    @($long | Where-Object { $_ -in $files }) + @($files | Where-Object { $_ -notin $long })
+}
+
+# Runs those files in as many processes as there are processors; each takes the next file of the list.
 function Invoke-PesterSuite($Pester, [string] $Name, [string] $Version = $PesterVersion, [string[]] $Program = $env:STOCKSYNC_TEST_PWSH) {
     if (-not $Version) { $Version = $Pester.Versions[-1] }
     if ($Version -notin $Pester.Versions) { throw "Pester $Version is not restored; $($Pester.Versions -join ' and ') are." }
     Write-Step "Test with Pester $Version in $Program"
-    $counts = "$out/test-results/pester.txt"
-    Clear-Path $counts
+    $files = @(Get-PesterFile $Name)
+    $folder = "$out/test-results/pester"
+    Clear-Path $folder
+    $null = New-Item $folder -ItemType Directory
+    Set-Content "$folder/files.txt" $files
     $words = @($Program | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-File', "$root/tests/Invoke-Pester.ps1"
-    $words += '-Pester', "$($Pester.Folder)/$Version/tools/Pester.psd1", '-Counts', $counts
-    if ($Name) { $words += '-Name', $Name }
-    $PSNativeCommandUseErrorActionPreference = $false
-    & $Program[0] @words | Out-Host
-    if ($LASTEXITCODE -eq 0) { return Get-Content $counts -Raw | ConvertFrom-Json }
-    Write-Failure "Pester ended with exit code $LASTEXITCODE"
-    [pscustomobject] @{ Passed = 0; Failed = 1; Skipped = 0 }
+    $words += '-Pester', "$($Pester.Folder)/$Version/tools/Pester.psd1", '-Folder', $folder
+    $processes = [Math]::Min($files.Count, [Math]::Min([Environment]::ProcessorCount, 4))
+    $codes = [Collections.Concurrent.ConcurrentBag[int]]::new()
+    1..$processes | ForEach-Object -ThrottleLimit $processes -Parallel {
+        $program, $words = $using:Program[0], $using:words
+        # What a process writes about one file stays together.
+        $lines = [Collections.Generic.List[string]]::new()
+        & $program @words 2>&1 | ForEach-Object {
+            if ("$_".StartsWith('==> ') -and $lines.Count) { $lines -join "`n"; $lines.Clear() }
+            $lines.Add("$_")
+        }
+        $lines -join "`n"
+        ($using:codes).Add($LASTEXITCODE)
+    } | Out-Host
+    foreach ($code in $codes -ne 0) {
+        Write-Failure "Pester ended with exit code $code"
+        [pscustomobject] @{ Passed = 0; Failed = 1; Skipped = 0 }
+    }
+    foreach ($file in $files) {
+        $count = Get-Content "$folder/$file.json" -Raw -ErrorAction Ignore | ConvertFrom-Json
+        if ($count -and $count.Passed + $count.Failed + $count.Skipped -gt 0) { $count; continue }
+        Write-Failure ($count ? "$file has no test" : "$file was not run to its end")
+        [pscustomobject] @{ Passed = 0; Failed = 1; Skipped = 0 }
+    }
 }
 
 function Invoke-PesterMatrix {
@@ -229,7 +258,7 @@ function Invoke-PesterMatrix {
     $programs = [ordered] @{ 'dotnet pwsh.dll' = 'dotnet', "$tool/pwsh.dll"; pwsh = Join-Path $tool ($IsWindows ? 'pwsh.exe' : 'pwsh') }
     $runs = foreach ($version in $pester.Versions) {
         foreach ($name in $programs.Keys) {
-            $count = Invoke-PesterSuite $pester -Name $Filter -Version $version -Program $programs[$name]
+            $count = Measure-Test (Invoke-PesterSuite $pester -Name $Filter -Version $version -Program $programs[$name])
             $count | Add-Member Title "Pester $version in $name" -PassThru
         }
     }
@@ -237,9 +266,14 @@ function Invoke-PesterMatrix {
     Complete-Test $runs
 }
 
-function Complete-Test([object[]] $Count) {
-    $sum = @{}
+function Measure-Test([object[]] $Count) {
+    $sum = [ordered] @{}
     foreach ($name in 'Passed', 'Failed', 'Skipped') { $sum[$name] = ($Count | Measure-Object $name -Sum).Sum }
+    [pscustomobject] $sum
+}
+
+function Complete-Test([object[]] $Count) {
+    $sum = Measure-Test $Count
     Write-Information "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
     if ($sum.Failed -gt 0 -or $sum.Passed -eq 0) { exit 1 }
 }
@@ -264,7 +298,7 @@ function Invoke-Soak {
     dotnet test "$root/tests/StockSync.Tests" --configuration $Configuration --no-restore --nologo --filter $only --logger 'console;verbosity=normal' | Out-Host
     $code = $LASTEXITCODE
     # Kills of real sessions.
-    if (-not $Filter) { $code += (Invoke-PesterSuite $pester -Name Crash).Failed }
+    if (-not $Filter) { $code += (Measure-Test (Invoke-PesterSuite $pester -Name Crash)).Failed }
 
     # A line for each test; those of the same fault are one row.
     $rows = Import-Csv $report -Delimiter "`t" -Header Fault, What, Store, Cases, Violations | Group-Object Fault, What, Store | Sort-Object Name | ForEach-Object {
