@@ -8,12 +8,9 @@ namespace StockSync.Engine.Stores.Postgres;
 sealed class PostgresDatabase : DatabaseConnections
 {
     readonly NpgsqlDataSource _source;
-    readonly GatheredStatements _gathered;
 
     public PostgresDatabase(NpgsqlConnectionStringBuilder options, SyncSettings settings)
     {
-        _gathered = new GatheredStatements(
-            (statements, token) => ReadAsync(connection => connection.RunAsync(statements, token), token));
         Place = PlaceOf(options);
         try
         {
@@ -38,16 +35,8 @@ sealed class PostgresDatabase : DatabaseConnections
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    public override IDisposable Gather() => _gathered.Hold();
-
     public override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken) =>
         new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken));
-
-    public override Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        _gathered.ReadAsync(statement, forget, cancellationToken);
-
-    public override Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        _gathered.ChangeAsync(statement, forget, cancellationToken);
 
     protected override ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken) => OpenReadAsync(cancellationToken);
 

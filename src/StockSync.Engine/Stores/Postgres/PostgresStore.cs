@@ -11,6 +11,8 @@ namespace StockSync.Engine.Stores.Postgres;
 sealed class PostgresStore : SqlStore
 {
     readonly PostgresDatabase _server;
+    readonly ResiliencePipeline? _retry;
+    readonly StatementQueue? _queue;
     readonly PostgresPartitions _partitions;
 
     public PostgresStore(NpgsqlConnectionStringBuilder options, SyncSettings settings, TimeProvider time)
@@ -20,15 +22,20 @@ sealed class PostgresStore : SqlStore
 
     public PostgresStore(
         NpgsqlConnectionStringBuilder options, SyncSettings settings, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : this(new PostgresDatabase(options, settings), null, new PostgresPartitions(), steps, time)
+        : this(new PostgresDatabase(options, settings), null, null, new PostgresPartitions(), steps, time)
     {
     }
 
     PostgresStore(
-        PostgresDatabase server, ResiliencePipeline? retry, PostgresPartitions partitions, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : base(server, retry, steps, time)
+        PostgresDatabase server,
+        ResiliencePipeline? retry,
+        StatementQueue? queue,
+        PostgresPartitions partitions,
+        IReadOnlyList<SchemaStep> steps,
+        TimeProvider time)
+        : base(server, retry, queue, steps, time)
     {
-        (_server, _partitions) = (server, partitions);
+        (_server, _retry, _queue, _partitions) = (server, retry, queue, partitions);
         Bars = new PostgresBarTable(Database, Tables, partitions);
         Workers = new WorkerTables(Database);
     }
@@ -37,18 +44,22 @@ sealed class PostgresStore : SqlStore
 
     public override IWorkerStore? Workers { get; }
 
-    public override ISyncStore WithRetry(ResiliencePipeline retry) => new PostgresStore(_server, retry, _partitions, Steps, Time);
+    public override ISyncStore WithRetry(ResiliencePipeline retry) => new PostgresStore(_server, retry, _queue, _partitions, Steps, Time);
+
+    /// <summary>One round trip for all first statements of its calls. A batch within a batch goes with the outer one.</summary>
+    public override StoreBatch NewBatch()
+    {
+        if (_queue is not null)
+            return new StoreBatch(this);
+        var queue = new StatementQueue((statements, token) => _server.ReadAsync(connection => connection.RunAsync(statements, token), token));
+        return new StoreBatch(new PostgresStore(_server, _retry, queue, _partitions, Steps, Time), queue.SendAsync);
+    }
 
     protected override async Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken)
     {
-        Task months;
-        Task<ServerInfo> server;
-        using (Gather())
-        {
-            server = QueryServerInfoAsync(cancellationToken);
-            // Looked up on this occasion: a run that finds its months there need not ask again.
-            months = _partitions.LearnAsync(Database, cancellationToken);
-        }
+        var server = QueryServerInfoAsync(cancellationToken);
+        // Looked up on this occasion: a run that finds its months there need not ask again.
+        var months = _partitions.LearnAsync(Database, cancellationToken);
         await Task.WhenAll(server, months);
         return await server;
     }

@@ -24,7 +24,7 @@ sealed class SqliteStore : SqlStore
     }
 
     SqliteStore(SqliteDatabase file, ResiliencePipeline? retry, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : base(file, retry, steps, time)
+        : base(file, retry, null, steps, time)
     {
         _file = file;
         Bars = new SqliteBarTable(Database, Tables);
