@@ -62,7 +62,7 @@ sealed class LeaseFence
     public IEnumerable<Statement> Guard()
     {
         if (_commit.Lease is { } lease)
-            yield return LeaseTable.Guard(lease);
+            yield return Requirement.That("the lease is held by the run", LeaseTable.Held).With("run_id", lease.RunId).With("epoch", lease.Epoch);
     }
 
     /// <summary>What was used, in the records; and again a sign of life: a long transaction has it where it becomes visible.</summary>

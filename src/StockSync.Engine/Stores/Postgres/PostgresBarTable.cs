@@ -122,9 +122,9 @@ sealed class PostgresBarTable(StoreDatabase database, StoreTables tables, Postgr
                 connection, DayColumns.Insert(bars), new DayRows(bars.Count, suspended), cancellationToken);
         }
         catch (PostgresException e) when (e.SqlState
-            is PostgresErrorCodes.DivisionByZero or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
+            is PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
         {
-            // A guard; a row that was there after all; a month without partition.
+            // A requirement that does not hold; a row that was there after all; a month without partition.
             return null;
         }
     }
