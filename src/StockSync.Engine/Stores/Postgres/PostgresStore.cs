@@ -40,6 +40,15 @@ sealed class PostgresStore : SqlStore
         Workers = new WorkerTables(Database);
     }
 
+    /// <summary>What a role needs on each table: letters of SELECT, INSERT, UPDATE and DELETE.</summary>
+    public static IReadOnlyList<(string Name, string Letters)> Rights { get; } =
+    [
+        ("daily_stock_data", "siu"), ("stock", "siu"), ("trading_calendar", "siu"), ("sync_run", "siu"), ("sync_day", "siud"), ("sync_absence", "siud"),
+        ("sync_claim", "siud"), ("sync_copy", "su"), ("sync_copy_stock", "sid"), ("sync_stock", "sid"), ("sync_failure", "siud"), ("sync_quarantine", "siud"),
+        ("sync_lease", "su"), ("sync_budget", "siu"), ("sync_service", "siu"), ("sync_alert", "siu"), ("sync_outbox", "siu"), ("sync_try", "siu"),
+        ("sync_size", "siu"), ("sync_worker", "siud"), ("sync_plan", "siud"), ("sync_unit", "siud"), ("sync_worker_day", "siud"),
+    ];
+
     public override IBarStore Bars { get; }
 
     public override IWorkerStore? Workers { get; }
@@ -67,19 +76,14 @@ sealed class PostgresStore : SqlStore
     async Task<ServerInfo> QueryServerInfoAsync(CancellationToken cancellationToken)
     {
         var found = await Database.QueryAsync(
-            new Statement("""
+            new Statement($"""
                 select current_setting('server_version'), pg_database_size(current_database()),
                     pg_is_in_recovery(), current_setting('transaction_read_only') = 'on',
                     case when to_regclass('daily_stock_data') is null
                         and not coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) then 'CREATE in the default schema' end,
                     case when not has_database_privilege(current_database(), 'TEMP') then 'TEMP in the database' end,
                     (select string_agg(r.word || ' on ' || t.name, ', ' order by t.name, r.word)
-                        from (values ('daily_stock_data', 'siu'), ('stock', 'siu'), ('trading_calendar', 'siu'), ('sync_run', 'siu'),
-                            ('sync_day', 'siud'), ('sync_day_exception', 'siud'), ('sync_absence', 'siud'), ('sync_claim', 'siud'),
-                            ('sync_copy', 'su'), ('sync_copy_stock', 'sid'), ('sync_stock', 'sid'), ('sync_failure', 'siud'),
-                            ('sync_quarantine', 'siud'), ('sync_lease', 'su'), ('sync_budget', 'siu'), ('sync_service', 'siu'),
-                            ('sync_alert', 'siu'), ('sync_outbox', 'siu'), ('sync_try', 'siu'), ('sync_size', 'siu'), ('sync_worker', 'siud'),
-                            ('sync_plan', 'siud'), ('sync_unit', 'siud'), ('sync_worker_day', 'siud')) t (name, rights),
+                        from (values {string.Join(", ", Rights.Select(table => $"('{table.Name}', '{table.Letters}')"))}) t (name, rights),
                             (values ('s', 'SELECT'), ('i', 'INSERT'), ('u', 'UPDATE'), ('d', 'DELETE')) r (letter, word)
                         where strpos(t.rights, r.letter) > 0 and not has_table_privilege(to_regclass(t.name), r.word))
                 """),

@@ -7,7 +7,7 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
 {
     static readonly string s_moduleVersion = typeof(SchemaJournal).Assembly.GetName().Version!.ToString(3);
 
-    readonly IReadOnlyList<string> _tables = [.. steps.SelectMany(step => step.Tables).Except(steps.SelectMany(step => step.Dropped))];
+    readonly IReadOnlyList<string> _tables = [.. SchemaStep.TablesOf(steps)];
 
     /// <summary>The version that this module makes.</summary>
     public int Newest => steps[^1].Version;
@@ -44,21 +44,24 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
         if (version == Newest)
             return 0;
         if (version > 0)
-            await CheckSpaceAsync(cancellationToken);
+            await CheckSpaceAsync(version, cancellationToken);
         int applied = await ApplyAsync(cancellationToken);
         database.Connections.SchemaVersion = Newest;
         return applied;
     }
 
     // An upgrade copies the small tables, never the bars. Told before, a full disk costs nothing; a server's own disk is not to be seen from here.
-    async Task CheckSpaceAsync(CancellationToken cancellationToken)
+    async Task CheckSpaceAsync(int version, CancellationToken cancellationToken)
     {
         const long bytesOfRow = 250;
         const long spare = 16 << 20;
         if (database.Connections.FreeBytes is not { } free)
             return;
+        // Absences stood day by day before they became intervals.
+        string[] largest = ["sync_day", "sync_day_exception", "sync_absence"];
+        var present = largest.Intersect(SchemaStep.TablesOf(steps.Where(step => step.Version <= version))).Select(table => $"(select count(*) from {table})");
         var rows = await database.QueryAsync(
-            new Statement("select (select count(*) from sync_day_exception) + (select count(*) from sync_day)"),
+            new Statement($"select {string.Join(" + ", present)}"),
             reader => reader.GetInt64(0),
             cancellationToken);
         long needed = (rows is [var count] ? count * bytesOfRow : 0) + spare;

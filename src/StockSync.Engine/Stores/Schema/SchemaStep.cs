@@ -16,6 +16,10 @@ sealed partial record SchemaStep(int Version, string Name, string Sql)
     /// <summary>The tables that it takes away.</summary>
     public IEnumerable<string> Dropped => DroppedTable().Matches(Sql).Select(match => match.Groups[1].Value);
 
+    /// <summary>The tables that are there after some first steps.</summary>
+    public static IEnumerable<string> TablesOf(IEnumerable<SchemaStep> steps) =>
+        steps.SelectMany(step => step.Tables).Except(steps.SelectMany(step => step.Dropped));
+
     /// <summary>The steps below a folder of this assembly's resources, in order.</summary>
     public static IReadOnlyList<SchemaStep> Load(string folder)
     {
