@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Postgres;
-using StockSync.Engine.Stores.Schema;
 using StockSync.Tests.Architecture;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using Npgsql;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Bars;
-using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;

@@ -1,7 +1,6 @@
 using Npgsql;
 using Polly;
 using StockSync.Engine.Stores.Contract;
-using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Polly;
 using StockSync.Engine.Stores.Contract;
-using StockSync.Engine.Stores.Schema;
 
 namespace StockSync.Engine.Stores.Sqlite;
 

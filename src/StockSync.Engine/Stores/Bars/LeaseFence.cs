@@ -2,7 +2,7 @@ using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 
-namespace StockSync.Engine.Stores.Commit;
+namespace StockSync.Engine.Stores.Bars;
 
 /// <summary>
 /// Who may write: the run that has the lease, or an active worker of it, and of a published plan only what is in the writer's own hand.

@@ -1,9 +1,8 @@
-using StockSync.Engine.Stores.Bars;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 
-namespace StockSync.Engine.Stores.Commit;
+namespace StockSync.Engine.Stores.Bars;
 
 /// <summary>
 /// The statements of one commit around its rows: before them the lease, after them what only the transaction can count, and last
