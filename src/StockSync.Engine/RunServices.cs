@@ -41,9 +41,9 @@ sealed record RunServices(
 
     /// <summary>Looks at the database.</summary>
     /// <exception cref="StockSyncException">A run could not write into it.</exception>
-    public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
+    public static async Task<DatabaseInfo> InspectAsync(ISyncStore store, CancellationToken cancellationToken)
     {
-        var info = await StoreOnce.InspectAsync(cancellationToken);
+        var info = await store.InspectAsync(cancellationToken);
         return info.IsWritable
             ? info
             : throw new StockSyncException(

@@ -122,5 +122,5 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
         log,
         _clock);
 
-    static bool IsStoreAway(string? errorId) => errorId?.StartsWith("Store", StringComparison.Ordinal) == true;
+    static bool IsStoreAway(string? errorId) => StoreFailure.Is(errorId);
 }

@@ -163,19 +163,16 @@ sealed class ActiveRun : IAsyncDisposable
         // With a calendar at hand it is known which days are meant before the service is asked for anything.
         var scope = _stored.Calendar is { } calendar ? Scope(calendar) : null;
         // Before anything is asked of the service: only a role that may create tables can add a month.
-        Task preparing, reserving;
-        Task<PlanFacts>? reading;
-        using (Store.Gather())
-        {
-            preparing = Store.Bars.PrepareRangeAsync(_range.From, _range.To, cancellationToken);
-            reading = scope is null ? null : _work.ReadAsync(scope, cancellationToken);
-            // Last, because its row stays locked until all is answered.
-            reserving = _requestBudget.PrepareAsync(cancellationToken);
-        }
+        var batch = Store.NewBatch();
+        batch.Add(store => store.Bars.PrepareRangeAsync(_range.From, _range.To, cancellationToken));
+        var reading = scope is null ? null : batch.Add(store => _work.ReadAsync(store, scope, cancellationToken));
+        // Last, because its row stays locked until all is answered.
+        batch.Add(store => _requestBudget.PrepareAsync(store.Services, cancellationToken));
+        var preparing = batch.RunAsync(cancellationToken);
         // On a second connection, which is there then when the last rows are written. To be recorded is not cancelled with the run.
         var record = _record!;
         _committer.Before(() => Store.Runs.AddRunAsync(record, _ended.Token));
-        await Task.WhenAll(preparing, reserving, reading ?? Task.CompletedTask);
+        await preparing;
         _run.Claims = _evidence.Claims;
         var fetcher = new ReferenceFetcher(_run, _range, _stored, _known, IsFirst, calendar => Scope(calendar));
         var reference = await FetchReferenceAsync(fetcher, cancellationToken);
@@ -203,7 +200,7 @@ sealed class ActiveRun : IAsyncDisposable
             await _committer.WrittenAsync(cancellationToken);
             await guard.CheckAsync(cancellationToken);
         }
-        var facts = reading is null || opened.Count > 0 || guard.HasChanged ? null : await reading;
+        var facts = reading is null || opened.Count > 0 || guard.HasChanged ? null : reading.Value;
         // What an upgrade put in doubt is asked for by the first daily run already.
         var evidence = guard.HasChanged && StoredEvidence.IsDaily(_request)
             ? _evidence with { DueAbsences = await Store.Absences.GetDueAbsencesAsync(Clock.Today, cancellationToken) }

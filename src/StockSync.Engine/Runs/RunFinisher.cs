@@ -36,7 +36,7 @@ sealed class RunFinisher(RunServices services, RunContext run, RunCommitter comm
     /// <param name="isStopped">True where the user waits for the end.</param>
     public async Task EndAsync(SyncRun record, SyncRunStatus status, string? message, StockSyncException? error, bool isStopped)
     {
-        _isStoreAway = error?.ErrorId.StartsWith("Store", StringComparison.Ordinal) == true;
+        _isStoreAway = StoreFailure.Is(error);
         // While the service is told goodbye it is judged what to tell of the run.
         var closing = run.Pool.DisposeAsync().AsTask();
         var alerts = AlertChanges.None;

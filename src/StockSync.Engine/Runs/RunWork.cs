@@ -252,18 +252,18 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             _facts = null;
             return read;
         }
-        Task<PlanFacts> reading;
-        using (run.Store.Gather())
-            reading = ReadAsync(scope, cancellationToken);
-        return await reading;
+        var batch = run.Store.NewBatch();
+        var reading = batch.Add(store => ReadAsync(store, scope, cancellationToken));
+        await batch.RunAsync(cancellationToken);
+        return reading.Value;
     }
 
-    /// <summary>Reads what a plan of the scope needs.</summary>
-    public Task<PlanFacts> ReadAsync(SyncScope scope, CancellationToken cancellationToken) =>
-        PlanFacts.ReadAsync(run.Store, run.Request, scope, RemainingAsync(cancellationToken), cancellationToken);
+    /// <summary>Reads what a plan of the scope needs, from the store or as a part of a batch.</summary>
+    public Task<PlanFacts> ReadAsync(ISyncStore store, SyncScope scope, CancellationToken cancellationToken) =>
+        PlanFacts.ReadAsync(store, run.Request, scope, RemainingAsync(store, cancellationToken), cancellationToken);
 
-    async Task<int> RemainingAsync(CancellationToken cancellationToken) =>
-        run.Settings.DailyBudget - await run.Store.Services.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
+    async Task<int> RemainingAsync(ISyncStore store, CancellationToken cancellationToken) =>
+        run.Settings.DailyBudget - await store.Services.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
 
     async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
     {

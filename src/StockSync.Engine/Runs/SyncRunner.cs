@@ -11,15 +11,13 @@ namespace StockSync.Engine.Runs;
 /// <summary>One run from its request to its record: check, lease, reference, plan, work, settle, end.</summary>
 sealed class SyncRunner(RunServices services)
 {
-    readonly ReferenceCache _cache = new(services.StoreOnce, services.Clock);
-
     public async Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
     {
         observer = services.Observe(observer);
         IReadOnlyList<RetryTarget> targets = [];
         if (request.Kind == SyncKind.Retry)
         {
-            await services.InspectAsync(cancellationToken);
+            await RunServices.InspectAsync(services.StoreOnce, cancellationToken);
             targets = await TargetsAsync(request, cancellationToken);
             if (targets.Count == 0)
             {
@@ -56,25 +54,17 @@ sealed class SyncRunner(RunServices services)
     async Task<(DatabaseInfo, StoredReference, IReadOnlyList<SyncDay>, ServiceState, (ServiceState Service, int Spent), StoredEvidence)> ReadSnapshotAsync(
         SyncRequest request, DateRange range, CancellationToken cancellationToken)
     {
-        Task<DatabaseInfo> info;
-        Task<StoredReference> reference;
-        Task<IReadOnlyList<SyncDay>> known;
-        Task<ServiceState> service;
-        Task<(ServiceState, int)> asMachine;
-        Task<StoredEvidence> evidence;
-        using (services.StoreOnce.Gather())
-        {
-            info = services.InspectAsync(cancellationToken);
-            reference = _cache.ReadAsync(range, cancellationToken);
-            known = services.StoreOnce.Days.GetDaysAsync(range.From, range.To, cancellationToken);
-            service = services.StoreOnce.Services.GetServiceAsync(services.Endpoint, cancellationToken);
-            asMachine = MachineAddress.AsWorkerAsync(services, cancellationToken);
-            evidence = StoredEvidence.ReadAsync(services.StoreOnce, request, services.Clock, cancellationToken);
-        }
+        var batch = services.StoreOnce.NewBatch();
+        // First: a database that cannot be used is told as that, whatever the others met in it.
+        var info = batch.Add(store => RunServices.InspectAsync(store, cancellationToken));
+        var reference = batch.Add(store => new ReferenceCache(store, services.Clock).ReadAsync(range, cancellationToken));
+        var known = batch.Add(store => store.Days.GetDaysAsync(range.From, range.To, cancellationToken));
+        var service = batch.Add(store => store.Services.GetServiceAsync(services.Endpoint, cancellationToken));
+        var asMachine = batch.Add(store => MachineAddress.AsWorkerAsync(store, services, cancellationToken));
+        var evidence = batch.Add(store => StoredEvidence.ReadAsync(store, request, services.Clock, cancellationToken));
         try
         {
-            // A database that cannot be used is told as that, whatever the others met in it.
-            await Task.WhenAll(info, reference, known, service, asMachine, evidence);
+            await batch.RunAsync(cancellationToken);
         }
         catch (StockSyncException) when (IsOld(info))
         {
@@ -85,11 +75,11 @@ sealed class SyncRunner(RunServices services)
             await services.StoreOnce.InitializeAsync(cancellationToken);
             return await ReadSnapshotAsync(request, range, cancellationToken);
         }
-        return (await info, await reference, await known, await service, await asMachine, await evidence);
+        return (info.Value, reference.Value, known.Value, service.Value, asMachine.Value, evidence.Value);
     }
 
-    static bool IsOld(Task<DatabaseInfo> info) => info.IsCompletedSuccessfully && info.Result is var found
-        && found.SchemaVersion > 0 && found.SchemaVersion < found.NewestSchema;
+    static bool IsOld(BatchResult<DatabaseInfo> info) =>
+        info.HasValue && info.Value.SchemaVersion > 0 && info.Value.SchemaVersion < info.Value.NewestSchema;
 
     // A finished range costs no lease, no run record and not one frame.
     async Task<bool> AnswerFromStoreAsync(

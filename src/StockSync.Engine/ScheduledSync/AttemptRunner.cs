@@ -204,7 +204,7 @@ sealed class AttemptRunner(
     });
 
     static bool IsStoreAway(StockSyncException? error) =>
-        error is not null && (error.ErrorId.StartsWith("Store", StringComparison.Ordinal) || error.ErrorId == ErrorIds.DatabaseInvalid);
+        StoreFailure.Is(error) || error?.ErrorId == ErrorIds.DatabaseInvalid;
 
     static string Signal(int exitCode) => exitCode == 0 ? "" : exitCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -76,13 +76,13 @@ sealed class RequestBudget : IRequestGate, IDisposable
     /// <summary>
     /// Takes the first requests from the budget, beside what else the database is asked for: the first frame need not wait for them.
     /// </summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(IServiceStore store, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             if (_store is not null)
-                await ReserveAsync(_store, cancellationToken);
+                await ReserveAsync(store, cancellationToken);
         }
         finally
         {

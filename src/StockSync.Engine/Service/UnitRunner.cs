@@ -1,6 +1,7 @@
 using Polly;
 using StockSync.Engine.Resources;
 using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Service;
 
@@ -194,7 +195,7 @@ sealed class UnitRunner(
     static bool EndsRun(StockSyncException e) => e.StopsEverything
         || e.ErrorId is ErrorIds.BudgetSpent or ErrorIds.SourceLoginRefused or ErrorIds.SourceUnsupported or ErrorIds.LeaseLost
             or ErrorIds.LeaderGone or ErrorIds.WorkerLost
-        || e.Kind == ErrorKind.Permission || e.ErrorId.StartsWith("Store", StringComparison.Ordinal);
+        || e.Kind == ErrorKind.Permission || StoreFailure.Is(e);
 
     sealed class UnitAbandonedException : Exception;
 }

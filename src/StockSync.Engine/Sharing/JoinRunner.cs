@@ -20,7 +20,7 @@ sealed class JoinRunner(RunServices services)
                 SyncStrings.FormatJoinUnsupported(services.StoreOnce.Target),
                 SyncStrings.JoinUnsupportedAdvice,
                 services.StoreOnce.Target);
-        var info = await services.InspectAsync(cancellationToken);
+        var info = await RunServices.InspectAsync(services.StoreOnce, cancellationToken);
         // A run of this module has made the newest tables before anything else.
         var pass = info.SchemaVersion < info.NewestSchema ? null : await JoinAsync(request, workers, observer, cancellationToken);
         if (pass is null)

@@ -12,13 +12,14 @@ static class MachineAddress
     public static string Of(string endpoint, string host) => $"{endpoint}@{host}";
 
     /// <summary>What this machine met and spent today as a worker: its runs may not spend that again, nor run while it is banned.</summary>
-    public static async Task<(ServiceState Service, int Spent)> AsWorkerAsync(RunServices services, CancellationToken cancellationToken)
+    public static async Task<(ServiceState Service, int Spent)> AsWorkerAsync(
+        ISyncStore store, RunServices services, CancellationToken cancellationToken)
     {
         string address = Of(services.Endpoint, services.Host);
-        if (services.StoreOnce.Workers is null)
+        if (store.Workers is null)
             return (new ServiceState { Endpoint = address }, 0);
-        var service = services.StoreOnce.Services.GetServiceAsync(address, cancellationToken);
-        var spent = services.StoreOnce.Services.GetReservedRequestsAsync(address, services.Clock.Today, cancellationToken);
+        var service = store.Services.GetServiceAsync(address, cancellationToken);
+        var spent = store.Services.GetReservedRequestsAsync(address, services.Clock.Today, cancellationToken);
         await Task.WhenAll(service, spent);
         return (await service, await spent);
     }

@@ -1,6 +1,5 @@
 using Polly;
 using StockSync.Engine.Stores.Contract;
-using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 
@@ -14,13 +13,15 @@ abstract class SqlStore : ISyncStore
     /// <summary>A store, or one more view of it.</summary>
     /// <param name="connections">The database, which all views share.</param>
     /// <param name="retry">Repeats transactions; null for one attempt.</param>
+    /// <param name="queue">Takes the statements of a batch; null outside of one.</param>
     /// <param name="steps">The schema.</param>
     /// <param name="time">The clock of the journal.</param>
-    protected SqlStore(DatabaseConnections connections, ResiliencePipeline? retry, IReadOnlyList<SchemaStep> steps, TimeProvider time)
+    protected SqlStore(
+        DatabaseConnections connections, ResiliencePipeline? retry, StatementQueue? queue, IReadOnlyList<SchemaStep> steps, TimeProvider time)
     {
         _connections = connections;
         (Steps, Time) = (steps, time);
-        Database = new StoreDatabase(connections, retry);
+        Database = new StoreDatabase(connections, retry, queue);
         Tables = new StoreTables(Database);
         Journal = new SchemaJournal(Database, steps, time);
     }
@@ -69,7 +70,7 @@ abstract class SqlStore : ISyncStore
         return _connections.DisposeAsync();
     }
 
-    public IDisposable Gather() => _connections.Gather();
+    public virtual StoreBatch NewBatch() => new(this);
 
     public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +88,7 @@ abstract class SqlStore : ISyncStore
             : throw StoreErrors.ReadOnly(_connections.Place, server.WhyNotWritable, null);
     }
 
-    /// <summary>Looks at the database without changing anything.</summary>
+    /// <summary>Looks at the database without changing anything, as a part of a batch.</summary>
     protected abstract Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken);
 
     /// <summary>Creates what must be there before the first statement.</summary>
@@ -109,14 +110,17 @@ abstract class SqlStore : ISyncStore
     // Of two failures the server's is told.
     async Task<(ServerInfo Server, int Version)> ReadServerAndVersionAsync(CancellationToken cancellationToken)
     {
-        Task<ServerInfo> server;
-        Task<int> version;
-        using (Gather())
-        {
-            server = ReadServerInfoAsync(cancellationToken);
-            version = Journal.ReadVersionAsync(cancellationToken);
-        }
-        await Task.WhenAll(server, version);
-        return (await server, await version);
+        var batch = NewBatch();
+        var server = batch.Add(store => ((SqlStore)store).ReadServerInfoAsync(cancellationToken));
+        var version = batch.Add(store => ((SqlStore)store).Journal.ReadVersionAsync(cancellationToken));
+        await batch.RunAsync(cancellationToken);
+        return (server.Value, version.Value);
     }
 }
+
+/// <summary>What a look at a database tells.</summary>
+/// <param name="Version">The server's or the library's version.</param>
+/// <param name="SizeBytes">Size.</param>
+/// <param name="IsWritable">True when rows may be written.</param>
+/// <param name="WhyNotWritable">The cause, where they may not.</param>
+sealed record ServerInfo(string Version, long SizeBytes, bool IsWritable, string WhyNotWritable);

@@ -62,8 +62,6 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore, IBarStore, IDayStore
     public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
         inner.Days.GetCoverageAsync(cancellationToken);
 
-    public IDisposable Gather() => inner.Gather();
-
     public Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) => inner.InspectAsync(cancellationToken);
 
     public virtual Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => inner.InitializeAsync(cancellationToken);

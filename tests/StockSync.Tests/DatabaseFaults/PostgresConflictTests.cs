@@ -10,7 +10,7 @@ namespace StockSync.Tests.DatabaseFaults;
 /// <summary>Other sessions at work on the same rows: a transaction that loses is done again, whole, and only so often.</summary>
 public class PostgresConflictTests
 {
-    // Of the five tries of a transaction.
+    // Of the twelve tries of a transaction.
     const int LostTries = 2;
     const int AllTries = 12;
 

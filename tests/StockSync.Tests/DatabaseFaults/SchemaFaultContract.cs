@@ -1,6 +1,6 @@
 using System.Globalization;
+using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Contract;
-using StockSync.Engine.Stores.Schema;
 using StockSync.Rig;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;

@@ -1,7 +1,7 @@
+using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Connection;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Postgres;
-using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sqlite;
 using StockSync.Tests.Stores;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using StockSync.Engine;
 using StockSync.Engine.Sources.Baostock;
-using StockSync.Engine.Stores.Schema;
+using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Sqlite;
 using StockSync.Tests.Crash;
 using StockSync.Tests.EndToEnd;

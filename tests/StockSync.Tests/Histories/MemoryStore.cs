@@ -46,8 +46,6 @@ sealed partial class MemoryStore
 
     public ValueTask DisposeAsync() => default;
 
-    public IDisposable Gather() => new Nothing();
-
     public Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) => Task.FromResult(Info);
 
     public Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => Task.FromResult(Info);
@@ -307,11 +305,4 @@ sealed partial class MemoryStore
     };
 
     static decimal Price(long scaled) => scaled / (decimal)BarRow.PriceScale;
-
-    sealed class Nothing : IDisposable
-    {
-        public void Dispose()
-        {
-        }
-    }
 }

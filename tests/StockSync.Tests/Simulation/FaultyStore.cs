@@ -35,8 +35,6 @@ sealed class FaultyStore : ISyncStore
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    public IDisposable Gather() => _store.Gather();
-
     public Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) => AskAsync(() => _store.InspectAsync(cancellationToken), cancellationToken);
 
     public Task<DatabaseInfo> InitializeAsync(CancellationToken cancellationToken) => AskAsync(() => _store.InitializeAsync(cancellationToken), cancellationToken);

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Npgsql;
 using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Connection;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Postgres;
-using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sql;
 using StockSync.MarketServer;
 using StockSync.Tests.EndToEnd;

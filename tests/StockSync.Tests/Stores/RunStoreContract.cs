@@ -1,4 +1,3 @@
-using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 using Xunit;
 
@@ -311,23 +310,38 @@ public abstract class RunStoreContract : StoreContract
         Assert.Null(await Store.Runs.EndRunAsync(new RunEnd { RunId = "r9", Status = SyncRunStatus.Failed, Now = Now }, None));
 
     [StoreFact]
-    public async Task Reads_that_are_held_together_answer_as_each_alone()
+    public async Task The_calls_of_a_batch_answer_as_each_alone_and_only_once_it_has_run()
     {
         await Store.Runs.AddRunAsync(NewRun("r1"), None);
         await Store.Services.ReserveRequestsAsync(Service, s_day, 5, 100, None);
-        Task<IReadOnlyList<SyncRun>> runs;
-        Task<int> reserved;
-        Task<IReadOnlyList<StockEntry>> stocks;
-        using (Store.Gather())
-        {
-            runs = Store.Runs.GetRunsAsync(false, 9, None);
-            reserved = Store.Services.GetReservedRequestsAsync(Service, s_day, None);
-            stocks = Store.Reference.GetStocksAsync(None);
-        }
+        var batch = Store.NewBatch();
+        var runs = batch.Add(store => store.Runs.GetRunsAsync(false, 9, None));
+        var reserved = batch.Add(store => store.Services.GetReservedRequestsAsync(Service, s_day, None));
+        var granted = batch.Add(store => store.Services.ReserveRequestsAsync(Service, s_day, 5, 8, None));
+        var stocks = batch.Add(store => store.Reference.GetStocksAsync(None));
+        Assert.Throws<InvalidOperationException>(() => runs.Value);
+        Assert.Equal(5, await Store.Services.GetReservedRequestsAsync(Service, s_day, None));
+        await batch.RunAsync(None);
 
-        Assert.Equal("r1", Assert.Single(await runs).RunId);
-        Assert.Equal(5, await reserved);
-        Assert.Empty(await stocks);
+        Assert.Equal("r1", Assert.Single(runs.Value).RunId);
+        Assert.Equal((5, 3), (reserved.Value, granted.Value));
+        Assert.Empty(stocks.Value);
+        Assert.Throws<InvalidOperationException>(() => batch.Add(store => store.Reference.GetStocksAsync(None)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => batch.RunAsync(None));
+    }
+
+    [StoreFact]
+    public async Task A_call_of_a_batch_may_ask_again_for_what_an_answer_says()
+    {
+        await Store.Runs.AddRunAsync(NewRun("r1"), None);
+        var batch = Store.NewBatch();
+        var reserved = batch.Add(async store =>
+        {
+            var runs = await store.Runs.GetRunsAsync(false, 9, None);
+            return await store.Services.ReserveRequestsAsync(Service, s_day, runs.Count, 100, None);
+        });
+        await batch.RunAsync(None);
+        Assert.Equal(1, reserved.Value);
     }
 
     [StoreFact]

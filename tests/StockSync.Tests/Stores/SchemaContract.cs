@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Contract;
-using StockSync.Engine.Stores.Schema;
 using Xunit;
 
 namespace StockSync.Tests.Stores;

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using StockSync.Engine.Sources.Contract;
+using StockSync.Engine.Stores;
 using StockSync.Engine.Stores.Contract;
-using StockSync.Engine.Stores.Schema;
 using StockSync.Engine.Stores.Sqlite;
 using Xunit;
 

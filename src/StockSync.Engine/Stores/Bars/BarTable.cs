@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using StockSync.Engine.Sources.Contract;
-using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
@@ -142,4 +141,32 @@ abstract class BarTable(StoreDatabase database, StoreTables tables) : IBarStore
 
     decimal? Number(DbDataReader reader, int column, int decimals) =>
         reader.IsDBNull(column) ? null : database.Dialect.ReadDecimal(reader, column, decimals);
+}
+
+/// <summary>The columns of the bar table, in the order in which every statement names them.</summary>
+static class BarColumns
+{
+    /// <summary>All columns: the key, then the values.</summary>
+    public const string All = "stock_code, trade_date, " + Values;
+
+    /// <summary>All but the key.</summary>
+    public const string Values =
+        "open_price, high_price, low_price, close_price, preclose_price, volume, amount, change_pct, change_amount, turnover_rate, "
+        + "amplitude, trade_status, is_st, pe_ttm, pb_mrq, ps_ttm, pcf_ncf_ttm";
+
+    /// <summary>The values one by one.</summary>
+    public static IReadOnlyList<string> ValueNames { get; } = Values.Split(", ");
+
+    /// <summary>The values of a table or alias: <c>o.open_price, o.high_price, …</c>.</summary>
+    public static string Of(string alias) => string.Join(", ", ValueNames.Select(name => $"{alias}.{name}"));
+}
+
+/// <summary>
+/// Which rows of the bar table count: those of a code that another one has taken the place of stay in the table, and are neither expected nor
+/// counted nor shown unless that code is asked for.
+/// </summary>
+static class CountedRows
+{
+    /// <summary>A condition on the bar table.</summary>
+    public const string Only = "stock_code not in (select r.stock_code from stock r where r.replaced_by is not null)";
 }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace StockSync.Engine.Stores.Connection;
 
 /// <summary>Reads the setting <c>Database</c>: a PostgreSQL URI, an Npgsql key/value text, or a file path.</summary>
@@ -113,5 +115,19 @@ static class DatabaseText
         {
             throw StoreErrors.Invalid("InvalidPath");
         }
+    }
+}
+
+/// <summary>What a database text names.</summary>
+abstract record DatabaseTarget
+{
+    /// <summary>A SQLite file, by its full path.</summary>
+    public sealed record File(string Path) : DatabaseTarget;
+
+    /// <summary>A PostgreSQL server.</summary>
+    public sealed record Server(NpgsqlConnectionStringBuilder Options) : DatabaseTarget
+    {
+        // A record would print its members, the password among them.
+        public override string ToString() => $"PostgreSQL {Options.Host}/{Options.Database}";
     }
 }

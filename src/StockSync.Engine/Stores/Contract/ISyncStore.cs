@@ -39,11 +39,8 @@ interface ISyncStore : IAsyncDisposable
     /// </summary>
     ISyncStore WithRetry(ResiliencePipeline retry) => this;
 
-    /// <summary>
-    /// Reads and reservations begun until this is disposed of go in one round trip where that saves time. Between the two none of them may
-    /// be awaited.
-    /// </summary>
-    IDisposable Gather();
+    /// <summary>An empty batch. By default its calls run one after the other, for a store to which a round trip is a function call.</summary>
+    StoreBatch NewBatch() => new(this);
 
     /// <summary>
     /// Looks without changing anything: reachable, writable, which schema. Throws what is wrong with it:

@@ -1,7 +1,6 @@
 using Npgsql;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Bars;
-using StockSync.Engine.Stores.Commit;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
@@ -122,9 +121,9 @@ sealed class PostgresBarTable(StoreDatabase database, StoreTables tables, Postgr
                 connection, DayColumns.Insert(bars), new DayRows(bars.Count, suspended), cancellationToken);
         }
         catch (PostgresException e) when (e.SqlState
-            is PostgresErrorCodes.DivisionByZero or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
+            is PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
         {
-            // A guard; a row that was there after all; a month without partition.
+            // A requirement that does not hold; a row that was there after all; a month without partition.
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 using StockSync.Engine.Stores.Connection;
 using StockSync.Engine.Stores.Sql;
@@ -8,12 +9,9 @@ namespace StockSync.Engine.Stores.Postgres;
 sealed class PostgresDatabase : DatabaseConnections
 {
     readonly NpgsqlDataSource _source;
-    readonly GatheredStatements _gathered;
 
     public PostgresDatabase(NpgsqlConnectionStringBuilder options, SyncSettings settings)
     {
-        _gathered = new GatheredStatements(
-            (statements, token) => ReadAsync(connection => connection.RunAsync(statements, token), token));
         Place = PlaceOf(options);
         try
         {
@@ -38,16 +36,8 @@ sealed class PostgresDatabase : DatabaseConnections
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    public override IDisposable Gather() => _gathered.Hold();
-
     public override async ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken) =>
         new PostgresStoreConnection(await _source.OpenConnectionAsync(cancellationToken));
-
-    public override Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        _gathered.ReadAsync(statement, forget, cancellationToken);
-
-    public override Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        _gathered.ChangeAsync(statement, forget, cancellationToken);
 
     protected override ValueTask<StoreConnection> OpenWriteAsync(CancellationToken cancellationToken) => OpenReadAsync(cancellationToken);
 
@@ -60,5 +50,57 @@ sealed class PostgresDatabase : DatabaseConnections
         return options.Port == NpgsqlConnection.DefaultPort
             ? $"{host}/{options.Database}"
             : FormattableString.Invariant($"{host}:{options.Port}/{options.Database}");
+    }
+}
+
+/// <summary>
+/// A pooled connection. All statements of a call go in one batch, one round trip. Transactions are begun and committed by statements of
+/// the batch; the driver rolls an open one back when the connection returns to its pool.
+/// </summary>
+sealed class PostgresStoreConnection(NpgsqlConnection connection) : StoreConnection
+{
+    public NpgsqlConnection Connection => connection;
+
+    public override async Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection);
+        await using var _ = batch;
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement.Sql);
+            Fill(command.Parameters, statement);
+            batch.BatchCommands.Add(command);
+        }
+        var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using (reader)
+        {
+            // Only statements with columns show up as results, in the order of the batch.
+            foreach (var statement in statements.Where(statement => statement.HasRows))
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                    statement.Take(reader);
+                await reader.NextResultAsync(cancellationToken);
+            }
+            while (await reader.NextResultAsync(cancellationToken))
+            {
+            }
+        }
+        for (int i = 0; i < statements.Count; i++)
+            statements[i].Affected = (int)batch.BatchCommands[i].Rows;
+    }
+
+    public override DbCommand CreateCommand(Statement statement)
+    {
+        var command = new NpgsqlCommand(statement.Sql, connection);
+        Fill(command.Parameters, statement);
+        return command;
+    }
+
+    public override ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    static void Fill(NpgsqlParameterCollection parameters, Statement statement)
+    {
+        foreach (var (name, value) in statement.Parameters)
+            parameters.Add(new NpgsqlParameter { ParameterName = name, Value = value ?? DBNull.Value });
     }
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace StockSync.Engine.Stores.Sql;
 
 /// <summary>
@@ -22,33 +24,23 @@ abstract class DatabaseConnections : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>
-    /// What is asked until this is disposed of, reads and single changes, goes in one round trip where the database is that far away. None
-    /// may be awaited before.
-    /// </summary>
-    public virtual IDisposable Gather() => NothingHeld.Instance;
-
     /// <summary>A connection that only reads. <see cref="ErrorIds.StoreEmpty"/> where there is nothing to read from.</summary>
     public abstract ValueTask<StoreConnection> OpenReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Runs one read.</summary>
-    /// <param name="statement">It gives its rows away as they come.</param>
-    /// <param name="forget">To be called before it is run once more.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public virtual Task ReadRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) =>
-        ReadAsync(connection => connection.RunAsync([statement], cancellationToken), cancellationToken);
-
-    /// <summary>Runs one statement that changes something and gives rows.</summary>
-    /// <param name="statement">It gives its rows away as they come.</param>
-    /// <param name="forget">To be called before it is run once more, after all it did was undone.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public virtual Task ChangeRowsAsync(Statement statement, Action forget, CancellationToken cancellationToken) => WriteAsync(
-        async connection =>
+    /// <summary>Work on a connection that only reads.</summary>
+    public async Task ReadAsync(Func<StoreConnection, Task> work, CancellationToken cancellationToken)
+    {
+        try
         {
-            await connection.RunAsync([statement], cancellationToken);
-            return true;
-        },
-        cancellationToken);
+            var connection = await OpenReadAsync(cancellationToken);
+            await using var _ = connection;
+            await work(connection);
+        }
+        catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
+        {
+            throw ours;
+        }
+    }
 
     /// <summary>Work that begins and commits its own transaction; what it leaves uncommitted is rolled back.</summary>
     public async Task<T> WriteAsync<T>(Func<StoreConnection, Task<T>> work, CancellationToken cancellationToken)
@@ -85,18 +77,16 @@ abstract class DatabaseConnections : IAsyncDisposable
 
     /// <summary>What a failure means; null for what is not the database's doing and goes on as it is.</summary>
     protected abstract StockSyncException? Translate(Exception exception);
+}
 
-    protected async Task ReadAsync(Func<StoreConnection, Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await OpenReadAsync(cancellationToken);
-            await using var _ = connection;
-            await work(connection);
-        }
-        catch (Exception e) when (Ours(e, cancellationToken) is { } ours)
-        {
-            throw ours;
-        }
-    }
+/// <summary>A connection borrowed for one piece of work. Disposing rolls back what was not committed and gives it back.</summary>
+abstract class StoreConnection : IAsyncDisposable
+{
+    /// <summary>Runs statements in order; in one round trip where the database can. The first failure stops the rest.</summary>
+    public abstract Task RunAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken);
+
+    /// <summary>A command for an answer that is read as it comes.</summary>
+    public abstract DbCommand CreateCommand(Statement statement);
+
+    public abstract ValueTask DisposeAsync();
 }

@@ -10,7 +10,8 @@ namespace StockSync.Engine.Stores.Sql;
 /// </summary>
 /// <param name="connections">The database; several of these may share it.</param>
 /// <param name="retry">Repeats; null for one attempt.</param>
-sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? retry)
+/// <param name="queue">Takes the statements of a batch; null outside of one.</param>
+sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? retry, StatementQueue? queue = null)
 {
     const int EvidenceVersion = 5;
 
@@ -36,7 +37,9 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
                 async token =>
                 {
                     rows.Clear();
-                    await connections.ReadRowsAsync(statement, rows.Clear, token);
+                    await (queue is not null
+                        ? queue.RunAsync(statement, rows.Clear, isChange: false, token)
+                        : connections.ReadAsync(connection => connection.RunAsync([statement], token), token));
                     return true;
                 },
                 cancellationToken);
@@ -124,7 +127,16 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
             async token =>
             {
                 rows.Clear();
-                await connections.ChangeRowsAsync(statement, rows.Clear, token);
+                if (queue is not null)
+                    await queue.RunAsync(statement, rows.Clear, isChange: true, token);
+                else
+                    await connections.WriteAsync(
+                        async connection =>
+                        {
+                            await connection.RunAsync([statement], token);
+                            return true;
+                        },
+                        token);
                 return true;
             },
             cancellationToken);

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Polly;
 using StockSync.Engine.Stores.Contract;
-using StockSync.Engine.Stores.Schema;
 
 namespace StockSync.Engine.Stores.Sqlite;
 
@@ -24,7 +23,7 @@ sealed class SqliteStore : SqlStore
     }
 
     SqliteStore(SqliteDatabase file, ResiliencePipeline? retry, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : base(file, retry, steps, time)
+        : base(file, retry, null, steps, time)
     {
         _file = file;
         Bars = new SqliteBarTable(Database, Tables);

@@ -20,10 +20,8 @@ sealed class LeaseTable(StoreDatabase database) : ILeaseStore
     public static Statement Look(Lease lease) =>
         new Statement($"select epoch from sync_lease {Ours} for key share").With("run_id", lease.RunId).With("epoch", lease.Epoch);
 
-    /// <summary>Divides by zero where the lease is no longer the run's: an error in PostgreSQL, and nothing at all in SQLite.</summary>
-    public static Statement Guard(Lease lease) => new Statement($"select 1 / count(*) from sync_lease {Ours}")
-        .With("run_id", lease.RunId).With("epoch", lease.Epoch)
-        .OnRow(_ => { });
+    /// <summary>Rows that exist while the lease is the run's, as a FROM clause.</summary>
+    public const string Held = "sync_lease " + Ours;
 
     /// <summary>Selects run and epoch of a lease that is held by a living run, and keeps it like <see cref="Look"/>.</summary>
     public Statement Running() => new($"""

@@ -161,3 +161,13 @@ sealed class RunTable(StoreDatabase database, ServiceTables services, AlertTable
     async Task<IReadOnlyList<SyncRun>> SelectAsync(Statement statement, CancellationToken cancellationToken) =>
         await database.QueryAsync(statement, new RunRows(database.Dialect).Read, cancellationToken);
 }
+
+/// <summary>A run's totals as the values of a statement.</summary>
+static class CounterParameters
+{
+    public static Statement WithAll(this Statement statement, RunCounters counters) => statement
+        .With("requests", counters.Requests).With("retries", counters.Retries).With("bytes_in", counters.BytesIn)
+        .With("bytes_out", counters.BytesOut).With("source_errors", counters.SourceErrors)
+        .With("fetch_seconds", counters.FetchTime.TotalSeconds).With("store_seconds", counters.StoreTime.TotalSeconds)
+        .With("wait_seconds", counters.WaitTime.TotalSeconds);
+}

@@ -1,3 +1,5 @@
+using StockSync.Engine.Stores.Contract;
+
 namespace StockSync.Engine.Operations.Alerts.Policy;
 
 /// <summary>What an error means for alerts.</summary>
@@ -9,12 +11,10 @@ static class ErrorCauses
     public static bool IsBan(string? errorId) => errorId == ErrorIds.SourceBanned;
 
     /// <summary>The database cannot be used.</summary>
-    public static bool IsStore(string? errorId) =>
-        errorId is ErrorIds.StoreUnreachable or ErrorIds.StoreFailed or ErrorIds.StoreEmpty || IsLasting(errorId);
+    public static bool IsStore(string? errorId) => StoreFailure.Is(errorId) || errorId == ErrorIds.DatabaseInvalid;
 
     /// <summary>The database cannot be used until somebody does something about it: no later attempt will succeed by itself.</summary>
-    public static bool IsLasting(string? errorId) => errorId is ErrorIds.StoreFull or ErrorIds.StoreNotADatabase or ErrorIds.StoreReadOnly
-        or ErrorIds.StoreLoginRefused or ErrorIds.StoreSchemaNewer or ErrorIds.DatabaseInvalid;
+    public static bool IsLasting(string? errorId) => StoreFailure.IsLasting(errorId) || errorId == ErrorIds.DatabaseInvalid;
 
     /// <summary>At least one request was answered well.</summary>
     public static bool HasServiceAnswered(AlertFacts facts) =>

@@ -2,7 +2,7 @@ using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 
-namespace StockSync.Engine.Stores.Commit;
+namespace StockSync.Engine.Stores.Bars;
 
 /// <summary>
 /// Who may write: the run that has the lease, or an active worker of it, and of a published plan only what is in the writer's own hand.
@@ -62,7 +62,7 @@ sealed class LeaseFence
     public IEnumerable<Statement> Guard()
     {
         if (_commit.Lease is { } lease)
-            yield return LeaseTable.Guard(lease);
+            yield return Requirement.That("the lease is held by the run", LeaseTable.Held).With("run_id", lease.RunId).With("epoch", lease.Epoch);
     }
 
     /// <summary>What was used, in the records; and again a sign of life: a long transaction has it where it becomes visible.</summary>

@@ -3,22 +3,19 @@ using Xunit;
 
 namespace StockSync.Tests.Stores;
 
-public class GatheredStatementsTests
+public class StatementQueueTests
 {
     readonly List<string[]> _trips = [];
     Func<string, Exception?> _fault = _ => null;
 
     [Fact]
-    public async Task Reads_held_together_go_in_one_round_trip_and_later_ones_at_once()
+    public async Task Statements_before_the_batch_is_sent_go_in_one_round_trip_and_later_ones_at_once()
     {
         var statements = Statements();
-        var outer = statements.Hold();
-        Task[] first = [Ask(statements, "a"), Ask(statements, "b")];
-        using (statements.Hold())
-            first = [.. first, Ask(statements, "c")];
+        Task[] first = [Ask(statements, "a"), Ask(statements, "b"), Ask(statements, "c")];
         Assert.Empty(_trips);
-        outer.Dispose();
-        outer.Dispose();
+        await statements.SendAsync(default);
+        await statements.SendAsync(default);
         await Task.WhenAll(first);
         await Ask(statements, "d");
         Assert.Equal([["a", "b", "c"], ["d"]], _trips);
@@ -30,10 +27,9 @@ public class GatheredStatementsTests
         var statements = Statements();
         _fault = sql => sql == "b" ? Error("b", isTransient: false) : null;
         int forgotten = 0;
-        var held = statements.Hold();
-        var good = statements.ReadAsync(new Statement("a"), () => forgotten++, default);
+        var good = statements.RunAsync(new Statement("a"), () => forgotten++, isChange: false, default);
         var bad = Ask(statements, "b");
-        held.Dispose();
+        await statements.SendAsync(default);
         await good;
         Assert.Equal("b", (await Assert.ThrowsAsync<StockSyncException>(() => bad)).Message);
         Assert.Equal([["a", "b"], ["a"], ["b"]], _trips);
@@ -48,10 +44,9 @@ public class GatheredStatementsTests
         var statements = Statements();
         _fault = sql => sql == "b" ? Error("b", isTransient: false, isUndone ? new Npgsql.PostgresException("b", "", "", "42P01") : null) : null;
         int forgotten = 0;
-        var held = statements.Hold();
         var bad = Ask(statements, "b");
-        var change = statements.ChangeAsync(new Statement("change"), () => forgotten++, default);
-        held.Dispose();
+        var change = statements.RunAsync(new Statement("change"), () => forgotten++, isChange: true, default);
+        await statements.SendAsync(default);
 
         await Assert.ThrowsAsync<StockSyncException>(() => bad);
         if (isUndone)
@@ -68,9 +63,8 @@ public class GatheredStatementsTests
     {
         var statements = Statements();
         _fault = _ => Error("gone", isTransient: true);
-        var held = statements.Hold();
         Task[] all = [Ask(statements, "a"), Ask(statements, "b")];
-        held.Dispose();
+        await statements.SendAsync(default);
         foreach (var read in all)
             Assert.Equal("gone", (await Assert.ThrowsAsync<StockSyncException>(() => read)).Message);
         Assert.Single(_trips);
@@ -81,28 +75,25 @@ public class GatheredStatementsTests
     {
         var statements = Statements();
         _fault = _ => new InvalidOperationException("bug");
-        var held = statements.Hold();
         Task[] all = [Ask(statements, "a"), Ask(statements, "b")];
-        held.Dispose();
+        await statements.SendAsync(default);
         foreach (var read in all)
             await Assert.ThrowsAsync<InvalidOperationException>(() => read);
     }
 
     [Fact]
-    public async Task Who_cancels_stops_nobody_elses_read()
+    public async Task A_cancelled_batch_is_cancelled_for_all_who_wait()
     {
         var statements = Statements();
         using var cancelled = new CancellationTokenSource();
-        var held = statements.Hold();
-        var mine = statements.ReadAsync(new Statement("mine"), () => { }, cancelled.Token);
-        var yours = Ask(statements, "yours");
+        Task[] all = [Ask(statements, "a"), Ask(statements, "b")];
         await cancelled.CancelAsync();
-        held.Dispose();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mine);
-        await yours;
+        await statements.SendAsync(cancelled.Token);
+        foreach (var read in all)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
     }
 
-    GatheredStatements Statements() => new(
+    StatementQueue Statements() => new(
         (all, token) =>
         {
             _trips.Add([.. all.Select(s => s.Sql)]);
@@ -112,7 +103,7 @@ public class GatheredStatementsTests
                 : Task.CompletedTask;
         });
 
-    static Task Ask(GatheredStatements statements, string sql) => statements.ReadAsync(new Statement(sql), () => { }, default);
+    static Task Ask(StatementQueue statements, string sql) => statements.RunAsync(new Statement(sql), () => { }, isChange: false, default);
 
     static StockSyncException Error(string message, bool isTransient, Exception? inner = null) =>
         new(ErrorIds.StoreUnreachable, ErrorKind.Connection, message, isTransient: isTransient, inner: inner);

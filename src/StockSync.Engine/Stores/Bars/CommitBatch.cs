@@ -1,9 +1,8 @@
-using StockSync.Engine.Stores.Bars;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
 using StockSync.Engine.Stores.Tables;
 
-namespace StockSync.Engine.Stores.Commit;
+namespace StockSync.Engine.Stores.Bars;
 
 /// <summary>
 /// The statements of one commit around its rows: before them the lease, after them what only the transaction can count, and last
@@ -56,8 +55,8 @@ sealed class CommitBatch
 
     /// <summary>
     /// Begins, writes, records and commits in one go. What the counting would tell is taken for granted: the day is new, the rows are all
-    /// it will have, none of them was set aside. Guards divide by zero where one of that is not so, or the lease is gone: for PostgreSQL,
-    /// where that is an error.
+    /// it will have, none of them was set aside. A <see cref="Requirement"/> ends the transaction where one of that is not so, or the lease is
+    /// gone: for PostgreSQL only.
     /// </summary>
     /// <param name="connection">Can run all in one round trip.</param>
     /// <param name="insert">Writes the rows; fails where one is there already.</param>
@@ -79,8 +78,8 @@ sealed class CommitBatch
     }
 
     // The proof of the day: the table's own count, in the transaction that records it.
-    static Statement Guard(DateOnly day, DayRows expected) => new Statement($"""
-        select 1 / count(*) from (
+    static Statement Guard(DateOnly day, DayRows expected) => Requirement.That("the day is new and holds just these rows", $"""
+        (
             select count(*) as stored, count(*) filter (where not trade_status) as suspended
             from daily_stock_data where trade_date = @day and {CountedRows.Only}) b
         where b.stored = @stored and b.suspended = @suspended
@@ -88,8 +87,7 @@ sealed class CommitBatch
             and not exists (select 1 from sync_absence a where a.from_date <= @day and a.to_date >= @day)
             and not exists (select 1 from sync_quarantine q where q.trade_date = @day)
         """)
-        .With("day", day).With("stored", expected.Rows).With("suspended", expected.Suspended)
-        .OnRow(_ => { });
+        .With("day", day).With("stored", expected.Rows).With("suspended", expected.Suspended);
 
     IEnumerable<Statement> Count()
     {
@@ -200,4 +198,18 @@ sealed class CommitBatch
             last[key(item)] = item;
         return [.. last.Values];
     }
+}
+
+/// <summary>
+/// Lets PostgreSQL itself end a transaction whose conditions do not hold, where no answer is awaited between its statements. SQL has no
+/// statement for that outside of a function, and a function would be one more right: so a text that is no number is cast, and the server's
+/// log says what did not hold.
+/// </summary>
+static class Requirement
+{
+    /// <summary>A statement that fails unless the rows exist; SQLite would take the cast for 0.</summary>
+    /// <param name="what">What must hold, for the log of the server.</param>
+    /// <param name="rows">A FROM clause with its condition.</param>
+    public static Statement That(string what, string rows) =>
+        new Statement($"select cast('StockSync requires: {what}; rows: ' || count(*) as integer) from {rows} having count(*) = 0").OnRow(_ => { });
 }

@@ -1,13 +1,15 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using StockSync.Engine.Stores.Sql;
 
-namespace StockSync.Engine.Stores.Schema;
+namespace StockSync.Engine.Stores;
 
 /// <summary>Which upgrades a database has had, and the application of those it has not.</summary>
 sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> steps, TimeProvider time)
 {
     static readonly string s_moduleVersion = typeof(SchemaJournal).Assembly.GetName().Version!.ToString(3);
 
-    readonly IReadOnlyList<string> _tables = [.. steps.SelectMany(step => step.Tables).Except(steps.SelectMany(step => step.Dropped))];
+    readonly IReadOnlyList<string> _tables = [.. SchemaStep.TablesOf(steps)];
 
     /// <summary>The version that this module makes.</summary>
     public int Newest => steps[^1].Version;
@@ -44,21 +46,24 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
         if (version == Newest)
             return 0;
         if (version > 0)
-            await CheckSpaceAsync(cancellationToken);
+            await CheckSpaceAsync(version, cancellationToken);
         int applied = await ApplyAsync(cancellationToken);
         database.Connections.SchemaVersion = Newest;
         return applied;
     }
 
     // An upgrade copies the small tables, never the bars. Told before, a full disk costs nothing; a server's own disk is not to be seen from here.
-    async Task CheckSpaceAsync(CancellationToken cancellationToken)
+    async Task CheckSpaceAsync(int version, CancellationToken cancellationToken)
     {
         const long bytesOfRow = 250;
         const long spare = 16 << 20;
         if (database.Connections.FreeBytes is not { } free)
             return;
+        // Absences stood day by day before they became intervals.
+        string[] largest = ["sync_day", "sync_day_exception", "sync_absence"];
+        var present = largest.Intersect(SchemaStep.TablesOf(steps.Where(step => step.Version <= version))).Select(table => $"(select count(*) from {table})");
         var rows = await database.QueryAsync(
-            new Statement("select (select count(*) from sync_day_exception) + (select count(*) from sync_day)"),
+            new Statement($"select {string.Join(" + ", present)}"),
             reader => reader.GetInt64(0),
             cancellationToken);
         long needed = (rows is [var count] ? count * bytesOfRow : 0) + spare;
@@ -97,4 +102,48 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
             return missing.Length;
         },
         cancellationToken);
+}
+
+/// <summary>One numbered upgrade: a file <c>0001-initial.sql</c> in the store's folder. A released step is never changed.</summary>
+sealed partial record SchemaStep(int Version, string Name, string Sql)
+{
+    /// <summary>The statements of the text: each ends with a semicolon at the end of a line, whatever a checkout made of line ends.</summary>
+    public IEnumerable<string> Statements() =>
+        Sql.ReplaceLineEndings("\n").Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The tables that it creates.</summary>
+    public IEnumerable<string> Tables => CreatedTable().Matches(Sql).Select(match => match.Groups[1].Value);
+
+    /// <summary>The tables that it takes away.</summary>
+    public IEnumerable<string> Dropped => DroppedTable().Matches(Sql).Select(match => match.Groups[1].Value);
+
+    /// <summary>The tables that are there after some first steps.</summary>
+    public static IEnumerable<string> TablesOf(IEnumerable<SchemaStep> steps) =>
+        steps.SelectMany(step => step.Tables).Except(steps.SelectMany(step => step.Dropped));
+
+    /// <summary>The steps below a folder of this assembly's resources, in order.</summary>
+    public static IReadOnlyList<SchemaStep> Load(string folder)
+    {
+        var assembly = typeof(SchemaStep).Assembly;
+        var steps = new List<SchemaStep>();
+        foreach (string resource in assembly.GetManifestResourceNames())
+        {
+            // The separator is that of the machine that built the assembly.
+            string path = resource.Replace('\\', '/');
+            if (!path.StartsWith(folder + "/", StringComparison.Ordinal))
+                continue;
+            string file = Path.GetFileNameWithoutExtension(path);
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            steps.Add(new SchemaStep(
+                int.Parse(file.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture), file[5..], reader.ReadToEnd()));
+        }
+        steps.Sort((left, right) => left.Version.CompareTo(right.Version));
+        return steps;
+    }
+
+    [GeneratedRegex("^create table ([a-z_]+)", RegexOptions.Multiline)]
+    private static partial Regex CreatedTable();
+
+    [GeneratedRegex("^drop table ([a-z_]+)", RegexOptions.Multiline)]
+    private static partial Regex DroppedTable();
 }
