@@ -11,8 +11,14 @@ using StockSync.Engine.Stores.Contract;
 namespace StockSync.Engine.Runs;
 
 /// <summary>The work of a run under its lease: plan, ask, settle, and a second question for holes.</summary>
-sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, ServiceState service)
+/// <param name="run">The run.</param>
+/// <param name="committer">Its way into the store.</param>
+/// <param name="planner">Makes its plans.</param>
+/// <param name="service">What is known of the service.</param>
+/// <param name="plan">The plan that was made before the lease; null for none.</param>
+sealed class RunWork(RunContext run, RunCommitter committer, Planner planner, ServiceState service, WorkPlan? plan)
 {
+    WorkPlan? _confirmed = plan;
     SyncRun? _record;
     PlanFacts? _facts;
     double _extraLists;
@@ -77,8 +83,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         while (true)
         {
             var assumed = _isMeasured ? Measured() : Service;
-            var plan = await new Planner(run.Store, run.Settings).PlanAsync(
-                run.Request, scope, stocks, assumed, await FactsAsync(scope, cancellationToken), cancellationToken);
+            var plan = await PlanAsync(scope, stocks, assumed, cancellationToken);
             await planned(plan);
             var first = _isMeasured ? null : FirstContact.Of(run.Request, plan, assumed);
             run.Watch = first is null && MayTurn ? new PlanMonitor(run.RequestBudget, run.Settings, assumed, plan.Cost) : null;
@@ -96,6 +101,18 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         }
     }
 
+    // The plan that was confirmed, unless something has changed since; what was read before serves once too, for all that comes after changes it.
+    async Task<WorkPlan> PlanAsync(SyncScope scope, StockList stocks, ServiceState assumed, CancellationToken cancellationToken)
+    {
+        var facts = _facts ?? await planner.GatherFactsAsync(run.Request, scope, cancellationToken);
+        var basis = new PlanBasis(run.Request, scope, stocks, assumed, facts);
+        var confirmed = _confirmed;
+        (_facts, _confirmed) = (null, null);
+        if (confirmed?.Basis?.Difference(basis) is { } changed)
+            await run.Observer.VerboseAsync(SyncStrings.FormatPlanChanged(changed), cancellationToken);
+        return await planner.PlanAsync(basis, confirmed, cancellationToken);
+    }
+
     // Once in a run: a service that is now quick and now slow must not be run after.
     bool MayTurn => !_hasTurned && Service.SupportsMarketDay != false && run.Request.Shape is RequestShape.Auto or RequestShape.Mixed;
 
@@ -108,7 +125,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         Service = Service with { SupportsMarketDay = false };
         if (run.Request.Shape == RequestShape.MarketDay)
             throw cause;
-        await run.Observer.VerboseAsync(SyncStrings.FormatMarketDayUnsupported(endpoint), cancellationToken);
+        await run.Observer.VerboseAsync(SyncStrings.FormatMarketDayUnsupported(Service.Endpoint), cancellationToken);
     }
 
     async Task ShowAsync(WorkPlan plan, SyncScope scope, MarketReference reference, CancellationToken cancellationToken)
@@ -129,7 +146,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             await run.Observer.WarningAsync(
                 SyncStrings.FormatDaysDoubted(plan.DoubtedDays.Count, $"{first:yyyy-MM-dd}", $"{plan.DoubtedDays[^1]:yyyy-MM-dd}"), cancellationToken);
         }
-        await KnownDays.EmitAsync(scope, plan.CompleteDays, run.Observer, cancellationToken);
+        foreach (var day in scope.Known(plan.CompleteDays))
+            await run.Observer.DayAsync(day, cancellationToken);
     }
 
     // Of a plan that is made while the run goes on: what was used so far is known.
@@ -243,27 +261,6 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         var rest = returned.Select(r => book.AcceptedAround(r.Code, r.Day, run.Calendar)).OfType<StockCoverage>().Distinct();
         await fill.RunAsync([.. rest.Take(Holes.Most)], cancellationToken, isAnew: true);
     }
-
-    // What was read before serves once: everything that comes after changes it.
-    async Task<PlanFacts> FactsAsync(SyncScope scope, CancellationToken cancellationToken)
-    {
-        if (_facts is { } read)
-        {
-            _facts = null;
-            return read;
-        }
-        Task<PlanFacts> reading;
-        using (run.Store.Gather())
-            reading = ReadAsync(scope, cancellationToken);
-        return await reading;
-    }
-
-    /// <summary>Reads what a plan of the scope needs.</summary>
-    public Task<PlanFacts> ReadAsync(SyncScope scope, CancellationToken cancellationToken) =>
-        PlanFacts.ReadAsync(run.Store, run.Request, scope, RemainingAsync(cancellationToken), cancellationToken);
-
-    async Task<int> RemainingAsync(CancellationToken cancellationToken) =>
-        run.Settings.DailyBudget - await run.Store.Services.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
 
     async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
     {
