@@ -20,15 +20,28 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
     readonly ISyncStore _store = services.StoreOnce;
     readonly string _endpoint = services.Endpoint;
     readonly BeijingClock _clock = services.Clock;
+    WorkPlan? _planned;
+
+    /// <summary>The plan that was shown last and has not run yet; null for none.</summary>
+    public WorkPlan? Planned => _planned;
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    public Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken) =>
-        new OfflinePlanner(_settings, _store, _endpoint, _clock).PlanAsync(request, cancellationToken);
+    public async Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken)
+    {
+        (var shown, _planned) = await new PlanPreview(services).MakeAsync(request, cancellationToken);
+        return shown;
+    }
 
-    public Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) => request.Join
-        ? new JoinRunner(services).RunAsync(request, observer, cancellationToken)
-        : new SyncRunner(services).RunAsync(request, observer, cancellationToken);
+    public Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken)
+    {
+        if (request.Join)
+            return new JoinRunner(services).RunAsync(request, observer, cancellationToken);
+        // A run works at the plan itself, so it serves once.
+        var planned = Interlocked.Exchange(ref _planned, null);
+        var confirmed = planned?.Basis?.Request == request ? planned : null;
+        return new SyncRunner(services).RunAsync(request, confirmed, observer, cancellationToken);
+    }
 
     public async IAsyncEnumerable<SyncDay> GetDaysAsync(
         DateOnly? from, DateOnly? to, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -59,7 +72,7 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
         bool isOld = settled is null || DateOnly.FromDateTime(settled.Value) <= range.To;
         var (calendar, stocks) = await ReferenceAsync(range, needStocks: true, refresh: isOld, cancellationToken);
         await _store.InitializeAsync(cancellationToken);
-        var import = new CheckpointImport(_settings, _store, _clock);
+        var import = new CheckpointImport(services);
         foreach (var day in await import.ImportAsync(completed.ToHashSet(), failed.ToHashSet(), calendar!, stocks!, cancellationToken))
             yield return day;
     }

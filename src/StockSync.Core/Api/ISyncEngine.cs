@@ -3,10 +3,13 @@ namespace StockSync;
 /// <summary>What the engine does for cmdlets. Every failure is a <see cref="StockSyncException"/>.</summary>
 public interface ISyncEngine : IAsyncDisposable
 {
-    /// <summary>Plans without network, lease or write, from what the store knows.</summary>
+    /// <summary>Plans without network, lease or write, from what the store knows. The plan is kept for <see cref="RunAsync"/>.</summary>
     Task<SyncPlan> PlanAsync(SyncRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Works. Days are reported to the observer as they are settled; returns the run's record, or null where nothing had to be done.</summary>
+    /// <summary>
+    /// Works. Where the same request was planned just before, that plan runs, unless what it was made from has changed since. Days are reported to the observer as they are settled; returns the run's record, or null where
+    /// nothing had to be done.
+    /// </summary>
     Task<SyncRun?> RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken);
 
     /// <summary>Checkpoints of a range, newest last; only those days the store knows of.</summary>

@@ -8,9 +8,10 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
 {
     /// <summary>The calendar of a range, or null where the store does not know every day of it for certain.</summary>
     public async Task<TradingCalendar?> CalendarAsync(DateRange range, CancellationToken cancellationToken) =>
-        (await DaysAsync(range, cancellationToken)).Calendar;
+        await DaysAsync(range, cancellationToken) is { IsCertain: true, Calendar: var calendar } ? calendar : null;
 
-    async Task<(TradingCalendar? Calendar, IReadOnlyList<CalendarDay> Days)> DaysAsync(DateRange range, CancellationToken cancellationToken)
+    async Task<(TradingCalendar? Calendar, bool IsCertain, IReadOnlyList<CalendarDay> Days)> DaysAsync(
+        DateRange range, CancellationToken cancellationToken)
     {
         // Days after the day of the answer were the exchanges' plan then; holidays are moved now and then.
         var planned = store.Reference.CountPlannedDaysAsync(range.From, range.To, clock.Today, cancellationToken);
@@ -18,15 +19,7 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
         var days = store.Reference.GetCalendarAsync(range.From.AddDays(-TradingCalendar.Around), range.To.AddDays(TradingCalendar.Around), cancellationToken);
         await Task.WhenAll(planned, days);
         var around = Contiguous(await days, range);
-        return (around.Count > 0 && await planned == 0 ? new TradingCalendar(around) : null, await days);
-    }
-
-    /// <summary>The same with days that are not certain: good enough for a plan, which a run makes anew once it has asked.</summary>
-    public async Task<TradingCalendar?> PlannedCalendarAsync(DateRange range, CancellationToken cancellationToken)
-    {
-        var days = await store.Reference.GetCalendarAsync(range.From.AddDays(-TradingCalendar.Around), range.To.AddDays(TradingCalendar.Around), cancellationToken);
-        var around = Contiguous(days, range);
-        return around.Count > 0 ? new TradingCalendar(around) : null;
+        return (around.Count > 0 ? new TradingCalendar(around) : null, await planned == 0, await days);
     }
 
     // The known days around the range without a hole; none where a day of the range itself is not known.
@@ -52,8 +45,8 @@ sealed class ReferenceCache(ISyncStore store, BeijingClock clock)
         var known = DaysAsync(range, cancellationToken);
         var stocks = StocksAsync(cancellationToken);
         await Task.WhenAll(known, stocks);
-        var (calendar, days) = await known;
-        return new StoredReference(calendar, await stocks, days);
+        var (calendar, isCertain, days) = await known;
+        return new StoredReference(isCertain ? calendar : null, calendar, await stocks, days);
     }
 
     /// <summary>The stock list, or null where there is none.</summary>

@@ -37,6 +37,10 @@ sealed class StockList
         return new StockList(all.Values);
     }
 
+    /// <summary>True where the same stocks are expected on the same days; names may differ.</summary>
+    public bool Matches(StockList other) => IsChosen == other.IsChosen
+        && _entries.Select(e => e with { Name = "" }).SequenceEqual(other._entries.Select(e => e with { Name = "" }));
+
     public int Count => _entries.Length;
 
     /// <summary>How many entries are such.</summary>

@@ -120,13 +120,6 @@ readonly record struct BarWork(int MarketDays, long MarketRows, int Stocks, int 
         left.Stocks + right.Stocks,
         left.Pages + right.Pages,
         left.RangeRows + right.RangeRows);
-
-    public static BarWork operator -(BarWork left, BarWork right) => new(
-        left.MarketDays - right.MarketDays,
-        left.MarketRows - right.MarketRows,
-        left.Stocks - right.Stocks,
-        left.Pages - right.Pages,
-        left.RangeRows - right.RangeRows);
 }
 
 /// <summary>What some work costs: first the days that a spent budget makes it wait, then its seconds, then its requests.</summary>

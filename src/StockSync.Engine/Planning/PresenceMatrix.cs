@@ -87,19 +87,36 @@ sealed class MissingMatrix(IReadOnlyList<DateOnly> days, int stocks)
     }
 
     /// <summary>The days on which something is missing.</summary>
-    public IReadOnlyList<DateOnly> Lacking() => [.. days.Where((_, d) => Row(d).ContainsAnyExcept(0UL))];
+    public IReadOnlyList<DateOnly> Lacking() => [.. days.Where((_, d) => Count(d) > 0)];
 
     /// <summary>How many stocks lack something.</summary>
-    public int CountStocks()
+    public int CountStocks() => Any(_ => true).Sum(BitOperations.PopCount);
+
+    /// <summary>The bits of the stocks that any of some days lacks.</summary>
+    public ulong[] Any(Func<int, bool> isOne)
     {
         var any = new ulong[_words];
         for (int d = 0; d < days.Count; d++)
         {
+            if (!isOne(d))
+                continue;
             var row = Row(d);
             for (int w = 0; w < row.Length; w++)
                 any[w] |= row[w];
         }
-        return any.Sum(BitOperations.PopCount);
+        return any;
+    }
+
+    /// <summary>True where a day lacks a stock that is not among some.</summary>
+    public bool HasOthers(int day, ulong[] some)
+    {
+        var row = Row(day);
+        for (int w = 0; w < row.Length; w++)
+        {
+            if ((row[w] & ~some[w]) != 0)
+                return true;
+        }
+        return false;
     }
 
     public void Set(int day, int stock) => Row(day)[stock >> 6] |= 1UL << (stock & 63);

@@ -1,4 +1,6 @@
 using StockSync.Engine.Market;
+using StockSync.Engine.Resources;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Planning;
 
@@ -13,14 +15,15 @@ static class ScopeBuilder
         SyncSettings settings,
         IReadOnlyList<RetryTarget> targets,
         IReadOnlyList<SyncDay> known,
-        IReadOnlyList<DateOnly>? doubted = null)
+        IReadOnlyList<DateOnly>? doubted = null,
+        IReadOnlyList<StockCoverage>? due = null)
     {
         // Out of a calendar that ends before today nobody can tell which day is the newest.
         var newest = calendar.To >= clock.Today ? calendar.LatestDue(clock, settings.PublishTime) : null;
         var freshFrom = DayFreshness.First(calendar, clock);
         return request.Kind switch
         {
-            SyncKind.Day when request.Dates.Count == 0 => Newest(newest, range, calendar, settings, known, freshFrom, doubted ?? []),
+            SyncKind.Day when request.Dates.Count == 0 => Newest(newest, range, calendar, settings, known, freshFrom, doubted ?? [], due ?? []),
             SyncKind.Day => Days(request.Dates.Distinct().Order(), range, calendar, clock, settings, newest, freshFrom),
             SyncKind.Retry => Retry(targets, range, calendar, clock, settings, newest, freshFrom, request.Targets.Count > 0 && request.Attempt is null),
             _ => Backfill(request, range, calendar, clock, settings, newest, freshFrom),
@@ -54,7 +57,7 @@ static class ScopeBuilder
 
     static SyncScope Newest(
         DateOnly? newest, DateRange range, TradingCalendar calendar, SyncSettings settings, IReadOnlyList<SyncDay> known, DateOnly freshFrom,
-        IReadOnlyList<DateOnly> doubted)
+        IReadOnlyList<DateOnly> doubted, IReadOnlyList<StockCoverage> due)
     {
         if (newest is not { } day)
             return new SyncScope { From = range.From, To = range.To, Days = [] };
@@ -70,6 +73,7 @@ static class ScopeBuilder
             Newest = day,
             FreshFrom = freshFrom,
             Doubted = doubted.ToHashSet(),
+            Due = due,
             Days = [.. doubted.Where(d => d < day).Union(earlier).Union([day]).Order()],
         };
         foreach (var d in scope.Days)
@@ -132,4 +136,45 @@ static class ScopeBuilder
         }
         return scope;
     }
+}
+
+/// <summary>What <c>Resume-FailedStock</c> retries: its input completed from the open failures, or everything that is open.</summary>
+static class RetryTargets
+{
+    public static IReadOnlyList<RetryTarget> Complete(
+        IReadOnlyList<RetryTarget> input, IReadOnlyList<FailedStock> failures, IReadOnlyList<SyncDay> days)
+    {
+        if (input.Count == 0)
+        {
+            // A late or quarantined stock has no failure of its own: its day is open all the same. A day of which only some stocks were
+            // ever asked for is not: nothing failed there.
+            var open = days.Where(d => d.Status == SyncDayStatus.Failed || (d.Status == SyncDayStatus.Partial && d.Late + d.Failed + d.Quarantined > 0))
+                .Select(d => DateOnly.FromDateTime(d.Date))
+                .Select(d => new RetryTarget(null, d, d));
+            return [.. failures.Select(Target), .. open];
+        }
+
+        var completed = new List<RetryTarget>();
+        foreach (var target in input)
+        {
+            if (target.From is null && target.To is null)
+                completed.AddRange(failures.Where(f => target.Code is null || f.Code == target.Code.Value.ToString()).Select(Target));
+            else
+                completed.Add(target with { From = target.From ?? target.To, To = target.To ?? target.From });
+        }
+        foreach (var target in completed)
+        {
+            if (target.From > target.To)
+                throw new StockSyncException(
+                    ErrorIds.RangeReversed,
+                    ErrorKind.InvalidArgument,
+                    SyncStrings.FormatRangeReversed($"{target.From:yyyy-MM-dd}", $"{target.To:yyyy-MM-dd}"),
+                    SyncStrings.RangeReversedAdvice,
+                    target);
+        }
+        return [.. completed.Distinct()];
+    }
+
+    static RetryTarget Target(FailedStock failure) => new(
+        StockCode.TryParse(failure.Code, out var code) ? code : null, DateOnly.FromDateTime(failure.From), DateOnly.FromDateTime(failure.To));
 }

@@ -34,6 +34,9 @@ sealed class SyncScope
     /// <summary>Older days that lack many stocks and are asked for again.</summary>
     public IReadOnlySet<DateOnly> Doubted { get; init; } = new HashSet<DateOnly>();
 
+    /// <summary>Stocks over recorded days whose absence is asked for again, beside the days.</summary>
+    public IReadOnlyList<StockCoverage> Due { get; init; } = [];
+
     /// <summary>Single stocks asked for.</summary>
     public IReadOnlyCollection<StockCode> Codes => _ranges.Keys;
 
@@ -66,6 +69,24 @@ sealed class SyncScope
 
     /// <summary>True where the stocks were named by a person for a second attempt.</summary>
     public bool IsExplicit { get; init; }
+
+    /// <summary>True where the other one asks for the same.</summary>
+    public bool Matches(SyncScope other) =>
+        (From, To, Newest, FreshFrom, IsExplicit) == (other.From, other.To, other.Newest, other.FreshFrom, other.IsExplicit)
+        && Days.SequenceEqual(other.Days)
+        && Doubted.SetEquals(other.Doubted)
+        && _wholeDays.SetEquals(other._wholeDays)
+        && Ranges.SequenceEqual(other.Ranges)
+        && Due.SequenceEqual(other.Due);
+
+    /// <summary>Days about which nothing has to be asked, in order: complete, closed, or not published yet.</summary>
+    /// <param name="completed">Those of its days that are complete.</param>
+    public IReadOnlyList<SyncDay> Known(IReadOnlyList<SyncDay> completed)
+    {
+        var closed = ClosedDays.Select(d => new SyncDay { Date = d.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Skipped, Reason = "market closed" });
+        var notDue = DaysNotDue.Select(d => new SyncDay { Date = d.ToDateTime(TimeOnly.MinValue), Status = SyncDayStatus.Pending, Reason = "not published yet" });
+        return [.. completed.Concat(closed).Concat(notDue).OrderBy(d => d.Date)];
+    }
 
     public void AddWholeDay(DateOnly day) => _wholeDays.Add(day);
 

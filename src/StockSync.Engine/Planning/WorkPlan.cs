@@ -8,6 +8,9 @@ sealed class WorkPlan
 {
     HashSet<DateOnly>? _marketDays;
 
+    /// <summary>What it was made from; null for a part of a plan and for a joined machine, which has its units from the run's own one.</summary>
+    public PlanBasis? Basis { get; init; }
+
     /// <summary>Complete already: answered from the checkpoint.</summary>
     public required IReadOnlyList<SyncDay> CompleteDays { get; init; }
 

@@ -17,50 +17,35 @@ namespace StockSync.Engine.Runs;
 sealed class ActiveRun : IAsyncDisposable
 {
     readonly RunServices _services;
-    readonly SyncRequest _request;
-    readonly DateRange _range;
-    readonly IReadOnlyList<RetryTarget> _targets;
+    readonly PlanInput _input;
+    readonly Planner _planner;
     readonly RequestBudget _requestBudget;
     readonly RunContext _run;
     readonly RunCommitter _committer;
     readonly DateTime _startedAt;
     readonly RunWork _work;
-    readonly StoredReference _stored;
-    readonly IReadOnlyList<SyncDay> _known;
     readonly RunFinisher _ending;
-    readonly ServiceState _service;
-    readonly StoredEvidence _evidence;
     readonly CancellationTokenSource _ended = new();
     SyncRun? _record;
 
-    public ActiveRun(
-        RunServices services,
-        SyncRequest request,
-        DateRange range,
-        IReadOnlyList<RetryTarget> targets,
-        StoredReference stored,
-        IReadOnlyList<SyncDay> known,
-        ServiceState service,
-        StoredEvidence evidence,
-        int budget,
-        ISyncObserver observer)
+    /// <param name="services">What the run works with.</param>
+    /// <param name="input">What is asked for.</param>
+    /// <param name="plan">The plan of it that was made already; null for none. It is made anew where its basis has changed.</param>
+    /// <param name="observer">Who is told.</param>
+    public ActiveRun(RunServices services, PlanInput input, WorkPlan? plan, ISyncObserver observer)
     {
-        (_service, _evidence) = (service, evidence);
-        _services = services;
-        _request = request;
-        _range = range;
-        _targets = targets;
-        (_stored, _known) = (stored, known);
+        (_services, _input) = (services, input);
         _startedAt = Clock.UtcNow;
-        _requestBudget = new RequestBudget(Settings with { DailyBudget = budget }, Clock, services.Endpoint, request.MaxRequests);
-        _run = RunAssembly.Create(services, request, RunId.Create(Clock), _requestBudget, observer, _startedAt);
+        int budget = Math.Max(0, Settings.DailyBudget - input.AsWorker.Spent);
+        _requestBudget = new RequestBudget(Settings with { DailyBudget = budget }, Clock, services.Endpoint, Request.MaxRequests);
+        _run = RunAssembly.Create(services, Request, RunId.Create(Clock), _requestBudget, observer, _startedAt);
+        _planner = new Planner(services, _run.Store);
         _committer = new RunCommitter(_run);
-        _work = new RunWork(_run, _committer, services.Endpoint, service);
+        _work = new RunWork(_run, _committer, _planner, input.Service, plan);
         _ending = new RunFinisher(services, _run, _committer, _work, _startedAt);
     }
 
-    /// <summary>True where the tables are known to be there, as new as this module.</summary>
-    public bool IsPrepared { get; init; }
+    SyncRequest Request => _input.Request;
 
     SyncSettings Settings => _services.Settings;
 
@@ -80,7 +65,7 @@ sealed class ActiveRun : IAsyncDisposable
     public async Task<SyncRun?> RunAsync(CancellationToken cancellationToken)
     {
         // Before the first frame, in an empty database too: of several first starts at once only one may connect to the service.
-        if (!IsPrepared)
+        if (_input.Database.SchemaVersion != _input.Database.NewestSchema)
             await Store.InitializeAsync(cancellationToken);
         using var living = ActiveRuns.Enter(_run.RunId);
         _run.Lease = await Store.Lease.AcquireLeaseAsync(
@@ -103,10 +88,10 @@ sealed class ActiveRun : IAsyncDisposable
 
     async Task<SyncRun?> WithLeaseAsync(Activity? activity, CancellationToken cancellationToken)
     {
-        activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", _request.Kind.ToString());
+        activity?.SetTag("stocksync.run.id", _run.RunId).SetTag("stocksync.run.kind", Request.Kind.ToString());
         await using var keeper = new LeaseHeartbeat(_services.StoreOnce.Lease, _run.Lease!, Settings, Clock.Time, cancellationToken);
         await using var watch = new JoinPoller(_services.StoreOnce.Workers, _run);
-        _record = RunRecord.Start(_run.RunId, _request.Kind, _startedAt, _range, _request.Attempt?.Slot, _services.Host);
+        _record = RunRecord.Start(_run.RunId, Request.Kind, _startedAt, _input.Range, Request.Attempt?.Slot, _services.Host);
         SyncRunStatus status = SyncRunStatus.Failed;
         string? message = null;
         StockSyncException? error = null;
@@ -160,12 +145,13 @@ sealed class ActiveRun : IAsyncDisposable
 
     async Task WorkAsync(CancellationToken cancellationToken)
     {
-        // With a calendar at hand it is known which days are meant before the service is asked for anything.
-        var scope = _stored.Calendar is { } calendar ? Scope(calendar) : null;
         // Before anything is asked of the service: only a role that may create tables can add a month.
         var batch = Store.NewBatch();
-        batch.Add(store => store.Bars.PrepareRangeAsync(_range.From, _range.To, cancellationToken));
-        var reading = scope is null ? null : batch.Add(store => _work.ReadAsync(store, scope, cancellationToken));
+        batch.Add(store => store.Bars.PrepareRangeAsync(_input.Range.From, _input.Range.To, cancellationToken));
+        // With a calendar at hand it is known which days are meant before the service is asked for anything.
+        var reading = _input.Scope is { } asked
+            ? batch.Add(store => _planner.ReadFactsAsync(store, Request, asked, cancellationToken))
+            : null;
         // Last, because its row stays locked until all is answered.
         batch.Add(store => _requestBudget.PrepareAsync(store.Services, cancellationToken));
         var preparing = batch.RunAsync(cancellationToken);
@@ -173,8 +159,8 @@ sealed class ActiveRun : IAsyncDisposable
         var record = _record!;
         _committer.Before(() => Store.Runs.AddRunAsync(record, _ended.Token));
         await preparing;
-        _run.Claims = _evidence.Claims;
-        var fetcher = new ReferenceFetcher(_run, _range, _stored, _known, IsFirst, calendar => Scope(calendar));
+        _run.Claims = _input.Evidence.Claims;
+        var fetcher = new ReferenceFetcher(_run, _input, calendar => _planner.ScopeOf(_input, calendar, _input.Evidence));
         var reference = await FetchReferenceAsync(fetcher, cancellationToken);
         (_run.Calendar, _run.AllStocks) = (reference.Calendar, Marked(reference.Stocks, fetcher));
         if (fetcher.Calendar is { } days)
@@ -186,10 +172,10 @@ sealed class ActiveRun : IAsyncDisposable
         if (fetcher.Over.Count > 0)
             await Store.Claims.DeleteClaimsAsync(fetcher.Over, cancellationToken);
         await ForgetClosedAsync(cancellationToken);
-        var guard = new CopyGuard(_run, _committer, _evidence.Copy);
+        var guard = new CopyGuard(_run, _committer, _input.Evidence.Copy);
         await SettleCopyAsync(guard, fetcher, cancellationToken);
         var opened = await Expectations.OfAsync(
-            _run, fetcher.Changed, IsFirst ? null : _stored.Stocks, guard.Copy, guard.Added, cancellationToken);
+            _run, fetcher.Changed, _input.IsFirst ? null : _input.Reference.Stocks, guard.Copy, guard.Added, cancellationToken);
         // On most days nobody is new and nobody has gone.
         if (opened.Count > 0)
             await Store.Reference.PutStocksAsync(fetcher.Changed, opened, Clock.UtcNow, cancellationToken);
@@ -200,40 +186,40 @@ sealed class ActiveRun : IAsyncDisposable
             await _committer.WrittenAsync(cancellationToken);
             await guard.CheckAsync(cancellationToken);
         }
+        // What was read before serves where the start of the run has changed nothing of it.
         var facts = reading is null || opened.Count > 0 || guard.HasChanged ? null : reading.Value;
-        // What an upgrade put in doubt is asked for by the first daily run already.
-        var evidence = guard.HasChanged && StoredEvidence.IsDaily(_request)
-            ? _evidence with { DueAbsences = await Store.Absences.GetDueAbsencesAsync(Clock.Today, cancellationToken) }
-            : _evidence;
-        var due = evidence.Due(_request, reference.Calendar, Scope(reference.Calendar), _service);
-        // With days that a calendar was wrong about: they may lie further back than is looked.
-        DateOnly[] more = StoredEvidence.IsDaily(_request) ? [.. due.Days.Union(fetcher.Opened.Where(IsWithinCopy))] : [];
-        var whole = scope is null || more.Length > 0 ? Scope(reference.Calendar, more) : scope;
+        var scope = _input.Scope is { } known && !guard.HasChanged ? known : await ScopeAsync(reference.Calendar, guard, fetcher, cancellationToken);
         await _work.RunAsync(
             _record!,
-            whole,
+            scope,
             reference with { Stocks = _run.AllStocks.Within(guard.Copy) },
-            more.Length > 0 ? null : facts,
+            facts,
             new RunExtras
             {
-                Ranges = [.. Newly(opened, whole), .. due.Ranges],
+                Ranges = [.. Newly(opened, scope), .. scope.Due],
                 Successors = fetcher.Successors,
-                MostLists = StoredEvidence.IsDaily(_request) ? DueAbsences.Lists : int.MaxValue,
-                IsFirst = IsFirst,
+                MostLists = StoredEvidence.IsDaily(Request) ? DueAbsences.Lists : int.MaxValue,
+                IsFirst = _input.IsFirst,
             },
             cancellationToken);
     }
 
-    // Nothing was ever recorded: there is no list of before to compare with.
-    bool IsFirst => _evidence.Copy.IsWhole is null && _known.Count == 0 && _evidence.Copy.IsChecked;
+    // What an upgrade put in doubt is asked for by the first daily run already.
+    async Task<SyncScope> ScopeAsync(TradingCalendar calendar, CopyGuard guard, ReferenceFetcher fetcher, CancellationToken cancellationToken)
+    {
+        var evidence = guard.HasChanged && StoredEvidence.IsDaily(Request)
+            ? _input.Evidence with { DueAbsences = await Store.Absences.GetDueAbsencesAsync(Clock.Today, cancellationToken) }
+            : _input.Evidence;
+        return _planner.ScopeOf(_input, calendar, evidence, [.. fetcher.Opened.Where(IsWithinCopy)]);
+    }
 
-    bool IsWithinCopy(DateOnly day) => _known.Count > 0 && day >= DateOnly.FromDateTime(_known[0].Date);
+    bool IsWithinCopy(DateOnly day) => _input.Known.Count > 0 && day >= DateOnly.FromDateTime(_input.Known[0].Date);
 
     // Tried because a calendar was wrong about it: a day without a bar that is certainly closed is no day of the copy.
     async Task ForgetClosedAsync(CancellationToken cancellationToken)
     {
         var closed = new List<DateOnly>();
-        foreach (var record in _known.Where(d => d.Stored + d.Suspended == 0))
+        foreach (var record in _input.Known.Where(d => d.Stored + d.Suspended == 0))
         {
             var day = DateOnly.FromDateTime(record.Date);
             if (day < _run.Calendar.From || day > _run.Calendar.To || _run.Calendar.IsTradingDay(day))
@@ -265,12 +251,7 @@ sealed class ActiveRun : IAsyncDisposable
     IEnumerable<StockCoverage> Newly(IReadOnlyList<Absence> opened, SyncScope scope) => opened
         .GroupBy(a => a.Code)
         .Select(a => new StockCoverage(a.Key, a.Min(i => i.From), a.Max(i => i.To)))
-        .Where(a => _request.Kind != SyncKind.Backfill || a.From < scope.From || a.To > scope.To || !scope.Asks(a.From, a.Code));
-
-    // By the checkpoints as they were found before the lease. The plan reads them again: a day that was finished meanwhile is not asked
-    // for. One that was reopened meanwhile, by hand, is next time's.
-    SyncScope Scope(TradingCalendar calendar, IReadOnlyList<DateOnly>? doubted = null) =>
-        ScopeBuilder.Build(_request, _range, calendar, Clock, Settings, _targets, _known, doubted);
+        .Where(a => Request.Kind != SyncKind.Backfill || a.From < scope.From || a.To > scope.To || !scope.Asks(a.From, a.Code));
 
     async Task<MarketReference> FetchReferenceAsync(ReferenceFetcher fetcher, CancellationToken cancellationToken) =>
         await _run.SourceRetry.ExecuteAsync(

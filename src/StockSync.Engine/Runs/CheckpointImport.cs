@@ -10,8 +10,9 @@ namespace StockSync.Engine.Runs;
 /// Takes over checkpoints of another program. What it claims is not believed: each day is settled by the same proof as our own, from the
 /// table and the stock list.
 /// </summary>
-sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingClock clock)
+sealed class CheckpointImport(RunServices services)
 {
+    readonly Planner _planner = new(services, services.StoreOnce);
     TradingCalendar _calendar = new([]);
 
     public async Task<IReadOnlyList<SyncDay>> ImportAsync(
@@ -30,18 +31,18 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
             return result;
 
         // Nobody else may change the days between the look at the table and the record of it.
-        string id = RunId.Create(clock);
+        string id = RunId.Create(services.Clock);
         using var living = ActiveRuns.Enter(id);
-        var lease = await store.Lease.AcquireLeaseAsync(
-            id, ProcessIdentity.Of(id), settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
+        var lease = await services.StoreOnce.Lease.AcquireLeaseAsync(
+            id, ProcessIdentity.Of(id), services.Settings.LeaseExpiry, ProcessIdentity.IsDead, cancellationToken);
         try
         {
-            await using var keeper = new LeaseHeartbeat(store.Lease, lease, settings, clock.Time, cancellationToken);
+            await using var keeper = new LeaseHeartbeat(services.StoreOnce.Lease, lease, services.Settings, services.Clock.Time, cancellationToken);
             await SettleAsync(trading, claimed, stocks, lease, result, keeper.Token);
         }
         finally
         {
-            await store.Lease.ReleaseLeaseAsync(lease, CancellationToken.None);
+            await services.StoreOnce.Lease.ReleaseLeaseAsync(lease, CancellationToken.None);
         }
         return [.. result.OrderBy(d => d.Date)];
     }
@@ -49,14 +50,15 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
     async Task SettleAsync(
         DateOnly[] trading, HashSet<DateOnly> claimed, StockList stocks, Lease lease, List<SyncDay> result, CancellationToken cancellationToken)
     {
-        var scope = new SyncScope { From = trading[0], To = trading[^1], FreshFrom = DayFreshness.First(_calendar, clock), Days = trading };
+        var scope = new SyncScope { From = trading[0], To = trading[^1], FreshFrom = DayFreshness.First(_calendar, services.Clock), Days = trading };
         foreach (var day in trading)
             scope.AddWholeDay(day);
-        var none = new ServiceState { Endpoint = "" };
-        var plan = await new Planner(store, settings).PlanAsync(
-            new SyncRequest { Kind = SyncKind.Backfill }, scope, stocks, none, Task.FromResult(settings.DailyBudget), cancellationToken);
+        var request = new SyncRequest { Kind = SyncKind.Backfill };
+        var facts = await _planner.ReadFactsAsync(request, scope, cancellationToken);
+        var basis = new PlanBasis(request, scope, stocks, new ServiceState { Endpoint = services.Endpoint }, facts);
+        var plan = await _planner.PlanAsync(basis, earlier: null, cancellationToken);
         result.AddRange(plan.CompleteDays);
-        var settler = new DaySettler(stocks, scope, plan.Book, _calendar, clock.Today);
+        var settler = new DaySettler(stocks, scope, plan.Book, _calendar, services.Clock.Today);
         foreach (var day in plan.OpenDays)
         {
             if (claimed.Contains(day) && !plan.RowsBefore.ContainsKey(day))
@@ -66,7 +68,7 @@ sealed class CheckpointImport(SyncSettings settings, ISyncStore store, BeijingCl
                 continue;
             }
             var tally = settler.Settle(day, new DayFacts(i => plan.Present[day, i]), null, answered: false);
-            var settled = await store.Bars.CommitAsync(new StoreCommit { Now = clock.UtcNow, Lease = lease, Days = [tally] }, cancellationToken);
+            var settled = await services.StoreOnce.Bars.CommitAsync(new StoreCommit { Now = services.Clock.UtcNow, Lease = lease, Days = [tally] }, cancellationToken);
             result.AddRange(settled.Days);
         }
     }

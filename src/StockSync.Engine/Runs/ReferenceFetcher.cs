@@ -13,18 +13,9 @@ namespace StockSync.Engine.Runs;
 /// one before and, at first contact, against the lists of the first and the newest day; the calendar against what exchanges ever did.
 /// </summary>
 /// <param name="run">The run.</param>
-/// <param name="range">The calendar days asked for.</param>
-/// <param name="stored">What the store knows.</param>
-/// <param name="known">The checkpoints of the range.</param>
-/// <param name="isFirst">True where nothing was ever recorded: no list of before can be compared with.</param>
+/// <param name="input">What is asked for and what the store knows.</param>
 /// <param name="scopeOf">What is asked for, by a calendar.</param>
-sealed class ReferenceFetcher(
-    RunContext run,
-    DateRange range,
-    StoredReference stored,
-    IReadOnlyList<SyncDay> known,
-    bool isFirst,
-    Func<TradingCalendar, SyncScope> scopeOf)
+sealed class ReferenceFetcher(RunContext run, PlanInput input, Func<TradingCalendar, SyncScope> scopeOf)
 {
     const string StockListSubject = "stock list";
 
@@ -67,15 +58,15 @@ sealed class ReferenceFetcher(
         _warnings.Clear();
         _doubted.Clear();
         // Pages are read to the end where there is nothing to compare their number with, or where fewer stocks came than are known.
-        int atLeast = isFirst ? int.MaxValue : stored.Stocks?.CountOf(s => s.ReplacedBy is null) ?? 0;
+        int atLeast = input.IsFirst ? int.MaxValue : input.Reference.Stocks?.CountOf(s => s.ReplacedBy is null) ?? 0;
         var fetched = new StockList(await ReferenceLoader.StocksAsync(session, atLeast, cancellationToken));
         ReferenceLoader.CheckCodes(
-            [.. run.Request.Codes, .. run.Request.Targets.Select(t => t.Code).OfType<StockCode>()], fetched, stored.Stocks);
-        var calendar = stored.Calendar ?? await CalendarAsync(session, cancellationToken);
-        var stocks = isFirst
+            [.. run.Request.Codes, .. run.Request.Targets.Select(t => t.Code).OfType<StockCode>()], fetched, input.Reference.Stocks);
+        var calendar = input.Reference.Calendar ?? await CalendarAsync(session, cancellationToken);
+        var stocks = input.IsFirst
             ? await FirstAsync(fetched, calendar, session, atLeast, cancellationToken)
             : Compared(await DoubtedAsync(fetched, cancellationToken));
-        return new MarketReference(calendar, stocks, stored.Calendar is null);
+        return new MarketReference(calendar, stocks, input.Reference.Calendar is null);
     }
 
     // Rule 6: a first list that does not name who stands in the lists of the days themselves is short. Of a copy of chosen stocks only they matter.
@@ -138,7 +129,7 @@ sealed class ReferenceFetcher(
     // Rule 5: a list may change; much of it at once only after a second Beijing day.
     StockList Compared(StockList fetched)
     {
-        if (stored.Stocks is not { } before)
+        if (input.Reference.Stocks is not { } before)
             return Kept(fetched, [.. fetched.Entries]);
         var change = StockListChange.Of(fetched, before, _doubted);
         // What a person accepted stays to be seen, and codes that are gone stay gone.
@@ -160,7 +151,7 @@ sealed class ReferenceFetcher(
     // Rule 5: who has bars after the day on which it is said to have left has not left, except for another code.
     async Task<StockList> DoubtedAsync(StockList fetched, CancellationToken cancellationToken)
     {
-        if (stored.Stocks is not { } before)
+        if (input.Reference.Stocks is not { } before)
             return fetched;
         var left = new Dictionary<StockCode, DateOnly>();
         var replaced = new HashSet<StockCode>();
@@ -223,8 +214,8 @@ sealed class ReferenceFetcher(
     // Rule 9. What no exchange ever did is a claim; a day with recorded bars is a trading day whatever the calendar says.
     async Task<TradingCalendar> CalendarAsync(IBarSession session, CancellationToken cancellationToken)
     {
-        var days = await ReferenceLoader.CalendarAsync(session, range, run.Clock, cancellationToken);
-        var traded = known.Where(d => d.Stored > 0).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
+        var days = await ReferenceLoader.CalendarAsync(session, input.Range, run.Clock, cancellationToken);
+        var traded = input.Known.Where(d => d.Stored > 0).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet();
         var kept = days.Select(d => traded.Contains(d.Date) ? d with { IsTradingDay = true } : d).ToArray();
         var doubtful = new HashSet<DateOnly>();
         // A plan like that is no plan either: days ahead that are not kept are unknown, and a schedule does not sleep over them.
@@ -237,18 +228,18 @@ sealed class ReferenceFetcher(
                 _warnings.Add(SyncStrings.FormatClosureAccepted($"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
             for (var day = span.From; day <= span.To; day = day.AddDays(1))
                 (isSaidAgain && day <= run.Clock.Today ? accepted : doubtful).Add(day);
-            if (!isSaidAgain && range.From <= span.To && span.From <= range.To)
+            if (!isSaidAgain && input.Range.From <= span.To && span.From <= input.Range.To)
                 _warnings.Add(SyncStrings.FormatClosureDoubted($"{span.From:yyyy-MM-dd}", $"{span.To:yyyy-MM-dd}"));
         }
         Calendar = [.. kept.Where(d => !doubtful.Contains(d.Date))];
         var calendar = new TradingCalendar(Calendar);
-        Opened = [.. stored.Days.Where(d => !d.IsTradingDay && d.Date >= range.From && calendar.IsTradingDay(d.Date)).Select(d => d.Date)];
-        if (doubtful.Any(d => range.From <= d && d <= range.To) && calendar.Between(range.From, range.To).Length == 0)
+        Opened = [.. input.Reference.Days.Where(d => !d.IsTradingDay && d.Date >= input.Range.From && calendar.IsTradingDay(d.Date)).Select(d => d.Date)];
+        if (doubtful.Any(d => input.Range.From <= d && d <= input.Range.To) && calendar.Between(input.Range.From, input.Range.To).Length == 0)
         {
             throw new StockSyncException(
                 ErrorIds.CalendarDoubtful,
                 ErrorKind.InvalidData,
-                SyncStrings.FormatCalendarDoubtful($"{range.From:yyyy-MM-dd}", $"{range.To:yyyy-MM-dd}"),
+                SyncStrings.FormatCalendarDoubtful($"{input.Range.From:yyyy-MM-dd}", $"{input.Range.To:yyyy-MM-dd}"),
                 SyncStrings.CalendarDoubtfulAdvice);
         }
         return calendar;

@@ -61,10 +61,24 @@ sealed class RunFinisher(RunServices services, RunContext run, RunCommitter comm
         };
         var ending = TryAsync(async token => Ended = await StoreAtEnd.Runs.EndRunAsync(end, token), isStopped);
         if (!isStopped && !_isStoreAway && Fault is null)
-            await SizeRecorder.RememberAsync(services.StoreOnce, run.Clock, run.Settings.CommandTimeout);
+            await RememberSizeAsync();
         await ending;
         if (!alerts.IsEmpty && !isStopped)
             await TryAsync(token => services.Alerts!.SendAsync(services.StoreOnce.Alerts, token), isStopped);
+    }
+
+    // How large the database has become, once a run. Failures are nobody's concern: the next run's size takes this one's place.
+    async Task RememberSizeAsync()
+    {
+        using var limit = new CancellationTokenSource(run.Settings.CommandTimeout, run.Clock.Time);
+        try
+        {
+            await services.StoreOnce.History.PutSizeAsync(run.Clock.Today, null, limit.Token);
+        }
+        catch (Exception e) when (e is StockSyncException or OperationCanceledException)
+        {
+            // Everything that matters is recorded already.
+        }
     }
 
     async Task<AlertChanges> JudgeAsync(SyncRun record, StockSyncException? error, CancellationToken cancellationToken)

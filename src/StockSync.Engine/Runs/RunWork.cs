@@ -11,16 +11,20 @@ using StockSync.Engine.Stores.Contract;
 namespace StockSync.Engine.Runs;
 
 /// <summary>The work of a run under its lease: plan, ask, settle, and a second question for holes.</summary>
-sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, ServiceState service)
+/// <param name="run">The run.</param>
+/// <param name="committer">Its way into the store.</param>
+/// <param name="planner">Makes its plans.</param>
+/// <param name="service">What is known of the service.</param>
+/// <param name="plan">The plan that was made before the lease; null for none.</param>
+sealed class RunWork(RunContext run, RunCommitter committer, Planner planner, ServiceState service, WorkPlan? plan)
 {
+    WorkPlan? _confirmed = plan;
     SyncRun? _record;
     PlanFacts? _facts;
     double _extraLists;
     bool _isPlanned;
     bool _isMeasured;
     bool _hasTurned;
-    bool _isListRefreshed;
-    readonly HashSet<StockCode> _introduced = [];
 
     /// <summary>What is known of the service, with what this run found out.</summary>
     public ServiceState Service { get; private set; } = service;
@@ -61,7 +65,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         {
             var plan = await AskAsync(scope, reference.Stocks, p => ShowAsync(p, scope, reference, cancellationToken), cancellationToken);
             await HolesAsync(scope, reference.Stocks, cancellationToken);
-            await EvidenceAsync(plan, scope, extras, cancellationToken);
+            await new FollowUp(run, committer, scope).RunAsync(plan, extras, cancellationToken);
             await CloseFailuresAsync(reference, plan, cancellationToken);
         }
         finally
@@ -77,8 +81,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         while (true)
         {
             var assumed = _isMeasured ? Measured() : Service;
-            var plan = await new Planner(run.Store, run.Settings).PlanAsync(
-                run.Request, scope, stocks, assumed, await FactsAsync(scope, cancellationToken), cancellationToken);
+            var plan = await PlanAsync(scope, stocks, assumed, cancellationToken);
             await planned(plan);
             var first = _isMeasured ? null : FirstContact.Of(run.Request, plan, assumed);
             run.Watch = first is null && MayTurn ? new PlanMonitor(run.RequestBudget, run.Settings, assumed, plan.Cost) : null;
@@ -96,6 +99,18 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         }
     }
 
+    // The plan that was confirmed, unless something has changed since; what was read before serves once too, for all that comes after changes it.
+    async Task<WorkPlan> PlanAsync(SyncScope scope, StockList stocks, ServiceState assumed, CancellationToken cancellationToken)
+    {
+        var facts = _facts ?? await planner.ReadFactsAsync(run.Request, scope, cancellationToken);
+        var basis = new PlanBasis(run.Request, scope, stocks, assumed, facts);
+        var confirmed = _confirmed;
+        (_facts, _confirmed) = (null, null);
+        if (confirmed?.Basis?.Difference(basis) is { } changed)
+            await run.Observer.VerboseAsync(SyncStrings.FormatPlanChanged(changed), cancellationToken);
+        return await planner.PlanAsync(basis, confirmed, cancellationToken);
+    }
+
     // Once in a run: a service that is now quick and now slow must not be run after.
     bool MayTurn => !_hasTurned && Service.SupportsMarketDay != false && run.Request.Shape is RequestShape.Auto or RequestShape.Mixed;
 
@@ -108,7 +123,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         Service = Service with { SupportsMarketDay = false };
         if (run.Request.Shape == RequestShape.MarketDay)
             throw cause;
-        await run.Observer.VerboseAsync(SyncStrings.FormatMarketDayUnsupported(endpoint), cancellationToken);
+        await run.Observer.VerboseAsync(SyncStrings.FormatMarketDayUnsupported(Service.Endpoint), cancellationToken);
     }
 
     async Task ShowAsync(WorkPlan plan, SyncScope scope, MarketReference reference, CancellationToken cancellationToken)
@@ -129,7 +144,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             await run.Observer.WarningAsync(
                 SyncStrings.FormatDaysDoubted(plan.DoubtedDays.Count, $"{first:yyyy-MM-dd}", $"{plan.DoubtedDays[^1]:yyyy-MM-dd}"), cancellationToken);
         }
-        await KnownDays.EmitAsync(scope, plan.CompleteDays, run.Observer, cancellationToken);
+        foreach (var day in scope.Known(plan.CompleteDays))
+            await run.Observer.DayAsync(day, cancellationToken);
     }
 
     // Of a plan that is made while the run goes on: what was used so far is known.
@@ -157,113 +173,6 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
             plan => run.Observer.VerboseAsync(SyncStrings.FormatHoles(holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),
             cancellationToken);
     }
-
-    // What is asked for beyond the scope, and the days judged by all that is known then.
-    async Task EvidenceAsync(WorkPlan plan, SyncScope scope, RunExtras extras, CancellationToken cancellationToken)
-    {
-        var fill = new StockFill(run, committer);
-        await fill.RunAsync(extras.Ranges, cancellationToken);
-        await UnknownAsync(scope, fill, cancellationToken);
-        await StayedAsync(fill, cancellationToken);
-        await ReturnedAsync(fill, cancellationToken);
-        foreach (var (by, old) in extras.Successors)
-        {
-            if (!run.Stop.IsRequested && !await Successor.TakeOverAsync(run, committer, old, by, cancellationToken))
-                await run.Observer.VerboseAsync(SyncStrings.FormatCodeNotReplaced(old, by), cancellationToken);
-        }
-        if (scope.Days.Count == 0)
-            return;
-        var from = fill.From < scope.Days[0] ? fill.From : scope.Days[0];
-        var to = fill.To > scope.Days[^1] ? fill.To : scope.Days[^1];
-        // What is recorded is known where this machine settled all of it: mostly nobody is absent, and nothing has to be read.
-        if (run.Joined.IsJoined || fill.From <= fill.To || DayReview.HasQuestions(plan.Book, from, to))
-            await new DayReview(run, committer, scope).RunAsync(from, to, extras.MostLists, cancellationToken);
-        // Whom its lists named.
-        await UnknownAsync(scope, fill, cancellationToken);
-    }
-
-    // Rule 4: a code that bars or lists name and the stock list does not. The list is asked for once more; then the stock is taken from who named it.
-    async Task UnknownAsync(SyncScope scope, StockFill fill, CancellationToken cancellationToken)
-    {
-        if (run.Stop.IsRequested || run.Unknown.IsEmpty || scope.Days.Count == 0)
-            return;
-        StockCode[] codes = [.. run.Unknown.Keys.Where(code => run.Copies(code) && _introduced.Add(code)).Order()];
-        if (codes.Length == 0)
-            return;
-        IReadOnlyList<Absence> opened = [];
-        if (codes.Any(run.IsUnknown) && !_isListRefreshed)
-        {
-            _isListRefreshed = true;
-            var round = await run.Units.RunAsync(
-                [0],
-                async (_, session, token) =>
-                {
-                    var again = new StockList(await ReferenceLoader.StocksAsync(session, run.AllStocks.Count, token));
-                    var named = codes.Where(run.IsUnknown).Select(again.IndexOf).Where(i => i >= 0).Select(i => again[i]).ToArray();
-                    // Who enters the list is expected on recorded days too.
-                    opened = await Expectations.OfAsync(run, named, run.AllStocks, run.Copy, [], token);
-                    await run.Store.Reference.PutStocksAsync(named, opened, run.Clock.UtcNow, token);
-                    run.AllStocks = run.AllStocks.Replace(named);
-                },
-                cancellationToken);
-            foreach (var failure in round.Failures)
-                await run.Observer.WarningAsync(SyncStrings.FormatFillFailed(string.Join(", ", codes.Take(10)), failure.Last.Message), cancellationToken);
-        }
-        // From the run's first day on: a daily run looks back over days that its range does not name.
-        await fill.RunAsync([.. codes.Select(code => new StockCoverage(code, First(code), scope.Days[^1]))], cancellationToken);
-
-        DateOnly First(StockCode code) => opened.Where(o => o.Code == code).Select(o => o.From)
-            .Append(scope.From).Append(scope.Days[0]).Append(run.Unknown[code].Day).Min();
-    }
-
-    // Rule 5: who has a bar after the day on which it is said to have left has not left. What it lacks since then is asked for at once.
-    async Task StayedAsync(StockFill fill, CancellationToken cancellationToken)
-    {
-        var stayed = run.Stayed.Keys.Where(run.Copies).Order().ToArray();
-        if (run.Stop.IsRequested || stayed.Length == 0)
-            return;
-        var entries = stayed.Select(code => run.AllStocks[run.AllStocks.IndexOf(code)] with { DelistedOn = null }).ToArray();
-        var opened = await Expectations.OfAsync(run, entries, run.AllStocks, run.Copy, [], cancellationToken);
-        await run.Store.Reference.PutStocksAsync(entries, opened, run.Clock.UtcNow, cancellationToken);
-        run.AllStocks = run.AllStocks.Replace(entries);
-        await run.Observer.WarningAsync(
-            SyncStrings.FormatDelistingDoubted(stayed.Length, string.Join(", ", stayed.Take(10))), cancellationToken);
-        var ranges = opened.GroupBy(o => o.Code).Select(o => new StockCoverage(o.Key, o.Min(i => i.From), o.Max(i => i.To)));
-        await fill.RunAsync([.. ranges.Take(Holes.Most)], cancellationToken);
-    }
-
-    // Rule 3: a bar within a gap that was accepted opens it. What is left of it is asked for at once, as if it were missing for the first time.
-    async Task ReturnedAsync(StockFill fill, CancellationToken cancellationToken)
-    {
-        if (run.Stop.IsRequested || run.Returned.IsEmpty)
-            return;
-        var returned = run.Returned.Keys.OrderByDescending(r => r.Day).ThenBy(r => r.Code).ToArray();
-        var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(
-            TradingCalendar.Reach(returned[^1].Day, -TradingCalendar.Around), TradingCalendar.Reach(returned[0].Day, TradingCalendar.Around), cancellationToken));
-        var rest = returned.Select(r => book.AcceptedAround(r.Code, r.Day, run.Calendar)).OfType<StockCoverage>().Distinct();
-        await fill.RunAsync([.. rest.Take(Holes.Most)], cancellationToken, isAnew: true);
-    }
-
-    // What was read before serves once: everything that comes after changes it.
-    async Task<PlanFacts> FactsAsync(SyncScope scope, CancellationToken cancellationToken)
-    {
-        if (_facts is { } read)
-        {
-            _facts = null;
-            return read;
-        }
-        var batch = run.Store.NewBatch();
-        var reading = batch.Add(store => ReadAsync(store, scope, cancellationToken));
-        await batch.RunAsync(cancellationToken);
-        return reading.Value;
-    }
-
-    /// <summary>Reads what a plan of the scope needs, from the store or as a part of a batch.</summary>
-    public Task<PlanFacts> ReadAsync(ISyncStore store, SyncScope scope, CancellationToken cancellationToken) =>
-        PlanFacts.ReadAsync(store, run.Request, scope, RemainingAsync(store, cancellationToken), cancellationToken);
-
-    async Task<int> RemainingAsync(ISyncStore store, CancellationToken cancellationToken) =>
-        run.Settings.DailyBudget - await store.Services.GetReservedRequestsAsync(endpoint, run.Clock.Today, cancellationToken);
 
     async Task CloseFailuresAsync(MarketReference reference, WorkPlan plan, CancellationToken cancellationToken)
     {
@@ -313,20 +222,4 @@ sealed class RunWork(RunContext run, RunCommitter committer, string endpoint, Se
         if (committer.Inserted >= run.Settings.CommitRows)
             await run.Store.Bars.AnalyzeAsync(cancellationToken);
     }
-}
-
-/// <summary>What a run asks for beyond the days it was asked for.</summary>
-sealed record RunExtras
-{
-    /// <summary>Stocks over recorded days: newly expected ones, and absences that are asked for again.</summary>
-    public IReadOnlyList<StockCoverage> Ranges { get; init; } = [];
-
-    /// <summary>New codes that may have taken the place of old ones: new and old.</summary>
-    public IReadOnlyList<(StockCode New, StockCode Old)> Successors { get; init; } = [];
-
-    /// <summary>Lists of days that may be asked for to settle gaps.</summary>
-    public int MostLists { get; init; } = int.MaxValue;
-
-    /// <summary>True where nothing was ever recorded before.</summary>
-    public bool IsFirst { get; init; }
 }

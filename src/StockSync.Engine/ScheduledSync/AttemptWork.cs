@@ -54,7 +54,7 @@ sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner run
         Run ??= (await store.Runs.GetRunsSinceAsync(made.StartedAt, cancellationToken)).FirstOrDefault(r => r.Slot == made.Slot && r.Slot is not null);
 
     async Task RunAsync(SyncRequest request, ISyncObserver observer, CancellationToken cancellationToken) =>
-        Run = await runner.RunAsync(request, observer, cancellationToken) ?? Run;
+        Run = await runner.RunAsync(request, confirmed: null, observer, cancellationToken) ?? Run;
 
     async Task<List<DateOnly>> LeftOutAsync(IEnumerable<DateOnly> dates, DateTime since, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ sealed class AttemptWork(SyncSettings settings, ISyncStore store, SyncRunner run
         var targets = RetryTargets.Complete([], failures, days);
         if (targets.Count == 0)
             return;
-        var run = await runner.RunAsync(new SyncRequest { Kind = SyncKind.Retry, Targets = targets, Attempt = made }, observer, cancellationToken);
+        var run = await runner.RunAsync(new SyncRequest { Kind = SyncKind.Retry, Targets = targets, Attempt = made }, confirmed: null, observer, cancellationToken);
         if (run?.Status == SyncRunStatus.Stopped)
             await observer.WarningAsync(SyncStrings.FormatTryRetryStopped(run.Message), cancellationToken);
         else

@@ -1,5 +1,6 @@
 using StockSync.Engine.Resources;
 using StockSync.Engine.RunState;
+using StockSync.Engine.Service;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Sharing;

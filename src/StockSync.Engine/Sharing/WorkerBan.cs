@@ -1,5 +1,6 @@
 using StockSync.Engine.Operations.Alerts;
 using StockSync.Engine.Resources;
+using StockSync.Engine.Service;
 
 namespace StockSync.Engine.Sharing;
 

@@ -5,7 +5,7 @@ using Xunit;
 namespace StockSync.Tests.Sync;
 
 /// <summary>Plans for random holes.</summary>
-public class ShapeMixTests
+public class ShapeChooserTests
 {
     [Fact]
     public void Every_missing_bar_is_asked_for_nothing_is_asked_in_vain_and_no_pure_shape_is_cheaper()

@@ -1,6 +1,6 @@
 using StockSync.Engine.Stores.Contract;
 
-namespace StockSync.Engine.Sharing;
+namespace StockSync.Engine.Service;
 
 /// <summary>
 /// Each machine reaches the service from an address of its own, and it is addresses that the service counts and bans. Runs are charged to
