@@ -3,6 +3,28 @@ using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Evidence;
 
+/// <summary>Why a stock without a row is absent, as it is stored. Scripts may compare these words; they are never translated.</summary>
+static class AbsenceReason
+{
+    /// <summary>Reason of an absence that is accepted.</summary>
+    public const string NotListed = "NotListed";
+
+    /// <summary>Reason of a stock that a list of the day names.</summary>
+    public const string NamedByList = ErrorIds.BarLate;
+
+    /// <summary>Reason of a stock that stands in neither list nor bars.</summary>
+    public const string Unconfirmed = nameof(Unconfirmed);
+
+    /// <summary>Reason of a stock that became expected on a recorded day and was not asked for yet.</summary>
+    public const string NotAsked = nameof(NotAsked);
+
+    /// <summary>Reason of a stock that bars or a list of the day name and the stock list does not.</summary>
+    public const string NotInStockList = nameof(NotInStockList);
+
+    /// <summary>True for the reasons of a stock that some witness named: only a list without it takes that back.</summary>
+    public static bool IsNamed(string reason) => reason is NamedByList or NotInStockList;
+}
+
 /// <summary>
 /// The recorded absences of a range, by stock, as a run knows them; kept up to date while it settles days. Days are settled by one thread while
 /// others ask.
@@ -178,4 +200,23 @@ readonly record struct AbsenceGap(StockCode Code, DateOnly From, DateOnly To, in
 {
     /// <summary>True for a gap that explains itself.</summary>
     public bool IsLong => Days >= EvidenceLimits.GapDays && HasList && !IsNamed && IsAnswered;
+}
+
+/// <summary>A stock that some witness expects on a day and that has no row, with what each witness says of it.</summary>
+/// <param name="Code">The stock.</param>
+/// <param name="AnsweredOn">The Beijing day on which the service was asked for its bar and answered without it; null where it was not asked.</param>
+/// <param name="IsNamed">The service's list of the day, asked for now, names it.</param>
+/// <param name="IsUnlisted">The service's list of the day, asked for now, does not name it.</param>
+/// <param name="WasExcused">On the trading day before it was accepted as absent.</param>
+/// <param name="IsInGap">
+/// The day lies in a gap of at least three trading days without a row, or at its edge, and of that gap a list was asked for and none names it.
+/// </param>
+/// <param name="Earlier">What is recorded of it for the day; null where nothing is.</param>
+readonly record struct AbsentStock(
+    StockCode Code, DateOnly? AnsweredOn, bool IsNamed, bool IsUnlisted, bool WasExcused, bool IsInGap, DayException? Earlier)
+{
+    public bool IsAnswered => AnsweredOn is not null;
+
+    /// <summary>A bar or a list of the day named it at an earlier time, and no list of the day was asked for since.</summary>
+    public bool WasNamed => !IsNamed && !IsUnlisted && Earlier is { State: StockState.Late } late && AbsenceReason.IsNamed(late.Reason);
 }

@@ -171,3 +171,27 @@ sealed class RunContext
         SyncTelemetry.Retries.Add(1);
     }
 }
+
+/// <summary>Where the time of a run goes beside the service. Thread-safe.</summary>
+sealed class StageTimes
+{
+    long _store;
+    long _wait;
+
+    /// <summary>In transactions.</summary>
+    public TimeSpan Store => new(Interlocked.Read(ref _store));
+
+    /// <summary>Between attempts that failed and the next ones, over all units.</summary>
+    public TimeSpan Wait => new(Interlocked.Read(ref _wait));
+
+    public void Stored(TimeSpan time) => Interlocked.Add(ref _store, time.Ticks);
+
+    public void Waited(TimeSpan time) => Interlocked.Add(ref _wait, time.Ticks);
+}
+
+/// <summary>Identities of runs: sortable by start, unique over machines.</summary>
+static class RunId
+{
+    public static string Create(BeijingClock clock) =>
+        $"{clock.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Guid.NewGuid().ToString("N")[..8]}";
+}

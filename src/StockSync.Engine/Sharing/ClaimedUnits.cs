@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using StockSync.Engine.Fetching;
+using StockSync.Engine.RunState;
+using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Sharing;
@@ -71,4 +73,67 @@ sealed class ClaimedUnits<T>(
 
     Task<IReadOnlyList<PlanUnit>> ClaimAsync(int count, CancellationToken cancellationToken) =>
         store.ClaimAsync(claim with { Count = count }, cancellationToken);
+}
+
+/// <summary>How many units a claim takes: one where an answer takes its time, some where answers are quicker than the database.</summary>
+static class ClaimSize
+{
+    const double Seconds = 0.25;
+    const int Most = 10;
+
+    public static Func<int> Of(RunContext run, RequestShape shape)
+    {
+        var kind = shape == RequestShape.MarketDay ? RequestKind.MarketDay : RequestKind.StockRange;
+        return () => run.RequestBudget.Answers(kind) is { Count: > 0, Mean: > 0 } answers
+            ? (int)Math.Clamp(Seconds * run.Settings.ThrottleLimit / answers.Mean, 1, Most)
+            : 1;
+    }
+}
+
+/// <summary>
+/// The units of the run's own plan, from a list; once the plan is published, what is left is claimed like everybody else does.
+/// </summary>
+sealed class OwnUnits<T>(
+    RequestShape shape,
+    IReadOnlyList<T> units,
+    Func<T, PlanUnit> describe,
+    Func<PlanUnit, T> find,
+    Func<Func<T[]>, CancellationToken, ValueTask<T[]?>> tryOwn,
+    Func<CancellationToken, Task> notice) : IUnitQueue<T>
+    where T : notnull
+{
+    ClaimedUnits<T>? _claimed;
+    int _next;
+
+    public async IAsyncEnumerable<T> TakeAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await tryOwn(() => _next < units.Count ? [units[_next++]] : Array.Empty<T>(), cancellationToken) is { } own)
+        {
+            if (own.Length == 0)
+                yield break;
+            yield return own[0];
+        }
+        await foreach (var unit in _claimed!.TakeAsync(cancellationToken))
+            yield return unit;
+    }
+
+    public bool CanGiveBack(T unit) => _claimed?.CanGiveBack(unit) == true;
+
+    public StoreCommit Finish(StoreCommit commit, IEnumerable<T> done, bool failed = false) =>
+        _claimed?.Finish(commit, done, failed) ?? commit;
+
+    public Task NoticeAsync(CancellationToken cancellationToken) => notice(cancellationToken);
+
+    /// <summary>What nobody has begun.</summary>
+    public IEnumerable<PlanUnit> Rest() => units.Skip(_next).Select(describe);
+
+    /// <summary>From now on units are claimed.</summary>
+    public void Publish(RunContext run, IWorkerStore store, int plan, int total) => _claimed = new ClaimedUnits<T>(
+        store,
+        new UnitClaim(run.RunId, plan, shape, run.RunId, 1),
+        total,
+        ClaimSize.Of(run, shape),
+        (unit, _) => ValueTask.FromResult(find(unit)));
+
+    public Task DropAsync() => _claimed?.DropAsync() ?? Task.CompletedTask;
 }

@@ -19,3 +19,46 @@ sealed class RedactingSource(IBarSource inner, IRedactor redactor) : IBarSource
         }
     }
 }
+
+/// <summary>A session whose errors show no secret.</summary>
+sealed class RedactingSession(IBarSession inner, IRedactor redactor) : IBarSession
+{
+    public bool IsUsable => inner.IsUsable;
+
+    public Task<IReadOnlyList<CalendarDay>> GetCalendarAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetCalendarAsync(from, to, cancellationToken));
+
+    public Task<IReadOnlyList<StockEntry>> GetStocksAsync(int atLeast, CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetStocksAsync(atLeast, cancellationToken));
+
+    public Task<IReadOnlyList<ListedStock>> GetListedStocksAsync(DateOnly day, CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetListedStocksAsync(day, cancellationToken));
+
+    public Task<RejectedRows> GetStockRangeAsync(
+        StockCode code, DateOnly from, DateOnly to, BarBatch into, CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetStockRangeAsync(code, from, to, into, cancellationToken));
+
+    public Task<RejectedRows> GetMarketDayAsync(DateOnly day, BarBatch into, CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetMarketDayAsync(day, into, cancellationToken));
+
+    public Task<IReadOnlyList<AdjustFactor>> GetAdjustFactorsAsync(
+        StockCode code, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetAdjustFactorsAsync(code, from, to, cancellationToken));
+
+    public Task<IReadOnlyList<AdjustFactor>> GetAdjustFactorsOfDayAsync(DateOnly day, CancellationToken cancellationToken) =>
+        CleanAsync(inner.GetAdjustFactorsOfDayAsync(day, cancellationToken));
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    async Task<T> CleanAsync<T>(Task<T> request)
+    {
+        try
+        {
+            return await request;
+        }
+        catch (StockSyncException e) when (redactor.Redact(e) is var clean && !ReferenceEquals(clean, e))
+        {
+            throw clean;
+        }
+    }
+}

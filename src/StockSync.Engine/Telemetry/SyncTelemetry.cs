@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Telemetry;
 
@@ -93,4 +94,61 @@ static class SyncTelemetry
         s_meter.CreateHistogram(name, "s", description, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = limits });
 
     static Counter<long> Count(string name, string unit, string description) => s_meter.CreateCounter<long>(name, unit, description);
+}
+
+/// <summary>What a run tells once, at its end.</summary>
+static class RunMeasures
+{
+    public static void Record(SyncRequest request, SyncRunStatus status, string? errorId, TimeSpan duration, RunCounters counters)
+    {
+        string kind = request.Kind.ToString();
+        var tags = new TagList { { "kind", kind }, { "status", status.ToString() } };
+        if (request.Attempt?.Slot is { } slot)
+            tags.Add("slot", slot);
+        if (errorId is not null)
+            tags.Add("error.type", errorId);
+        SyncTelemetry.RunDuration.Record(duration.TotalSeconds, tags);
+        Stage("fetch", counters.FetchTime);
+        Stage("store", counters.StoreTime);
+        Stage("wait", counters.WaitTime);
+
+        void Stage(string stage, TimeSpan time) =>
+            SyncTelemetry.StageDuration.Record(time.TotalSeconds, new TagList { { "stage", stage }, { "kind", kind } });
+    }
+
+    public static void Rows(RowCounts rows)
+    {
+        Add("inserted", rows.Inserted);
+        Add("updated", rows.Updated);
+        Add("unchanged", rows.Unchanged);
+
+        static void Add(string change, long count)
+        {
+            if (count > 0)
+                SyncTelemetry.Rows.Add(count, new KeyValuePair<string, object?>("change", change));
+        }
+    }
+}
+
+/// <summary>What an attempt to deliver a message tells.</summary>
+static class AlertMeasures
+{
+    /// <summary>Counts an attempt, and shows in its activity how it ended.</summary>
+    /// <param name="activity">Null where nobody listens.</param>
+    /// <param name="after">The message after the attempt.</param>
+    public static void Record(Activity? activity, AlertDelivery after)
+    {
+        string outcome = after.State switch
+        {
+            AlertDeliveryState.Delivered => "delivered",
+            AlertDeliveryState.Failed => "failed",
+            _ => "pending",
+        };
+        string severity = after.Severity.ToString();
+        SyncTelemetry.Alerts.Add(1, new TagList { { "channel", after.Channel }, { "severity", severity }, { "outcome", outcome } });
+        activity?.SetTag("stocksync.alert.channel", after.Channel).SetTag("stocksync.alert.severity", severity)
+            .SetTag("stocksync.alert.outcome", outcome);
+        if (after.State != AlertDeliveryState.Delivered)
+            activity?.SetStatus(ActivityStatusCode.Error);
+    }
 }

@@ -91,3 +91,73 @@ sealed class ChannelQueue(IAlertChannel channel, AlertSettings settings, RetryPl
         }
     }
 }
+
+/// <summary>At most ten messages a minute to one channel: half of what the strictest robot takes, for it punishes more with ten minutes.</summary>
+sealed class SendRate(TimeProvider time)
+{
+    const int Most = 10;
+    static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
+
+    readonly Queue<DateTimeOffset> _sent = new();
+
+    /// <summary>How long to wait before the next one.</summary>
+    public TimeSpan Wait()
+    {
+        var now = time.GetUtcNow();
+        while (_sent.TryPeek(out var oldest) && now - oldest >= s_window)
+            _sent.Dequeue();
+        return _sent.Count < Most ? TimeSpan.Zero : _sent.Peek() + s_window - now;
+    }
+
+    public void Count() => _sent.Enqueue(time.GetUtcNow());
+}
+
+/// <summary>A message after an attempt: delivered, to be tried again, or given up.</summary>
+sealed class RetryPlan(OffTheHour offTheHour, IRedactor redactor)
+{
+    const int LongestError = 300;
+
+    static readonly TimeSpan s_first = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+    static readonly TimeSpan s_patience = TimeSpan.FromDays(3);
+
+    public AlertDelivery After(AlertDelivery message, SendResult result, DateTime now)
+    {
+        var tried = message with { Attempts = message.Attempts + 1, LastError = result.Error is { } error ? Clean(error) : null };
+        if (result.Verdict == SendVerdict.Accepted)
+            return tried with { State = AlertDeliveryState.Delivered, DeliveredAt = now };
+        if (result.Verdict == SendVerdict.Refused || now - message.CreatedAt >= s_patience)
+            return tried with { State = AlertDeliveryState.Failed };
+
+        var wait = TimeSpan.FromTicks(Math.Min(s_longest.Ticks, s_first.Ticks << Math.Min(message.Attempts, 10)));
+        if (result.Wait > wait)
+            wait = result.Wait.Value;
+        return tried with { NotBefore = offTheHour.Of(now + wait) };
+    }
+
+    // What a server says is kept as one line of moderate length, and without what it repeats of the address: looked for as it was said,
+    // and in the line that was made of it.
+    string Clean(string error)
+    {
+        string line = redactor.Redact(SafeText.OneLine(redactor.Redact(error)));
+        return line.Length <= LongestError ? line : line[..LongestError] + "…";
+    }
+}
+
+/// <summary>Keeps messages away from full and half hours, when all the world's schedules send theirs and robots refuse some.</summary>
+sealed class OffTheHour(AlertSettings settings, Func<double> random)
+{
+    static readonly TimeSpan s_half = TimeSpan.FromMinutes(30);
+
+    // A message on its way arrives a little later than it is sent.
+    static readonly TimeSpan s_travel = TimeSpan.FromSeconds(5);
+
+    /// <summary>The instant itself, or a moment after the half hour that it is too near to. (Beijing's half hours are UTC's.)</summary>
+    public DateTime Of(DateTime utc)
+    {
+        long ticks = (utc + s_travel).Ticks;
+        var half = new DateTime(ticks - (ticks % s_half.Ticks), DateTimeKind.Utc);
+        var after = half + settings.AlertDelayMin + (random() * (settings.AlertDelayMax - settings.AlertDelayMin));
+        return after > utc ? after : utc;
+    }
+}

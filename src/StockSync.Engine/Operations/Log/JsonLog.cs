@@ -1,5 +1,35 @@
 namespace StockSync.Engine.Operations.Log;
 
+/// <summary>Where a run keeps a record for whoever looks later. Never throws and never waits: a full disk there does not disturb the sync.</summary>
+interface ISyncLog
+{
+    /// <summary>The file written now; null where there is none.</summary>
+    string? Path { get; }
+
+    /// <summary>Writes one event.</summary>
+    void Write(LogEvent entry);
+
+    /// <summary>Why events could not be written since the last call of this method; null where all were.</summary>
+    string? TakeFault();
+}
+
+/// <summary>One line of the log. Holds no secret.</summary>
+sealed record LogEvent
+{
+    public required LogLevel Level { get; init; }
+
+    /// <summary>A stable word, for example <c>run.started</c>, <c>day.settled</c>, <c>alert.sent</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What a person reads.</summary>
+    public string? Text { get; init; }
+
+    public string? RunId { get; init; }
+
+    /// <summary>Further members: strings, numbers, dates, booleans.</summary>
+    public IReadOnlyDictionary<string, object?> Data { get; init; } = new Dictionary<string, object?>();
+}
+
 /// <summary>A log of JSON lines. Whatever happens to its files is told to who asks, and disturbs nobody.</summary>
 sealed class JsonLog : ISyncLog
 {

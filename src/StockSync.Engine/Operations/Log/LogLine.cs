@@ -95,3 +95,21 @@ sealed class LogLine(IRedactor redactor, TimeProvider time)
         return clean[..end] + "…";
     }
 }
+
+/// <summary>What is written of an error beside its message.</summary>
+static class LogFacts
+{
+    public static Dictionary<string, object?> Of(StockSyncException error)
+    {
+        var data = new Dictionary<string, object?>
+        {
+            ["errorId"] = error.ErrorId,
+            ["kind"] = error.Kind,
+            ["advice"] = error.Advice,
+            ["target"] = error.Target,
+        };
+        if (error.InnerException is { } cause)
+            data["cause"] = $"{cause.GetType().Name}: {cause.Message}";
+        return data;
+    }
+}

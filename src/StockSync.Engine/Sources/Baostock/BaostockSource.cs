@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using StockSync.Engine.Sources.Baostock.Protocol;
 using StockSync.Engine.Sources.Contract;
@@ -64,4 +66,65 @@ sealed class BaostockSource : IBarSource
             throw SourceErrors.Unreachable(_address.ToString(), e);
         }
     }
+}
+
+/// <summary>The form of the service's API keys: <c>bs-</c>, 2 characters role, 27 payload, 1 check character.</summary>
+static class ApiKey
+{
+    const string Prefix = "bs-";
+    const int Length = 33;
+    const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>True when the service could have issued the key. A malformed one is refused here, without a login attempt.</summary>
+    public static bool IsWellFormed(string key)
+    {
+        if (key.Length != Length || !key.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
+        var characters = key.AsSpan(Prefix.Length);
+        int sum = 0;
+        foreach (char c in characters[..^1])
+        {
+            int position = Alphabet.IndexOf(c, StringComparison.Ordinal);
+            if (position < 0)
+                return false;
+            sum += position;
+        }
+        return characters[^1] == Alphabet[sum % Alphabet.Length];
+    }
+}
+
+/// <summary>Host and port of the service.</summary>
+readonly record struct ServiceAddress(string Host, int Port)
+{
+    /// <summary>The port of every host of the service.</summary>
+    public const int DefaultPort = 10030;
+
+    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[::1]:port</c> or <c>::1</c>.</summary>
+    /// <exception cref="StockSyncException">It is none of these.</exception>
+    public static ServiceAddress Parse(string text)
+    {
+        string trimmed = text.Trim();
+        if (IPAddress.TryParse(trimmed, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && trimmed[0] != '[')
+            return new ServiceAddress(trimmed, DefaultPort);
+
+        int colon = trimmed.LastIndexOf(':');
+        bool hasPort = colon > trimmed.LastIndexOf(']');
+        string host = hasPort ? trimmed[..colon] : trimmed;
+        int port = DefaultPort;
+        if (hasPort && (!int.TryParse(trimmed.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
+            || port is < 1 or > IPEndPoint.MaxPort))
+            throw SourceErrors.EndpointInvalid(text);
+
+        bool isBracketed = host.StartsWith('[') && host.EndsWith(']');
+        if (isBracketed)
+            host = host[1..^1];
+        var expected = isBracketed ? UriHostNameType.IPv6 : Uri.CheckHostName(host);
+        if (expected is UriHostNameType.Unknown || isBracketed != (Uri.CheckHostName(host) == UriHostNameType.IPv6))
+            throw SourceErrors.EndpointInvalid(text);
+        return new ServiceAddress(host, port);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}");
 }

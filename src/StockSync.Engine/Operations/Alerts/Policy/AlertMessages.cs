@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using StockSync.Engine.Operations.Alerts.Wording;
 
 namespace StockSync.Engine.Operations.Alerts.Policy;
@@ -92,4 +95,63 @@ sealed class AlertMessages(AlertFacts facts, AlertWords words, string host)
         if (!string.IsNullOrWhiteSpace(text))
             lines.Add(new AlertLine(words.Get(label), text));
     }
+}
+
+/// <summary>One line for each thing that can be wrong, and for its end.</summary>
+sealed class AlertTitles(AlertFacts facts, AlertWords words)
+{
+    public string Of(Finding finding) => finding.Rule switch
+    {
+        AlertRule.DayIncomplete when finding.IsWaiting => words.Get("TitleDayWaiting", finding.Scope, words.Count(Waiting(finding.Scope))),
+        AlertRule.DayIncomplete => Day(finding.Scope),
+        AlertRule.EvidenceAccepted => Accepted(finding.Scope),
+        AlertRule.SourceBanned => words.Get("TitleBanned", finding.Scope),
+        AlertRule.StoreUnusable => words.Get("TitleStore", finding.Scope),
+        AlertRule.RunMissing => words.Get(finding.IsPast ? "TitleMissed" : "TitleMissing", words.Count(facts.Missed), finding.Scope),
+        _ => words.Get("TitleSettings", finding.Scope),
+    };
+
+    public string Over(SyncAlert alert) => alert.Rule switch
+    {
+        AlertRule.DayIncomplete => words.Get("OverDay", alert.Scope),
+        AlertRule.SourceBanned => words.Get("OverBanned", alert.Scope),
+        AlertRule.StoreUnusable => words.Get("OverStore", alert.Scope),
+        AlertRule.EvidenceAccepted => alert.Title,
+        AlertRule.RunMissing => words.Get("OverMissing", alert.Scope),
+        _ => words.Get("OverSettings", alert.Scope),
+    };
+
+    int Waiting(string scope) => facts.Days.First(d => ErrorCauses.DayScope(d.Date) == scope).Waiting;
+
+    string Accepted(string scope)
+    {
+        int stocks = facts.Accepted.First(a => a.Scope == scope).Stocks;
+        return stocks > 0 ? words.Get("TitleAbsencesAccepted", scope, words.Count(stocks)) : words.Get("TitleClosureAccepted", scope);
+    }
+
+    string Day(string scope) => facts.Attempt switch
+    {
+        { Date: { } date } when ErrorCauses.DayScope(date) != scope => words.Get("TitleDayStill", scope),
+        { Number: var number } when number >= facts.AttemptsOfDay => words.Get("TitleDayLast", scope),
+        { Number: var number } => words.Get("TitleDay", scope, number, facts.AttemptsOfDay),
+        null => words.Get("TitleDayStill", scope),
+    };
+}
+
+/// <summary>Identities of messages: the same for the same news, so that what is written twice stands in the outbox once.</summary>
+static class MessageId
+{
+    public static string Of(IEnumerable<AlertEvent> events)
+    {
+        // To the second: a database may keep less of an instant than a clock tells.
+        static string Second(DateTime? time) => time?.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) ?? "";
+        var news = events.Select(e =>
+            $"{e.Alert.AlertId}|{e.News}|{e.Alert.Severity}|{Second(e.Alert.OpenedAt)}|{Second(e.Before?.NotifiedAt)}");
+        return From(string.Join('\n', news.Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>A new one.</summary>
+    public static string Create() => From(Guid.NewGuid().ToString());
+
+    static string From(string text) => "msg_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..24];
 }

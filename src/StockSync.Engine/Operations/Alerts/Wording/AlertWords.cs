@@ -15,3 +15,11 @@ sealed class AlertWords(CultureInfo culture)
 
     public string Count(long number) => number.ToString("N0", Culture);
 }
+
+/// <summary>Instants as the exchanges' clocks show them, whatever the host's zone.</summary>
+static class BeijingText
+{
+    public static string Of(DateTime utc) => Beijing.Text(utc) + " (UTC+8)";
+
+    public static string Day(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

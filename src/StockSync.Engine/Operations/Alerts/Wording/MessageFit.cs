@@ -55,3 +55,39 @@ static class MessageFit
         return count;
     }
 }
+
+/// <summary>How a channel writes the parts of a message.</summary>
+/// <param name="Title">Around the title.</param>
+/// <param name="Line">Around a label and its text.</param>
+/// <param name="Advice">Around the advice.</param>
+/// <param name="Neutral">What makes foreign text harmless there.</param>
+/// <param name="Break">Between two lines.</param>
+sealed record LineForm(
+    Func<string, string> Title, Func<string, string, string> Line, Func<string, string> Advice, Func<string, string> Neutral, string Break);
+
+/// <summary>Cuts by bytes, as the robots count, and never through a character.</summary>
+static class ByteCut
+{
+    const char Ellipsis = '…';
+
+    /// <summary>The text, or as much of it as fits together with an ellipsis.</summary>
+    /// <param name="text">Any text; a lone half of a surrogate pair becomes a replacement character.</param>
+    /// <param name="limit">Bytes.</param>
+    /// <param name="measure">Bytes that a piece takes.</param>
+    public static string Of(string text, int limit, Func<string, int> measure)
+    {
+        if (measure(text) <= limit)
+            return text;
+        var cut = new StringBuilder();
+        int left = limit - measure(Ellipsis.ToString());
+        foreach (var rune in text.EnumerateRunes())
+        {
+            string piece = rune.ToString();
+            left -= measure(piece);
+            if (left < 0)
+                break;
+            cut.Append(piece);
+        }
+        return limit < measure(Ellipsis.ToString()) ? "" : cut.Append(Ellipsis).ToString();
+    }
+}

@@ -81,3 +81,80 @@ sealed class ChartFrame
         ("viewBox", $"0 0 {Width} {Top + Height}"),
         ("preserveAspectRatio", "none"));
 }
+
+/// <summary>Names beside samples of what is drawn.</summary>
+static class Legend
+{
+    public static void Write(Markup markup, IReadOnlyList<LineSeries> series)
+    {
+        Open(markup);
+        foreach (var line in series)
+        {
+            OpenItem(markup);
+            if (line.IsLine)
+                markup.Shape($"l{line.Style}", "M1 7H25");
+            Marker.Write(markup, line.Style, "13", 7, null);
+            CloseItem(markup, line.Name);
+        }
+        markup.Close();
+    }
+
+    public static void WriteBars(Markup markup, IReadOnlyList<(string Name, int Style)> series)
+    {
+        Open(markup);
+        foreach (var (name, style) in series)
+        {
+            OpenItem(markup);
+            WriteSample(markup, $"b{style}");
+            if (style > 0)
+                WriteSample(markup, $"t{style}");
+            CloseItem(markup, name);
+        }
+        markup.Close();
+    }
+
+    static void WriteSample(Markup markup, string style) =>
+        markup.Leaf("rect", ("class", style), ("x", "7"), ("y", "1"), ("width", "12"), ("height", "12"));
+
+    static void Open(Markup markup) => markup.Open("ul", ("class", "legend"));
+
+    static void OpenItem(Markup markup)
+    {
+        markup.Open("li");
+        markup.Open("svg", ("width", "26"), ("height", "14"), ("aria-hidden", "true"));
+    }
+
+    static void CloseItem(Markup markup, string name)
+    {
+        markup.Close();
+        markup.Element("span", name);
+        markup.Close();
+    }
+}
+
+/// <summary>Textures that the style sheet lays over the colours of bars, so that they are told apart without colour.</summary>
+static class Textures
+{
+    static readonly string[] s_strokes =
+    [
+        "M0 6L6 0M-1.5 1.5L1.5 -1.5M4.5 7.5L7.5 4.5",
+        "M0 0L6 6M-1.5 4.5L1.5 7.5M4.5 -1.5L7.5 1.5",
+        "M0 1.5H6M0 4.5H6",
+        "M1.5 0V6M4.5 0V6",
+        "M0 3H6M3 0V6",
+    ];
+
+    public static void Write(Markup markup)
+    {
+        markup.Open("svg", ("class", "defs"), ("width", "0"), ("height", "0"), ("aria-hidden", "true"));
+        markup.Open("defs");
+        for (int i = 0; i < s_strokes.Length; i++)
+        {
+            markup.Open("pattern", ("id", $"texture{i + 1}"), ("width", "6"), ("height", "6"), ("patternUnits", "userSpaceOnUse"));
+            markup.Shape("stroke", s_strokes[i]);
+            markup.Close();
+        }
+        markup.Close();
+        markup.Close();
+    }
+}

@@ -82,3 +82,31 @@ static class HeatMap
 
     static int Column(DateOnly from, DateOnly day) => (Weeks.Of(day).DayNumber - Weeks.Of(from).DayNumber) / 7;
 }
+
+/// <summary>One day of a heat map.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Kind">Its colour and mark.</param>
+/// <param name="Title">What a pointer over it shows; null where nothing is to be said.</param>
+readonly record struct HeatCell(DateOnly Day, HeatKind Kind, string? Title);
+
+/// <summary>The classes of a day's coverage. Each has a colour and, but for the best, a mark of its own.</summary>
+enum HeatKind
+{
+    /// <summary>The market was closed.</summary>
+    Closed,
+
+    /// <summary>Proven complete.</summary>
+    Complete,
+
+    /// <summary>At least 99 of 100 bars.</summary>
+    Nearly,
+
+    /// <summary>At least 90 of 100.</summary>
+    Partly,
+
+    /// <summary>Fewer.</summary>
+    Poor,
+
+    /// <summary>Expected, and not there at all.</summary>
+    Missing,
+}

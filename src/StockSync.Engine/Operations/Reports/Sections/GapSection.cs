@@ -1,4 +1,5 @@
 using StockSync.Engine.Operations.Reports.Charts;
+using StockSync.Engine.Stores.Contract;
 
 namespace StockSync.Engine.Operations.Reports.Sections;
 
@@ -125,4 +126,111 @@ static class GapSection
         ['3', ..] => MarketBoard.ChiNext,
         _ => MarketBoard.Shenzhen,
     };
+}
+
+/// <summary>The boards of the two exchanges.</summary>
+enum MarketBoard
+{
+    /// <summary>Shanghai's main board.</summary>
+    Shanghai,
+
+    /// <summary>Shanghai's STAR market, 688 and 689.</summary>
+    Star,
+
+    /// <summary>Shenzhen's main board.</summary>
+    Shenzhen,
+
+    /// <summary>Shenzhen's ChiNext, 300 to 302.</summary>
+    ChiNext,
+
+    /// <summary>A request for a whole day of the market.</summary>
+    WholeMarket,
+}
+
+/// <summary>Why a stock has no row.</summary>
+enum GapCause
+{
+    /// <summary>It could not be fetched.</summary>
+    Failed = 0,
+
+    /// <summary>It is not published yet.</summary>
+    Late = 1,
+
+    /// <summary>Its bar breaks a rule and was set aside.</summary>
+    Quarantined = 2,
+}
+
+/// <summary>Trading days in a row that a stock lacks for one cause.</summary>
+readonly record struct GapStretch(DateOnly From, DateOnly To, GapCause Cause);
+
+/// <summary>What one stock, or with <c>*</c> the whole market, lacks.</summary>
+/// <param name="Code">Six digits, or <c>*</c>.</param>
+/// <param name="Stretches">Without overlap, in order.</param>
+/// <param name="Days">Trading days without a row.</param>
+sealed record StockGap(string Code, IReadOnlyList<GapStretch> Stretches, int Days);
+
+/// <summary>Puts failures (ranges) and exceptions (days) together, by stock.</summary>
+static class StockGaps
+{
+    /// <summary>The stocks that lack something, those that lack most first.</summary>
+    public static IReadOnlyList<StockGap> Find(ReportData data, IReadOnlyList<DateOnly> tradingDays)
+    {
+        var places = new Dictionary<DateOnly, int>(tradingDays.Count);
+        for (int i = 0; i < tradingDays.Count; i++)
+            places[tradingDays[i]] = i;
+
+        var causes = new Dictionary<string, SortedDictionary<int, GapCause>>(StringComparer.Ordinal);
+        foreach (var exception in data.Exceptions)
+        {
+            if (exception.State != StockState.NotListed && places.TryGetValue(exception.Date, out int place))
+                DaysOf(causes, exception.Code.ToString())[place] = exception.State == StockState.Late
+                    ? GapCause.Late
+                    : GapCause.Quarantined;
+        }
+        foreach (var failure in data.Failures)
+        {
+            int end = Before(tradingDays, DateOnly.FromDateTime(failure.To).AddDays(1));
+            for (int i = Before(tradingDays, DateOnly.FromDateTime(failure.From)); i < end; i++)
+                DaysOf(causes, failure.Code)[i] = GapCause.Failed;
+        }
+        return
+        [
+            .. causes.Select(c => new StockGap(c.Key, Stretches(c.Value, tradingDays), c.Value.Count))
+                .OrderByDescending(g => g.Days).ThenBy(g => g.Code, StringComparer.Ordinal),
+        ];
+    }
+
+    static SortedDictionary<int, GapCause> DaysOf(Dictionary<string, SortedDictionary<int, GapCause>> causes, string code) =>
+        causes.TryGetValue(code, out var days) ? days : causes[code] = [];
+
+    static List<GapStretch> Stretches(SortedDictionary<int, GapCause> days, IReadOnlyList<DateOnly> tradingDays)
+    {
+        var stretches = new List<GapStretch>();
+        int last = -2;
+        foreach (var (place, cause) in days)
+        {
+            if (place == last + 1 && stretches[^1].Cause == cause)
+                stretches[^1] = stretches[^1] with { To = tradingDays[place] };
+            else
+                stretches.Add(new GapStretch(tradingDays[place], tradingDays[place], cause));
+            last = place;
+        }
+        return stretches;
+    }
+
+    // How many trading days lie before a day.
+    static int Before(IReadOnlyList<DateOnly> tradingDays, DateOnly day)
+    {
+        int low = 0;
+        int high = tradingDays.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (tradingDays[middle] < day)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
 }

@@ -84,3 +84,34 @@ sealed class BarCollector
         _rejected.Add(new RejectedRow(code, date, rule, text));
     }
 }
+
+/// <summary>Which bars an answer may hold.</summary>
+/// <param name="Code">The stock, or null for all A shares.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+readonly record struct BarScope(StockCode? Code, DateOnly From, DateOnly To);
+
+/// <summary>
+/// Two rows of one stock and day: the same twice is harmless, two different ones leave no way to know which is true, so the answer is
+/// refused.
+/// </summary>
+static class BarDuplicates
+{
+    /// <summary>Sorts the bars, equal ones once; refuses different rows of one key; takes the surplus out of the rejected ones.</summary>
+    public static void Resolve(BarBatch bars, List<RejectedRow> rejected)
+    {
+        if (!bars.SortAndDistinct())
+            throw SourceErrors.Protocol(ProtocolFault.DuplicateRow);
+        if (rejected.Count == 0)
+            return;
+        var aside = new Dictionary<long, RejectedRow>(rejected.Count);
+        foreach (var row in rejected)
+        {
+            long key = BarBatch.Key(row.Code, row.Date);
+            if (bars.Contains(row.Code, row.Date) || !aside.TryAdd(key, row) && aside[key] != row)
+                throw SourceErrors.Protocol(ProtocolFault.DuplicateRow);
+        }
+        rejected.Clear();
+        rejected.AddRange(aside.Values);
+    }
+}

@@ -86,3 +86,78 @@ sealed class ZlibInflater
     static bool IsHeader(ReadOnlySpan<byte> zlib) =>
         (zlib[0] & 0x0F) == 8 && zlib[0] >> 4 <= 7 && (zlib[1] & 0x20) == 0 && (zlib[0] << 8 | zlib[1]) % 31 == 0;
 }
+
+/// <summary>
+/// Hands out a deflate stream, its last byte alone. <see cref="DeflateStream"/> says nothing when its input ends too early or goes on
+/// after the end of the data; what it asks for does. It is whole exactly when the last byte was asked for and nothing after it.
+/// </summary>
+sealed class DeflateInput(ReadOnlyMemory<byte> bytes) : Stream
+{
+    int _position;
+    bool _askedForMore;
+
+    public bool EndedExactly => _position == bytes.Length && !_askedForMore;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int last = bytes.Length - 1;
+        if (_position > last)
+        {
+            _askedForMore = true;
+            return 0;
+        }
+        int count = _position < last ? Math.Min(buffer.Length, last - _position) : 1;
+        bytes.Span.Slice(_position, count).CopyTo(buffer);
+        _position += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>The checksum at the end of a zlib stream (RFC 1950).</summary>
+static class Adler32
+{
+    const uint Modulus = 65521;
+
+    /// <summary>Most bytes whose sums fit 32 bits without a remainder taken.</summary>
+    const int Block = 5552;
+
+    public static uint Compute(ReadOnlySpan<byte> bytes)
+    {
+        uint a = 1, b = 0;
+        while (!bytes.IsEmpty)
+        {
+            var block = bytes[..Math.Min(Block, bytes.Length)];
+            foreach (byte value in block)
+            {
+                a += value;
+                b += a;
+            }
+            a %= Modulus;
+            b %= Modulus;
+            bytes = bytes[block.Length..];
+        }
+        return (b << 16) | a;
+    }
+}
