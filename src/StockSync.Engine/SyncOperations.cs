@@ -27,7 +27,7 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
     readonly BeijingClock _clock = services.Clock;
 
     // An attempt has nobody who could start it again: a database that wakes up is waited for.
-    readonly ISyncStore _patient = services.StoreOnce.WithRetry(RetryPipelines.ForStore(services.Time, Random.Shared.NextDouble));
+    readonly ISyncStore _retrying = services.StoreOnce.WithRetry(RetryPipelines.ForStore(services.Time, Random.Shared.NextDouble));
 
     // Off the hour, and then some time for a channel that has to be asked twice; the data are safe and the lease is released by then.
     TimeSpan SendLimit => _settings.Alerts.AlertDelayMax + (3 * _settings.Alerts.AlertTimeout);
@@ -82,20 +82,20 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
     }
 
     public IAsyncEnumerable<SyncAlert> GetAlertsAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
-        Desk().AlertsAsync(openOnly, limit, cancellationToken);
+        Alerts().AlertsAsync(openOnly, limit, cancellationToken);
 
     public IAsyncEnumerable<AlertDelivery> GetDeliveriesAsync(bool pendingOnly, int limit, CancellationToken cancellationToken) =>
-        Desk().DeliveriesAsync(pendingOnly, limit, cancellationToken);
+        Alerts().DeliveriesAsync(pendingOnly, limit, cancellationToken);
 
     public async IAsyncEnumerable<AlertDelivery> SendAlertsAsync(bool test, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (test)
         {
-            foreach (var message in await Desk().TestAsync(cancellationToken))
+            foreach (var message in await Alerts().TestAsync(cancellationToken))
                 yield return message;
             yield break;
         }
-        await foreach (var message in Desk().FlushAsync(cancellationToken))
+        await foreach (var message in Alerts().FlushAsync(cancellationToken))
             yield return message;
     }
 
@@ -110,14 +110,14 @@ sealed class SyncOperations(RunServices services, IAlertPolicy policy, IAlertSen
         ReportFile.Write(path, data, text);
     }
 
-    AlertService Desk() => new(_settings.Alerts, _store, spool, sender, services.Time);
+    AlertService Alerts() => new(_settings.Alerts, _store, spool, sender, services.Time);
 
     AttemptRunner Attempt() => new(
         _settings,
-        _patient,
+        _retrying,
         _endpoint,
         new SyncRunner(services),
-        new AttemptAlerts(_patient, spool, policy),
+        new AttemptAlerts(_retrying, spool, policy),
         sender,
         log,
         _clock);
