@@ -2,8 +2,8 @@
 .SYNOPSIS
     Measures the structure of the sources of a checkout: sizes, circles, splinters and lines that only forward.
 .DESCRIPTION
-    Reads the C# files below src as text; nothing is built. A file uses another one where it names a type that is declared there and whose
-    namespace it can see. Run it on two checkouts to compare them:
+    Reads the C# files below src as text; nothing is built. A type uses another one where its code names it and can see its namespace; a file
+    uses another one where one of its types does. Types that reach each other are a circle. Run it on two checkouts to compare them:
 
         pwsh tests/Measure-Structure.ps1
         pwsh tests/Measure-Structure.ps1 -Path ../an-older-checkout
@@ -65,19 +65,41 @@ foreach ($file in $files) {
     }
 }
 
-# Files that reach each other are a circle.
-$reach = @{}
+# The code of a type reaches from its declaration to the next one of the file.
+$parts = @{}
 foreach ($file in $files) {
+    $found = @($declaration.Matches($file.Code))
+    for ($i = 0; $i -lt $found.Count; $i++) {
+        $end = if ($i + 1 -lt $found.Count) { $found[$i + 1].Index } else { $file.Code.Length }
+        $name = $found[$i].Groups['name'].Value
+        $words = [regex]::Matches($file.Code.Substring($found[$i].Index, $end - $found[$i].Index), '(?<![.\w])[A-Z]\w*').Value
+        $parts["$($file.Space).$name"] += @($words)
+    }
+}
+$owner = @{}
+foreach ($file in $files) { foreach ($type in $file.Types) { $owner["$($file.Space).$($type.Name)"] = $file } }
+$uses = @{}
+foreach ($type in $owner.Keys) {
+    $uses[$type] = [Collections.Generic.HashSet[string]]::new()
+    foreach ($word in $parts[$type]) {
+        foreach ($space in $owner[$type].Visible) {
+            $other = "$space.$word"
+            if ($other -ne $type -and $owner.ContainsKey($other)) { [void] $uses[$type].Add($other) }
+        }
+    }
+}
+$reach = @{}
+foreach ($type in $owner.Keys) {
     $seen = [Collections.Generic.HashSet[string]]::new()
-    $open = [Collections.Generic.Stack[string]]::new([string[]] @($file.Uses))
+    $open = [Collections.Generic.Stack[string]]::new([string[]] @($uses[$type]))
     while ($open.Count -gt 0) {
         $next = $open.Pop()
-        if ($seen.Add($next)) { foreach ($name in $byName[$next].Uses) { $open.Push($name) } }
+        if ($seen.Add($next)) { foreach ($name in $uses[$next]) { $open.Push($name) } }
     }
-    $reach[$file.Name] = $seen
+    $reach[$type] = $seen
 }
-$circles = @($files | Where-Object { $reach[$_.Name].Contains($_.Name) } | Group-Object {
-        $name = $_.Name
+$circles = @($owner.Keys | Where-Object { $reach[$_].Contains($_) } | Group-Object {
+        $name = $_
         ($reach[$name] | Where-Object { $reach[$_].Contains($name) } | Sort-Object) -join ', '
     })
 
@@ -98,7 +120,7 @@ $engineFiles = @($files | Where-Object Name -Like 'StockSync.Engine/*' | Sort-Ob
 [pscustomobject] @{ Measure = 'fullest folder'; Value = "$($folders[0].Name): $($folders[0].Count)" }
 [pscustomobject] @{ Measure = 'folders with more than 20 files'; Value = @($folders | Where-Object Count -GT 20).Count }
 [pscustomobject] @{ Measure = 'engine, lines a file: median / longest'; Value = "$($engineFiles[[int] ($engineFiles.Count / 2)].Lines) / $($engineFiles[-1].Lines)" }
-[pscustomobject] @{ Measure = 'files in circles / largest circle'; Value = "$(($circles | Measure-Object Count -Sum).Sum) / $(($circles | Measure-Object Count -Maximum).Maximum)" }
+[pscustomobject] @{ Measure = 'types in circles / largest circle'; Value = if ($circles) { "$(($circles | Measure-Object Count -Sum).Sum) / $(($circles | Measure-Object Count -Maximum).Maximum)" } else { '0 / 0' } }
 [pscustomobject] @{ Measure = 'files with one user'; Value = $single.Count }
 [pscustomobject] @{ Measure = 'interfaces / with one implementation in src'; Value = "$($interfaces.Count) / $(@($implementations | Where-Object Count -EQ 1).Count)" }
 [pscustomobject] @{ Measure = 'methods that only forward'; Value = ($forwards | ForEach-Object { $_.Forwards.Count } | Measure-Object -Sum).Sum }
