@@ -205,7 +205,7 @@ function Get-PesterFile([string] $Name) {
     $parts = foreach ($part in $Name.Split(',', [StringSplitOptions] 'TrimEntries, RemoveEmptyEntries')) { [regex]::Escape($part) }
     $files = @((Get-ChildItem "$root/tests" -Filter *.Tests.ps1).Name -match ($parts -join '|'))
     if (-not $files) { throw "No test file has a name with '$Name'." }
-    $long = 'Secrets', 'Readme', 'Evidence', 'EndToEnd', 'Crash', 'Advice', 'ClockSession' | ForEach-Object { "$_.Tests.ps1" }
+    $long = 'Secrets', 'Readme', 'Evidence', 'EndToEnd', 'Crash', 'PipelineInput', 'Advice', 'Start-StockBackfill', 'ClockSession' | ForEach-Object { "$_.Tests.ps1" }
     @($long | Where-Object { $_ -in $files }) + @($files | Where-Object { $_ -notin $long })
 }
 
