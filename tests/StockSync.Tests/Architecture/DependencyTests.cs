@@ -37,7 +37,7 @@ public partial class DependencyTests
         ("src/StockSync.Engine/Market", s_common),
         ("src/StockSync.Engine/Evidence", [.. s_common, .. Rooms("Market")]),
         ("src/StockSync.Engine/Service", ["Polly", .. s_common, .. Rooms("Market", "RunServices")]),
-        ("src/StockSync.Engine/Planning", [.. s_common, .. Rooms("Market", "Evidence", "Service")]),
+        ("src/StockSync.Engine/Planning", [.. s_common, .. Rooms("Market", "Evidence", "Service", "RunServices")]),
         ("src/StockSync.Engine/RunState", ["Polly", .. s_common, .. Rooms("Market", "Evidence", "Service", "Planning", "RunServices", "RunAlerts")]),
         ("src/StockSync.Engine/Settling", [.. s_common, .. Rooms("Market", "Evidence", "Service", "Planning", "RunState")]),
         ("src/StockSync.Engine/Operations", []),
