@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using StockSync.Engine.Market;
+using StockSync.Engine.Operations.Alerts;
 using StockSync.Engine.Resources;
 using StockSync.Engine.Service;
 using StockSync.Engine.Sources.Contract;
@@ -63,5 +65,56 @@ sealed record RunServices(
         bool isPublic = Endpoint.EndsWith(".baostock.com:10030", StringComparison.OrdinalIgnoreCase);
         if (Settings.ThrottleLimit > 1 && isPublic)
             await observer.WarningAsync(SyncStrings.FormatThrottleOnPublicHost(Settings.ThrottleLimit, Endpoint), cancellationToken);
+    }
+}
+
+/// <summary>What the end of a run by hand has to tell. (A scheduled attempt tells for its runs.) Whoever started it sees its errors; a ban concerns everybody.</summary>
+sealed class RunAlerts(IAlertPolicy policy, IAlertSender sender)
+{
+    const int Limit = 1000;
+
+    // A channel that is dead must not hold up whoever waits for the prompt; what is left is sent by the next attempt.
+    static readonly TimeSpan s_sendLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>The alerts that stand open.</summary>
+    public static Task<IReadOnlyList<SyncAlert>> OpenAsync(IAlertStore alerts, CancellationToken cancellationToken) =>
+        alerts.GetAlertsAsync(true, Limit, cancellationToken);
+
+    /// <summary>The changes to be recorded.</summary>
+    /// <param name="facts">What has happened.</param>
+    /// <param name="open">The alerts that stand open.</param>
+    public AlertChanges Judge(AlertFacts facts, IReadOnlyList<SyncAlert> open) => policy.Judge(facts, open);
+
+    /// <summary>The same by the alerts that stand open now.</summary>
+    public async Task<AlertChanges> JudgeAsync(IAlertStore alerts, AlertFacts facts, CancellationToken cancellationToken) =>
+        Judge(facts, await OpenAsync(alerts, cancellationToken));
+
+    /// <summary>Sends them once they are recorded.</summary>
+    public Task SendAsync(IAlertStore alerts, CancellationToken cancellationToken) => sender.SendAsync(alerts, s_sendLimit, cancellationToken);
+}
+
+/// <summary>
+/// Knows the secrets in force and takes them out of texts. Nothing should put them there; this is for the text of others (a service, a
+/// driver, a library) that repeats what it was given.
+/// </summary>
+interface IRedactor
+{
+    /// <summary>The text with every secret, in whatever encoding, replaced by <c>***</c>; the same text where there is none.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    string? Redact(string? text);
+
+    /// <summary>The error, or where any part of it shows a secret one like it without its cause.</summary>
+    StockSyncException Redact(StockSyncException error)
+    {
+        string whole = $"{error}\n{error.Advice}\n{error.Target}";
+        return ReferenceEquals(Redact(whole), whole)
+            ? error
+            : new StockSyncException(
+                error.ErrorId,
+                error.Kind,
+                Redact(error.Message),
+                Redact(error.Advice),
+                error.Target is string target ? Redact(target) : error.Target,
+                error.IsTransient);
     }
 }

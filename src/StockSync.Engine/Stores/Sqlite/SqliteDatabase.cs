@@ -221,3 +221,65 @@ sealed class SqliteStoreConnection(SqliteConnection connection, Func<ValueTask> 
 
     public override ValueTask DisposeAsync() => giveBack();
 }
+
+/// <summary>
+/// The file of a database, before SQLite touches it. Nothing here opens an existing file: on Unix, closing any handle of a file drops
+/// all locks that this process holds on it, those of open databases too.
+/// </summary>
+static class SqliteFile
+{
+    // The smallest page. SQLite takes a file of one byte for an empty database and would overwrite it.
+    const int MinSize = 512;
+
+    /// <summary>False where there is no file. Throws where there is something that is no database by its kind or size.</summary>
+    public static bool Exists(string path)
+    {
+        if (Directory.Exists(path))
+            throw StoreErrors.Directory(path);
+        var file = new FileInfo(path);
+        return file.Exists && (file.Length is > 0 and < MinSize ? throw StoreErrors.NotADatabase(path, null) : true);
+    }
+
+    /// <summary>Creates an empty file (an empty database to SQLite) that only its owner may read, and the directories to it.</summary>
+    public static void Create(string path)
+    {
+        if (Exists(path))
+            return;
+        OwnerOnly.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            new FileStream(path, OwnerOnly.Options(FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite)).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first.
+        }
+    }
+}
+
+/// <summary>What SQLite's result codes mean for a user.</summary>
+static class SqliteErrors
+{
+    const int Error = 1, Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Full = 13, CannotOpen = 14, Corrupt = 11, NotADatabase = 26;
+
+    public static StockSyncException? Translate(Exception exception, string place) => exception switch
+    {
+        SqliteException e => Translate(e, place),
+        UnauthorizedAccessException e => StoreErrors.ReadOnly(place, e.Message, e),
+        IOException e => StoreErrors.CannotOpen(place, e.Message, e),
+        _ => null,
+    };
+
+    static StockSyncException Translate(SqliteException e, string place) => e.SqliteErrorCode switch
+    {
+        Error when e.Message.Contains("no such table", StringComparison.Ordinal) => StoreErrors.Empty(place, e),
+        Error when e.Message.Contains("already exists", StringComparison.Ordinal) => StoreErrors.TableExists(place, e.Message, e),
+        Error when e.Message.Contains("column", StringComparison.Ordinal) => StoreErrors.TableMissing(place, e.Message, e),
+        Busy or Locked => StoreErrors.Busy(place, e.Message, e),
+        Permission or ReadOnly => StoreErrors.ReadOnly(place, e.Message, e),
+        Full => StoreErrors.Full(place, e.Message, e),
+        CannotOpen => StoreErrors.CannotOpen(place, e.Message, e),
+        Corrupt or NotADatabase => StoreErrors.NotADatabase(place, e),
+        _ => StoreErrors.Failed(place, e.Message, e),
+    };
+}
