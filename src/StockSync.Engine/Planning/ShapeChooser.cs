@@ -160,7 +160,8 @@ readonly record struct CostChoice(BarWork Work, double Seconds, string Reason)
         {
             return choice with
             {
-                Reason = SyncStrings.FormatReasonMixed(chosen.MarketDays,
+                Reason = SyncStrings.FormatReasonMixed(
+                    chosen.MarketDays,
                     chosen.Stocks,
                     chosen.Requests,
                     Minutes(chosen),
