@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using StockSync.Engine.Market;
 using StockSync.Engine.Planning;
@@ -85,9 +86,9 @@ sealed class MarketDayRun(
 
     DayFacts Facts(MarketDayUnit unit)
     {
-        var here = new HashSet<int>(unit.Rows!.Count);
-        foreach (ref readonly var row in unit.Rows.Rows)
-            here.Add(stocks.IndexOf(row.Code));
+        var here = new BitArray(stocks.Count);
+        foreach (ref readonly var row in unit.Rows!.Rows)
+            here[stocks.IndexOf(row.Code)] = true;
         var rejected = new Dictionary<int, string>();
         foreach (var row in unit.Rejected.Rows)
         {
@@ -95,7 +96,7 @@ sealed class MarketDayRun(
             if (index >= 0)
                 rejected[index] = row.Rule;
         }
-        return new DayFacts(i => here.Contains(i) || plan.Present[unit.Day, i], rejected)
+        return new DayFacts(i => here[i] || plan.Present[unit.Day, i], rejected)
         {
             UnknownRows = unit.Unknown,
             IsUnknown = run.IsUnknown,

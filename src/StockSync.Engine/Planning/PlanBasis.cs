@@ -40,7 +40,7 @@ sealed record PlanFacts(
     IReadOnlyList<StockCoverage> Coverage,
     int Budget)
 {
-    /// <summary>Asks for all of it at once: one round trip as a part of a <see cref="StoreBatch"/>.</summary>
+    /// <summary>Asks for all of it at once: one round trip as a part of a <see cref="StoreBatch{TStore}"/>.</summary>
     public static async Task<PlanFacts> ReadAsync(
         ISyncStore store, SyncRequest request, SyncScope scope, Task<int> budget, CancellationToken cancellationToken)
     {

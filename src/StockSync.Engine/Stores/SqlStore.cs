@@ -70,7 +70,7 @@ abstract class SqlStore : ISyncStore
         return _connections.DisposeAsync();
     }
 
-    public virtual StoreBatch NewBatch() => new(this);
+    public virtual StoreBatch<ISyncStore> NewBatch() => new(this);
 
     public async Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken)
     {

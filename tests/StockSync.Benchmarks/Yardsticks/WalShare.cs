@@ -22,7 +22,10 @@ static class WalShare
         return await database.ScalarAsync("select pg_current_wal_flush_lsn()");
     }
 
-    /// <summary>Throws when one changed row, rolled back, is not seen: what sees nothing would call everything clean.</summary>
+    /// <summary>
+    /// Throws when one changed row, rolled back, is not seen: what sees nothing would call everything clean. Reads all rows afterwards: the
+    /// first reader of a row notes whether its transaction ended, and with checksums (PostgreSQL 18's default) that page is logged.
+    /// </summary>
     public static async Task ProveAsync(PostgresDatabase database)
     {
         string from = await EndAsync(database);
@@ -31,6 +34,7 @@ static class WalShare
             update daily_stock_data set volume = volume + 1
             where (stock_code, trade_date) in (select stock_code, trade_date from daily_stock_data limit 1);
             rollback;
+            select sum(volume) from daily_stock_data;
             checkpoint;
             """);
         if ((await BetweenAsync(database, from, await EndAsync(database))).Bars == 0)

@@ -25,6 +25,29 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_process_left_is_deleted_an_hour_later_and_nothing_else()
+    {
+        string abandoned = Leave($"file.{Guid.NewGuid():N}.tmp", TimeSpan.FromMinutes(61));
+        string[] others =
+        [
+            Leave($"file.{Guid.NewGuid():N}.tmp", TimeSpan.FromMinutes(59)),
+            Leave($"file2.{Guid.NewGuid():N}.tmp", TimeSpan.FromDays(1)),
+            Leave("file.mine.tmp", TimeSpan.FromDays(1)),
+        ];
+        AtomicFile.Write(File, "new"u8.ToArray());
+        Assert.False(System.IO.File.Exists(abandoned));
+        Assert.Equal([.. others.Append(File).Order(StringComparer.Ordinal)], Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
+    }
+
+    string Leave(string name, TimeSpan age)
+    {
+        string path = Path.Join(_folder, name);
+        System.IO.File.WriteAllText(path, "half");
+        System.IO.File.SetLastWriteTimeUtc(path, DateTime.UtcNow - age);
+        return path;
+    }
+
+    [Fact]
     public void A_file_is_for_its_owner_alone_or_has_the_rights_that_were_asked_for()
     {
         AtomicFile.Write(File, "new"u8.ToArray());

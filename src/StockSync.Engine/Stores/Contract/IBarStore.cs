@@ -37,22 +37,25 @@ interface IBarStore
 readonly record struct DayRows(int Rows, int Suspended);
 
 /// <summary>What a day's rows are compared by with those of the next trading day, in order of code.</summary>
-sealed class DayFigures(DateOnly day, IReadOnlyList<BarFigures> rows)
+sealed class DayFigures(DateOnly day, ArraySegment<BarFigures> rows)
 {
     public DateOnly Day => day;
 
-    public IReadOnlyList<BarFigures> Rows => rows;
+    public ArraySegment<BarFigures> Rows => rows;
 
     /// <summary>Those of the rows of one day, sorted by code.</summary>
-    public static DayFigures Of(DateOnly day, ReadOnlySpan<BarRow> rows)
+    /// <param name="day">The day.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="room">Where to put them, if it is large enough; null for an array of their own.</param>
+    public static DayFigures Of(DateOnly day, ReadOnlySpan<BarRow> rows, BarFigures[]? room = null)
     {
-        var figures = new BarFigures[rows.Length];
+        var figures = room?.Length >= rows.Length ? room : new BarFigures[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             ref readonly var row = ref rows[i];
             figures[i] = new BarFigures(row.Code, row.Open, row.High, row.Low, row.Close, row.Volume, row.Amount);
         }
-        return new DayFigures(day, figures);
+        return new DayFigures(day, new ArraySegment<BarFigures>(figures, 0, rows.Length));
     }
 }
 

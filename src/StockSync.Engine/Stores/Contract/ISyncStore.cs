@@ -40,7 +40,7 @@ interface ISyncStore : IAsyncDisposable
     ISyncStore WithRetry(ResiliencePipeline retry) => this;
 
     /// <summary>An empty batch. By default its calls run one after the other, for a store to which a round trip is a function call.</summary>
-    StoreBatch NewBatch() => new(this);
+    StoreBatch<ISyncStore> NewBatch() => new(this);
 
     /// <summary>
     /// Looks without changing anything: reachable, writable, which schema. Throws what is wrong with it:
@@ -56,9 +56,10 @@ interface ISyncStore : IAsyncDisposable
 /// Reads, and single changes, of one purpose that run together: in one round trip where the database is far away. All are added first, then
 /// the batch is run once, then each has its result.
 /// </summary>
+/// <typeparam name="TStore">What the calls use.</typeparam>
 /// <param name="store">Takes the first statement of each call and waits with it until the batch is sent; or answers at once.</param>
 /// <param name="send">Sends what the store took; null for a store that answers at once.</param>
-sealed class StoreBatch(ISyncStore store, Func<CancellationToken, Task>? send = null)
+sealed class StoreBatch<TStore>(TStore store, Func<CancellationToken, Task>? send = null)
 {
     readonly List<Func<Task>> _calls = [];
     bool _hasRun;
@@ -67,7 +68,7 @@ sealed class StoreBatch(ISyncStore store, Func<CancellationToken, Task>? send = 
     /// Adds a call; it must use the store that it is given. What the call asks before it awaits an answer goes with the batch, what it asks
     /// after that goes by itself.
     /// </summary>
-    public BatchResult<T> Add<T>(Func<ISyncStore, Task<T>> call)
+    public BatchResult<T> Add<T>(Func<TStore, Task<T>> call)
     {
         var result = new BatchResult<T>();
         AddCall(() => result.Task = call(store));
@@ -75,7 +76,7 @@ sealed class StoreBatch(ISyncStore store, Func<CancellationToken, Task>? send = 
     }
 
     /// <summary>Adds a call without a result.</summary>
-    public void Add(Func<ISyncStore, Task> call) => AddCall(() => call(store));
+    public void Add(Func<TStore, Task> call) => AddCall(() => call(store));
 
     /// <summary>Runs all calls. Of several failures it throws that of the call that was added first.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -101,7 +102,7 @@ sealed class StoreBatch(ISyncStore store, Func<CancellationToken, Task>? send = 
     }
 }
 
-/// <summary>The result of one call of a <see cref="StoreBatch"/>.</summary>
+/// <summary>The result of one call of a <see cref="StoreBatch{TStore}"/>.</summary>
 sealed class BatchResult<T>
 {
     /// <summary>The call, once the batch runs.</summary>

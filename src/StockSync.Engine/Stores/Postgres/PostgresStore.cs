@@ -55,12 +55,12 @@ sealed class PostgresStore : SqlStore
     public override ISyncStore WithRetry(ResiliencePipeline retry) => new PostgresStore(_server, retry, _queue, _partitions, Steps, Time);
 
     /// <summary>One round trip for all first statements of its calls. A batch within a batch goes with the outer one.</summary>
-    public override StoreBatch NewBatch()
+    public override StoreBatch<ISyncStore> NewBatch()
     {
         if (_queue is not null)
-            return new StoreBatch(this);
+            return new StoreBatch<ISyncStore>(this);
         var queue = new StatementQueue((statements, token) => _server.ReadAsync(connection => connection.RunAsync(statements, token), token));
-        return new StoreBatch(new PostgresStore(_server, _retry, queue, _partitions, Steps, Time), queue.SendAsync);
+        return new StoreBatch<ISyncStore>(new PostgresStore(_server, _retry, queue, _partitions, Steps, Time), queue.SendAsync);
     }
 
     protected override async Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken)
