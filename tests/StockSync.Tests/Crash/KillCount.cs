@@ -2,13 +2,14 @@ using StockSync.Tests.Soak;
 
 namespace StockSync.Tests.Crash;
 
-/// <summary>How often a store's runs are killed at random: 30 in every test run, more where <c>STOCKSYNC_TEST_KILLS</c> says so.</summary>
+/// <summary>How often a store's runs are killed at random: 20 in every test run, more where <c>STOCKSYNC_TEST_KILLS</c> says so.</summary>
 static class KillCount
 {
-    const int Usual = 30;
+    const int Usual = 20;
+    const int EachPoint = 30;
 
     public static int PerStore { get; } = CaseCount.Of("STOCKSYNC_TEST_KILLS", Usual);
 
-    /// <summary>How often each named point is died at: a thirtieth of it.</summary>
-    public static int PerPoint => Math.Max(1, PerStore / Usual);
+    /// <summary>How often each named point is died at: a thirtieth of it, at least once.</summary>
+    public static int PerPoint => Math.Max(1, PerStore / EachPoint);
 }

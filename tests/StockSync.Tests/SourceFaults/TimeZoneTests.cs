@@ -12,7 +12,7 @@ namespace StockSync.Tests.SourceFaults;
 /// <summary>The product on machines all over the world, and on one that knows no time zones. The zone is the process's, so each is one.</summary>
 public class TimeZoneTests
 {
-    static readonly int s_step = CaseCount.Of("STOCKSYNC_TEST_DATE_STEP", 37);
+    static readonly int s_step = CaseCount.Of("STOCKSYNC_TEST_DATE_STEP", 73);
 
     /// <summary>The machine's zone, and the folder of its zone data; empty for the usual one.</summary>
     public static TheoryData<string, string> Hosts => new()
