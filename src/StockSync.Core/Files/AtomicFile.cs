@@ -4,6 +4,7 @@ namespace StockSync;
 public static class AtomicFile
 {
     const string Suffix = ".tmp";
+
     // Nobody writes a file of this kind for so long.
     static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
 
@@ -47,11 +48,13 @@ public static class AtomicFile
     // Of processes that were killed while they wrote.
     static void DeleteLeftovers(string path)
     {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { } directory)
+            return;
         string prefix = $"{Path.GetFileName(path)}.";
         var options = new EnumerationOptions { MatchType = MatchType.Simple, IgnoreInaccessible = true };
         try
         {
-            foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, $"*{Suffix}", options))
+            foreach (string file in Directory.EnumerateFiles(directory, $"*{Suffix}", options))
             {
                 string name = Path.GetFileName(file);
                 if (name.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParseExact(name[prefix.Length..^Suffix.Length], "N", out _)

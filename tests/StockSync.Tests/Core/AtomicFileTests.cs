@@ -39,14 +39,6 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal([.. others.Append(File).Order(StringComparer.Ordinal)], Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
     }
 
-    string Leave(string name, TimeSpan age)
-    {
-        string path = Path.Join(_folder, name);
-        System.IO.File.WriteAllText(path, "half");
-        System.IO.File.SetLastWriteTimeUtc(path, DateTime.UtcNow - age);
-        return path;
-    }
-
     [Fact]
     public void A_file_is_for_its_owner_alone_or_has_the_rights_that_were_asked_for()
     {
@@ -59,5 +51,17 @@ public sealed class AtomicFileTests : IDisposable
         // Whatever the umask takes away.
         AtomicFile.Write(File, stream => stream.Write("wide"u8), wide);
         Assert.Equal(wide, System.IO.File.GetUnixFileMode(File));
+    }
+
+    [Fact]
+    public void A_path_that_is_no_file_is_the_systems_own_error() =>
+        Assert.True(Record.Exception(() => AtomicFile.Write(Path.GetPathRoot(_folder)!, [])) is IOException or UnauthorizedAccessException);
+
+    string Leave(string name, TimeSpan age)
+    {
+        string path = Path.Join(_folder, name);
+        System.IO.File.WriteAllText(path, "half");
+        System.IO.File.SetLastWriteTimeUtc(path, DateTime.UtcNow - age);
+        return path;
     }
 }
