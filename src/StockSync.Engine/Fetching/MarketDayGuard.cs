@@ -61,7 +61,7 @@ sealed class MarketDayGuard(RunContext run, StockList stocks)
         await session.GetMarketDayAsync(before, again, cancellationToken);
         again.Keep(code => stocks.IndexOf(code) >= 0);
         again.SortAndDistinct();
-        if (Plausibility.Check(rows.Rows, DayFigures.Of(before, again.Rows)) == DoubtKind.None && again.Count * 100 >= doubt.RowsBefore * 95)
+        if (Plausibility.Check(rows.Rows, DayFigures.Of(again.Rows)) == DoubtKind.None && again.Count * 100 >= doubt.RowsBefore * 95)
         {
             unit.Corrected = again;
             Keep(before, again);
@@ -101,7 +101,7 @@ sealed class MarketDayGuard(RunContext run, StockList stocks)
             DayFigures? forgotten = null;
             if (_recent.Count == Kept)
                 _recent.Remove(_recent.Keys.Min(), out forgotten);
-            _recent[day] = DayFigures.Of(day, rows.Rows, forgotten?.Rows.Array);
+            _recent[day] = DayFigures.Of(rows.Rows, forgotten?.Rows.Array);
         }
     }
 

@@ -21,7 +21,7 @@ public class PlausibilityRecordedTests(ITestOutputHelper output)
         DayFigures? before = null;
         foreach (var rows in RecordedBars.Days("daily"))
         {
-            var figures = DayFigures.Of(rows[0].Date, rows);
+            var figures = DayFigures.Of(rows);
             if (before is not null)
             {
                 Assert.True(Plausibility.Check(rows, before) == DoubtKind.None, $"{rows[0].Date:yyyy-MM-dd}");
@@ -45,8 +45,8 @@ public class PlausibilityRecordedTests(ITestOutputHelper output)
             Assert.Equal(days, market.Length);
             for (int i = 1; i < days; i++)
             {
-                var before = DayFigures.Of(market[i - 1][0].Date, market[i - 1]);
-                Assert.True(Common(DayFigures.Of(market[i][0].Date, market[i]), before) > 3000);
+                var before = DayFigures.Of(market[i - 1]);
+                Assert.True(Common(DayFigures.Of(market[i]), before) > 3000);
                 Assert.True(Plausibility.Check(market[i], before) == DoubtKind.None, $"{market[i][0].Date:yyyy-MM-dd}");
             }
         }
@@ -58,7 +58,7 @@ public class PlausibilityRecordedTests(ITestOutputHelper output)
         var market = Market("market_2026");
         for (int i = 1; i < market.Length; i++)
         {
-            var before = DayFigures.Of(market[i - 1][0].Date, market[i - 1]);
+            var before = DayFigures.Of(market[i - 1]);
             var day = market[i][0].Date;
             var known = market[i - 1].ToDictionary(r => r.Code);
             BarRow[] rows = market[i];

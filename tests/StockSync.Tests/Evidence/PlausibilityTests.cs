@@ -88,7 +88,7 @@ public class PlausibilityTests
         // Others on both days, before, between and after them.
         BarRow[] before = [.. Enumerable.Range(0, 200).Where(i => i % 4 == 1 || i % 4 == 0 && i / 4 < common).Select(i => Row(i, s_before))];
         BarRow[] rows = [.. Enumerable.Range(0, 200).Where(i => i % 4 == 3 || i % 4 == 0 && i / 4 < common).Select(i => Row(i, s_day) with { Preclose = 1 })];
-        Assert.Equal((DoubtKind)doubt, Plausibility.Check(rows, DayFigures.Of(s_before, before)));
+        Assert.Equal((DoubtKind)doubt, Plausibility.Check(rows, DayFigures.Of(before)));
     }
 
     [Fact]
@@ -97,9 +97,9 @@ public class PlausibilityTests
         BarRow[] before = [.. Enumerable.Range(0, 100).Select(i => Row(i, s_before))];
         // New listings at both ends: their precloses are nobody's close.
         BarRow[] rows = [.. Enumerable.Range(-50, 200).Select(i => Row(i, s_day))];
-        Assert.Equal(DoubtKind.None, Plausibility.Check(rows, DayFigures.Of(s_before, before)));
-        Assert.Equal(DoubtKind.None, Plausibility.Check([], DayFigures.Of(s_before, before)));
-        Assert.Equal(DoubtKind.None, Plausibility.Check(rows, DayFigures.Of(s_before, [])));
+        Assert.Equal(DoubtKind.None, Plausibility.Check(rows, DayFigures.Of(before)));
+        Assert.Equal(DoubtKind.None, Plausibility.Check([], DayFigures.Of(before)));
+        Assert.Equal(DoubtKind.None, Plausibility.Check(rows, DayFigures.Of([])));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class PlausibilityTests
             editBefore?.Invoke(ref before[i], i);
             edit(ref rows[i], i);
         }
-        return Plausibility.Check(rows, DayFigures.Of(s_before, before));
+        return Plausibility.Check(rows, DayFigures.Of(before));
     }
 
     // The figures of the day before, but the preclose that fits it.

@@ -116,7 +116,7 @@ sealed partial class MemoryStore
             if (!_bars.TryGetValue(day, out var rows))
                 return Task.FromResult<DayFigures?>(null);
             BarRow[] counted = [.. rows.Values.Where(r => IsCounted(r.Code))];
-            return Task.FromResult(counted.Length == 0 ? null : DayFigures.Of(day, counted));
+            return Task.FromResult(counted.Length == 0 ? null : DayFigures.Of(counted));
         }
     }
 

@@ -73,7 +73,7 @@ abstract class BarTable(StoreDatabase database, StoreTables tables) : IBarStore
                 reader.IsDBNull(5) ? BarRow.Missing : reader.GetInt64(5),
                 Scaled(reader, 6)),
             cancellationToken);
-        return rows.Count == 0 ? null : new DayFigures(day, rows.ToArray());
+        return rows.Count == 0 ? null : new DayFigures(rows.ToArray());
     }
 
     public IAsyncEnumerable<Bar> ReadBarsAsync(BarQuery query, CancellationToken cancellationToken)

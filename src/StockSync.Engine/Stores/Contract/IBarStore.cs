@@ -37,17 +37,14 @@ interface IBarStore
 readonly record struct DayRows(int Rows, int Suspended);
 
 /// <summary>What a day's rows are compared by with those of the next trading day, in order of code.</summary>
-sealed class DayFigures(DateOnly day, ArraySegment<BarFigures> rows)
+sealed class DayFigures(ArraySegment<BarFigures> rows)
 {
-    public DateOnly Day => day;
-
     public ArraySegment<BarFigures> Rows => rows;
 
     /// <summary>Those of the rows of one day, sorted by code.</summary>
-    /// <param name="day">The day.</param>
-    /// <param name="rows">Its rows.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="room">Where to put them, if it is large enough; null for an array of their own.</param>
-    public static DayFigures Of(DateOnly day, ReadOnlySpan<BarRow> rows, BarFigures[]? room = null)
+    public static DayFigures Of(ReadOnlySpan<BarRow> rows, BarFigures[]? room = null)
     {
         var figures = room?.Length >= rows.Length ? room : new BarFigures[rows.Length];
         for (int i = 0; i < rows.Length; i++)
@@ -55,7 +52,7 @@ sealed class DayFigures(DateOnly day, ArraySegment<BarFigures> rows)
             ref readonly var row = ref rows[i];
             figures[i] = new BarFigures(row.Code, row.Open, row.High, row.Low, row.Close, row.Volume, row.Amount);
         }
-        return new DayFigures(day, new ArraySegment<BarFigures>(figures, 0, rows.Length));
+        return new DayFigures(new ArraySegment<BarFigures>(figures, 0, rows.Length));
     }
 }
 
