@@ -23,6 +23,7 @@ static class ScenarioList
         new TwoMachines(),
         new BytesPerRow(),
         new SqliteReaders(),
+        new YearMerge(),
         new Memory(isEmbedded: false),
         new Memory(isEmbedded: true),
     ];

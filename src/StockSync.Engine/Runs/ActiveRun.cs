@@ -109,6 +109,7 @@ sealed class ActiveRun : IAsyncDisposable
                 _run.Stop.Request(e);
             }
             await _run.Joined.DismissAsync(keeper.Token);
+            await YearMerge.RunAsync(_run, _services.StoreOnce.Bars, keeper.Token);
             status = Outcome(out message);
             error = _run.Stop.Cause;
             if (_run.Stop.Cause is { } cause)

@@ -53,6 +53,10 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore, IBarStore, IDayStore
 
     public Task AnalyzeAsync(CancellationToken cancellationToken) => inner.Bars.AnalyzeAsync(cancellationToken);
 
+    public Task<IReadOnlyList<int>> GetYearsInPartsAsync(CancellationToken cancellationToken) => inner.Bars.GetYearsInPartsAsync(cancellationToken);
+
+    public Task MergeYearAsync(int year, Lease lease, CancellationToken cancellationToken) => inner.Bars.MergeYearAsync(year, lease, cancellationToken);
+
     public virtual Task<IReadOnlyList<SyncDay>> GetDaysAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
         inner.Days.GetDaysAsync(from, to, cancellationToken);
 

@@ -50,7 +50,7 @@ public class DiskFullTests
     [SmallDiskFact(needsServer: true)]
     public async Task A_server_whose_disk_is_full_gets_the_rest_once_there_is_room()
     {
-        await using var disk = await SmallDisk.StartAsync(freeKilobytes: 800, forServer: true);
+        await using var disk = await SmallDisk.StartAsync(freeKilobytes: 720, forServer: true);
         await using var cluster = await PostgresCluster.StartAsync();
         var database = new ServerDatabase(await cluster.CreateDatabaseAsync());
         await database.Direct.QueryAsync($"create tablespace small location '{disk.Outside}/data'");

@@ -89,7 +89,7 @@ public abstract class UpgradeContract
         "alter table sync_day drop column note",
         "alter table stock drop column replaced_by",
         "alter table trading_calendar drop column answers",
-        "delete from sync_schema_journal where version = 5",
+        "delete from sync_schema_journal where version >= 5",
     ];
 }
 

@@ -54,6 +54,10 @@ sealed partial class MemoryStore
 
     public Task AnalyzeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task<IReadOnlyList<int>> GetYearsInPartsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<int>>([]);
+
+    public Task MergeYearAsync(int year, Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>True where the row is in the table.</summary>
     public bool Has(StockCode code, DateOnly day) => _bars.TryGetValue(day, out var rows) && rows.ContainsKey(code);
 

@@ -70,10 +70,12 @@ public sealed class PostgresStoreTests
         }
 
         [StoreFact]
-        public async Task Months_are_made_once_and_then_neither_written_nor_locked()
+        public async Task Partitions_are_made_once_and_then_neither_written_nor_locked()
         {
-            await Store.Bars.PrepareRangeAsync(new(2024, 1, 15), new(2024, 3, 1), None);
-            Assert.Equal("daily_stock_data_2024_01,daily_stock_data_2024_02,daily_stock_data_2024_03", await PartitionsAsync());
+            await Store.Bars.PrepareRangeAsync(new(2022, 11, 15), new(2024, 3, 1), None);
+            Assert.Equal(
+                "daily_stock_data_2022,daily_stock_data_2023,daily_stock_data_2024_01,daily_stock_data_2024_02,daily_stock_data_2024_03",
+                await PartitionsAsync());
             await using var reader = Database.Connect();
             await reader.OpenAsync();
             await using var command = reader.CreateCommand();
@@ -81,7 +83,7 @@ public sealed class PostgresStoreTests
             await command.ExecuteNonQueryAsync();
             await using var other = Open();
 
-            await other.Bars.PrepareRangeAsync(new(2024, 1, 15), new(2024, 2, 1), None);
+            await other.Bars.PrepareRangeAsync(new(2022, 1, 15), new(2024, 2, 1), None);
         }
 
         [StoreFact]
@@ -100,13 +102,13 @@ public sealed class PostgresStoreTests
         }
 
         [StoreFact]
-        public async Task Several_processes_may_make_the_same_months_at_once()
+        public async Task Several_processes_may_make_the_same_partitions_at_once()
         {
             var stores = Enumerable.Range(0, 4).Select(_ => Open()).ToList();
 
-            await Task.WhenAll(stores.Select(store => store.Bars.PrepareRangeAsync(new(2020, 1, 1), new(2020, 12, 31), None)));
+            await Task.WhenAll(stores.Select(store => store.Bars.PrepareRangeAsync(new(2020, 1, 1), new(2024, 12, 31), None)));
 
-            Assert.Equal(12, (await PartitionsAsync()).Split(',').Length);
+            Assert.Equal(4 + 12, (await PartitionsAsync()).Split(',').Length);
             foreach (var store in stores)
                 await store.DisposeAsync();
         }

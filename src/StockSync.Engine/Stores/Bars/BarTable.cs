@@ -16,6 +16,10 @@ abstract class BarTable(StoreDatabase database, StoreTables tables) : IBarStore
 
     public abstract Task AnalyzeAsync(CancellationToken cancellationToken);
 
+    public virtual Task<IReadOnlyList<int>> GetYearsInPartsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<int>>([]);
+
+    public virtual Task MergeYearAsync(int year, Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public virtual Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         Debug.Assert(commit.Bars is null || IsSorted(commit.Bars), "the caller sorts rows and keeps each key once");

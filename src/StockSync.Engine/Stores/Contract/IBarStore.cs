@@ -29,6 +29,17 @@ interface IBarStore
 
     /// <summary>Refreshes the planner's statistics after many rows were added.</summary>
     Task AnalyzeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The years that are over and stand in the table in more parts than one (PostgreSQL: partitions of months); none where we may not change that.
+    /// </summary>
+    Task<IReadOnlyList<int>> GetYearsInPartsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Merges the parts of a year. One transaction, which keeps no reader waiting for more than half a second: an error of kind
+    /// <see cref="ErrorKind.Busy"/> where that was too short. <see cref="ErrorIds.LeaseLost"/> when the lease is no longer ours.
+    /// </summary>
+    Task MergeYearAsync(int year, Lease lease, CancellationToken cancellationToken);
 }
 
 /// <summary>Rows of one day in the table.</summary>

@@ -8,7 +8,7 @@ using StockSync.Engine.Stores.Tables;
 namespace StockSync.Engine.Stores.Postgres;
 
 /// <summary>
-/// The bar table on a server, in monthly partitions. Rows reach it in three ways; which is cheapest depends on what the table holds and how
+/// The bar table on a server, in partitions. Rows reach it in three ways; which is cheapest depends on what the table holds and how
 /// many days there are.
 /// </summary>
 sealed class PostgresBarTable(StoreDatabase database, StoreTables tables, PostgresPartitions partitions) : BarTable(database, tables)
@@ -17,6 +17,15 @@ sealed class PostgresBarTable(StoreDatabase database, StoreTables tables, Postgr
         partitions.PrepareAsync(Database, from, to, cancellationToken);
 
     public override Task AnalyzeAsync(CancellationToken cancellationToken) => partitions.AnalyzeAsync(Database, cancellationToken);
+
+    public override async Task<IReadOnlyList<int>> GetYearsInPartsAsync(CancellationToken cancellationToken)
+    {
+        var years = partitions.YearsInMonths;
+        return years.Count > 0 && await new PostgresYearMerge(Database, partitions).IsAllowedAsync(cancellationToken) ? years : [];
+    }
+
+    public override Task MergeYearAsync(int year, Lease lease, CancellationToken cancellationToken) =>
+        new PostgresYearMerge(Database, partitions).RunAsync(year, lease, cancellationToken);
 
     public override async Task<CommitResult> CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
@@ -99,7 +108,7 @@ sealed class PostgresBarTable(StoreDatabase database, StoreTables tables, Postgr
         }
         catch (StockSyncException e) when (mayPrepare && commit.Bars is { Count: > 0 } && StateOf(e) == PostgresErrorCodes.CheckViolation)
         {
-            // A month without partition, or one that was dropped after we had seen it.
+            // A day without partition, or one that was dropped after we had seen it.
             partitions.Forget();
             var bars = commit.Bars;
             await partitions.PrepareAsync(Database, bars[0].Date, bars[bars.Count - 1].Date, cancellationToken);
@@ -123,7 +132,7 @@ sealed class PostgresBarTable(StoreDatabase database, StoreTables tables, Postgr
         catch (PostgresException e) when (e.SqlState
             is PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.CheckViolation)
         {
-            // A requirement that does not hold; a row that was there after all; a month without partition.
+            // A requirement that does not hold; a row that was there after all; a day without partition.
             return null;
         }
     }

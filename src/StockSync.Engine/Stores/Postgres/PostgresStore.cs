@@ -21,7 +21,7 @@ sealed class PostgresStore : SqlStore
 
     public PostgresStore(
         NpgsqlConnectionStringBuilder options, SyncSettings settings, IReadOnlyList<SchemaStep> steps, TimeProvider time)
-        : this(new PostgresDatabase(options, settings), null, null, new PostgresPartitions(), steps, time)
+        : this(new PostgresDatabase(options, settings), null, null, new PostgresPartitions(time), steps, time)
     {
     }
 
@@ -66,9 +66,9 @@ sealed class PostgresStore : SqlStore
     protected override async Task<ServerInfo> ReadServerInfoAsync(CancellationToken cancellationToken)
     {
         var server = QueryServerInfoAsync(cancellationToken);
-        // Looked up on this occasion: a run that finds its months there need not ask again.
-        var months = _partitions.LearnAsync(Database, cancellationToken);
-        await Task.WhenAll(server, months);
+        // Looked up on this occasion: a run that finds its partitions there need not ask again.
+        var partitions = _partitions.LearnAsync(Database, cancellationToken);
+        await Task.WhenAll(server, partitions);
         return await server;
     }
 

@@ -1,0 +1,1 @@
+-- Nothing: the partitions of PostgreSQL have changed, and the versions of both stay the same.
