@@ -72,8 +72,11 @@ sealed class FollowUp(RunContext run, RunCommitter committer, SyncScope scope)
             foreach (var failure in round.Failures)
                 await run.Observer.WarningAsync(SyncStrings.FormatFillFailed(string.Join(", ", codes.Take(10)), failure.Last.Message), cancellationToken);
         }
-        // From the run's first day on: a daily run looks back over days that its range does not name.
-        await _fill.RunAsync([.. codes.Select(code => new StockCoverage(code, First(code), scope.Days[^1]))], cancellationToken);
+        // From the run's first day on: a daily run looks back over days that its range does not name. And to the newest recorded day: a run for a day
+        // of long ago may be the first to hear of it.
+        var recorded = await run.Store.Days.GetDaysAsync(scope.Days[^1], null, cancellationToken);
+        var last = recorded.Select(record => DateOnly.FromDateTime(record.Date)).Append(scope.Days[^1]).Max();
+        await _fill.RunAsync([.. codes.Select(code => new StockCoverage(code, First(code), last))], cancellationToken);
 
         DateOnly First(StockCode code) => opened.Where(o => o.Code == code).Select(o => o.From)
             .Append(scope.From).Append(scope.Days[0]).Append(run.Unknown[code].Day).Min();

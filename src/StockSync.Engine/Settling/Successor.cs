@@ -45,8 +45,10 @@ static class Successor
         {
             var day = DateOnly.FromDateTime(record.Date);
             var absent = book.On(old, day);
-            int counted = (rows.Contains(day) ? 1 : 0) + (absent is { State: not StockState.NotListed } ? 1 : 0);
-            if (counted > 0 || absent is not null)
+            // A day that this run settled expects the new code alone: there the row of the old one is one too many already.
+            bool isExpected = record.Stored + record.Suspended + record.Late + record.Failed <= record.Expected;
+            int counted = (isExpected && rows.Contains(day) ? 1 : 0) + (absent is { State: not StockState.NotListed } ? 1 : 0);
+            if (rows.Contains(day) || absent is not null)
                 tallies.Add(DayReview.Tally(record, [.. book.On(day).Where(e => e.Code != old)], record.Expected - counted, run));
         }
         // One transaction: from it on the rows count nowhere, on no day.

@@ -71,6 +71,44 @@ public abstract class StockListEvidenceContract : EvidenceScene
     }
 
     [StoreFact]
+    public async Task A_day_that_is_asked_for_again_while_a_code_is_replaced_expects_the_new_code_alone()
+    {
+        await using var evenings = await StartAsync();
+        string old = Market.ListedCodes(Today).First(c => c.StartsWith("sz.30", StringComparison.Ordinal));
+        string late = Market.ListedCodes(Today).First(c => c.StartsWith("sh.", StringComparison.Ordinal));
+        DateOnly[] days = [.. Market.TradingDays(Today.AddDays(1), Today.AddDays(12)).Take(2)];
+        evenings.Views($"bars {days[0]:yyyy-MM-dd} without {late}");
+        evenings.At(days[0]);
+        await evenings.DailyAsync();
+        Assert.Equal(SyncDayStatus.Partial, (await evenings.DayAsync(days[0])).Status);
+
+        evenings.Views($"rename {old} sz.309999 from {days[1]:yyyy-MM-dd}");
+        evenings.At(days[1]);
+        await evenings.DailyAsync();
+
+        Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal((SyncDayStatus.Completed, null), (d.Status, d.Reason)));
+    }
+
+    [StoreFact]
+    public async Task A_code_that_only_the_bars_of_an_earlier_day_name_is_asked_for_on_all_recorded_days_since()
+    {
+        await using var evenings = await StartAsync(backfill: false);
+        string code = Market.ListedCodes(First).First(c => c.StartsWith("sh.", StringComparison.Ordinal));
+        string unlisted = $"stocks without {code}";
+        evenings.Views(unlisted, $"both {First:yyyy-MM-dd}..{Today:yyyy-MM-dd} without {code}");
+        await evenings.Rig.BackfillAsync(First.AddDays(10), Today);
+        Assert.All(await evenings.Rig.CheckpointAsync(), d => Assert.Equal(SyncDayStatus.Completed, d.Status));
+
+        // Bars name it now, and the stock list still does not.
+        evenings.Views(unlisted);
+        evenings.At(Today.AddDays(1), "09:00");
+        await evenings.AskAsync("date", Market.TradingDays(First, Today).First());
+
+        foreach (var record in await evenings.Rig.CheckpointAsync())
+            await AssertWholeAsync(evenings, DateOnly.FromDateTime(record.Date));
+    }
+
+    [StoreFact]
     public async Task A_stock_that_enters_the_list_after_itToday_was_complete_opens_the_day_and_is_asked_for_by_the_next_run()
     {
         await using var evenings = await StartAsync(backfill: false);

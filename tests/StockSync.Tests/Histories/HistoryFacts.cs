@@ -73,6 +73,17 @@ sealed class HistoryFacts
     /// <summary>When an accepted absence is asked for again; null where it is none.</summary>
     public DateOnly? CheckOn(StockCode code, DateOnly day) => Absences.FirstOrDefault(a => a.IsAccepted && a.Code == code && a.Covers(day))?.CheckOn;
 
+    /// <summary>
+    /// True where all that a day lacks was opened again since an evening, by a bar that came within an accepted gap: it waits for its second answer.
+    /// </summary>
+    public bool IsAskedAnew(DateOnly day, DateOnly evening)
+    {
+        var open = Absences.Where(a => !a.IsAccepted && a.Covers(day)).ToArray();
+        return open.Length > 0 && open.All(a => a.FirstOn >= evening && HasBarBeside(a));
+    }
+
+    bool HasBarBeside(Absence absence) => (Before(absence.From) is { } before && Has(absence.Code, before)) || (After(absence.To) is { } after && Has(absence.Code, after));
+
     /// <summary>True where the stored list expects a bar.</summary>
     public bool IsExpected(StockCode code, DateOnly day) => _stocks.TryGetValue(code, out var stock) && stock.IsExpectedOn(day);
 

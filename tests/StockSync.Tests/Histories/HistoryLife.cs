@@ -247,7 +247,7 @@ sealed class HistoryLife : IAsyncDisposable
         {
             // So many real absences at once as no rule accepts: in a market of this size more than one.
             var day = DateOnly.FromDateTime(record.Date);
-            if (day >= healed && day < end && facts.AbsentInTruth(day) <= 1)
+            if (day >= healed && day < end && facts.AbsentInTruth(day) <= 1 && !facts.IsAskedAnew(day, end))
                 throw new HistoryException($"{record} {record.Reason} {HealingDays} trading days after all is well");
         }
         await TimetableAsync(first, end);
