@@ -16,6 +16,7 @@ sealed class CommandLine
           --stocks N             serve a made-up market of N A shares ...
           --from DATE --to DATE  ... with bars in this range (2024-01-02)
           --seed S               ... and this seed (default 1)
+          --growth recorded      ... whose shares come and leave in the years of the real ones, N of them ever
           --port P               port on 127.0.0.1 (default 0: a free one)
           --port-file FILE       write the port into this file when ready
           --log FILE             append each request as a JSON line
@@ -24,6 +25,7 @@ sealed class CommandLine
           --bandwidth B          bytes per second of each connection
           --segment N            write answers in pieces of N bytes
           --keep-answers         make each answer once and keep it in memory
+          --keep-answers-in F    make each answer with bars once and keep it in folder F
           --without-98           an old service without whole market days
           --max-connections N    more at once blacklist the address (default 1)
           --allow-concurrency    any number of connections
@@ -67,6 +69,7 @@ sealed class CommandLine
     DateOnly? _to;
     int? _stocks;
     int _seed = 1;
+    MarketGrowth _growth;
     int _port;
     string? _data;
     string? _log;
@@ -98,7 +101,7 @@ sealed class CommandLine
     }
 
     public IMarket OpenMarket() =>
-        _data is not null ? new RecordedMarket(_data) : new MadeUpMarket(_seed, _stocks!.Value, _from!.Value, _to!.Value);
+        _data is not null ? new RecordedMarket(_data) : new MadeUpMarket(_seed, _stocks!.Value, _from!.Value, _to!.Value, _growth);
 
     public MarketServerOptions MakeOptions()
     {
@@ -116,6 +119,7 @@ sealed class CommandLine
             case "--from": _from = Day(option); return true;
             case "--to": _to = Day(option); return true;
             case "--seed": _seed = Number(option); return true;
+            case "--growth": _growth = Growth(option); return true;
             default: return false;
         }
     }
@@ -141,6 +145,7 @@ sealed class CommandLine
         {
             case "--without-98": return Set(true, (o, on) => o.Without98 = on);
             case "--keep-answers": return Set(true, (o, on) => o.KeepsAnswers = on);
+            case "--keep-answers-in": return Set(Text(option), (o, folder) => o.AnswerFolder = folder);
             case "--allow-concurrency": return Set(true, (o, on) => o.AllowConcurrency = on);
             case "--latency": return Set(Time(option), (o, time) => o.Latency.Default = time);
             case "--bandwidth": return Set(Number(option), (o, rate) => o.BytesPerSecond = rate);
@@ -168,6 +173,13 @@ sealed class CommandLine
     int Number(string option) => int.TryParse(Text(option), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new FormatException($"{option} needs a whole number.");
+
+    MarketGrowth Growth(string option) => Text(option) switch
+    {
+        "even" => MarketGrowth.Even,
+        "recorded" => MarketGrowth.Recorded,
+        _ => throw new FormatException($"{option} needs even or recorded."),
+    };
 
     TimeSpan Time(string option) => TimeSpan.FromMilliseconds(Number(option));
 

@@ -12,7 +12,7 @@ public sealed class MadeUpMarket : IMarket
     readonly Dictionary<DateOnly, int> _places;
 
     /// <summary>A market of so many A shares with bars on the trading days of the range; the calendar goes to the end of its last year.</summary>
-    public MadeUpMarket(int seed, int stocks, DateOnly from, DateOnly to)
+    public MadeUpMarket(int seed, int stocks, DateOnly from, DateOnly to, MarketGrowth growth = MarketGrowth.Even)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(stocks);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stocks, MadeUpCodes.Most);
@@ -23,7 +23,8 @@ public sealed class MadeUpMarket : IMarket
         _places = _days.Select((day, place) => (day, place)).ToDictionary(p => p.day, p => p.place);
         var earlier = this.TradingDays(MadeUpCalendar.First, from.AddDays(-1)).ToList();
         var maker = new MadeUpSecurities(new Dice((ulong)seed), earlier, _days, from);
-        _all = [.. maker.Shares(stocks).Concat(maker.Others()).OrderBy(s => s.Basic.Code, StringComparer.Ordinal)];
+        var shares = growth == MarketGrowth.Recorded ? maker.RecordedShares(stocks) : maker.Shares(stocks);
+        _all = [.. shares.Concat(maker.Others()).OrderBy(s => s.Basic.Code, StringComparer.Ordinal)];
         _byCode = _all.ToDictionary(s => s.Basic.Code);
         Securities = [.. _all.Select(s => s.Basic)];
     }
@@ -63,6 +64,9 @@ public sealed class MadeUpMarket : IMarket
         _places.TryGetValue(day, out var place)
             ? _all.Where(s => s.HasExDate(place)).Select(s => s.AdjustFactors(_days).First(f => f.ExDate == day))
             : [];
+
+    /// <summary>How many bars the A shares have in all; makes none of them.</summary>
+    public long CountBars() => _all.Where(s => s.Basic.IsAShare).Sum(s => s.BarCount);
 
     int FirstPlace(DateOnly from)
     {

@@ -9,11 +9,20 @@ sealed class MadeUpSecurities(Dice dice, IReadOnlyList<DateOnly> earlier, IReadO
         {
             var own = dice.For(number);
             var plan = MadeUpPlan.Of(number, days.Count, own.For(1));
-            var code = MadeUpCodes.Of(number);
-            var name = MadeUpNames.Of(number, code, plan.StFrom == 0, own.For(2));
             var (ipo, gone) = Dates(plan, own.For(3));
-            yield return new MadeUpSecurity(
-                new MarketSecurity(code, name, ipo, gone, 1), number, plan, MadeUpTraits.OfShare(number, own.For(4)), own.For(5));
+            yield return Share(number, plan, ipo, gone, own);
+        }
+    }
+
+    /// <summary>Those of so many shares with the recorded growth that are listed before the market ends.</summary>
+    public IEnumerable<MadeUpSecurity> RecordedShares(int count)
+    {
+        List<DateOnly> calendar = [.. earlier, .. days];
+        for (var number = 0; number < count; number++)
+        {
+            var own = dice.For(number);
+            if (RecordedLife.Of(number, count, calendar, earlier.Count, own.For(6)) is { } life)
+                yield return Share(number, life.Plan, life.Ipo, life.Gone, own);
         }
     }
 
@@ -27,6 +36,14 @@ sealed class MadeUpSecurities(Dice dice, IReadOnlyList<DateOnly> earlier, IReadO
         Other(-6, "sh.900901", "云赛Ｂ股", 1, 60, 800_000),
         Other(-7, "sz.200002", "万科B", 1, 900, 1_200_000),
     ];
+
+    static MadeUpSecurity Share(int number, MadeUpPlan plan, DateOnly ipo, DateOnly? gone, Dice own)
+    {
+        var code = MadeUpCodes.Of(number);
+        var name = MadeUpNames.Of(number, code, plan.StFrom == 0, own.For(2));
+        return new MadeUpSecurity(
+            new MarketSecurity(code, name, ipo, gone, 1), number, plan, MadeUpTraits.OfShare(number, own.For(4)), own.For(5));
+    }
 
     MadeUpSecurity Other(int number, string code, string name, int type, int price, long volume) => new(
         new MarketSecurity(code, name, earlier.Count > 0 ? earlier[0] : from, null, type),

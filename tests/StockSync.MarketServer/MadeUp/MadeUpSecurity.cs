@@ -9,10 +9,12 @@ sealed class MadeUpSecurity(MarketSecurity basic, int number, MadeUpPlan plan, M
 
     public MarketSecurity Basic => basic;
 
+    public long BarCount => plan.BarCount;
+
     // Two threads may both make it; they make the same one.
     MadeUpWalk Walk => _walk ??= new MadeUpWalk(plan, number, traits.IssuePrice, traits.IsShare, dice.For(20));
 
-    public bool HasBar(int day) => day >= plan.First && day <= plan.Last;
+    public bool HasBar(int day) => plan.HasBar(day);
 
     public MarketListing Listing(int day) => new(basic.Code, plan.IsSuspended(day, out _) ? "0" : "1", basic.Name);
 

@@ -21,7 +21,7 @@ sealed class MadeUpWalk
         for (var i = 0; i < _closes.Length; i++)
         {
             var day = _first + i;
-            if (plan.IsSuspended(day, out _))
+            if (!plan.HasBar(day) || plan.IsSuspended(day, out _))
             {
                 _closes[i] = previous;
                 continue;

@@ -38,6 +38,10 @@ sealed class Answer
         return new Answer { Type = Type, Kind = Kind, IsCompressed = IsCompressed, Before = Before, _frame = frame, _rowCount = rowCount };
     }
 
+    /// <summary>One that was made before, by this process or another.</summary>
+    public static Answer OfFrame(AnswerFrame frame, int rowCount) =>
+        new() { Type = frame.Type, Kind = "rows", IsCompressed = frame.IsCompressed, Before = [], _frame = frame, _rowCount = rowCount };
+
     public AnswerFrame ToFrame(out int rowCount)
     {
         if (_frame is not null)

@@ -29,6 +29,12 @@ public sealed class MarketServerOptions
     /// </summary>
     public bool KeepsAnswers { get; set; }
 
+    /// <summary>
+    /// The same in a folder, for markets whose answers no memory holds: only those with bars, which are nearly all of the work. Whoever
+    /// uses the folder again must have the same market. Default null: none.
+    /// </summary>
+    public string? AnswerFolder { get; set; }
+
     /// <summary>Bytes per second of each connection's answers; 0, the default, is no limit.</summary>
     public int BytesPerSecond { get; set; }
 

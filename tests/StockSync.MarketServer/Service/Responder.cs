@@ -16,7 +16,7 @@ sealed class Responder(IMarket market, MarketServerOptions options, Gatekeeper g
         var admitted = gate.Admit(address);
         var fault = faults.Choose(request);
         var answer = Try(() => admitted || frame.Type == MessageTypes.Logout
-            ? session.Ask(frame, () => Query(shown, frame, isKept: options.KeepsAnswers && views.IsEmpty && fault is null))
+            ? session.Ask(frame, () => Query(shown, frame, isKept: IsKept(frame) && views.IsEmpty && fault is null))
             : throw ServiceError.Blacklisted);
         if (fault?.Action.Replace is { } replace)
             answer = Try(() => replace(answer, shown, frame.Type, frame.Fields));
@@ -52,11 +52,20 @@ sealed class Responder(IMarket market, MarketServerOptions options, Gatekeeper g
     public IMarket Show(MarketRequest? request) =>
         views.Over(new PublishedMarket(market, options.PublishedUntil), new ViewMoment(options.Today, request));
 
-    Answer Query(IMarket shown, RequestFrame frame, bool isKept) => isKept
-        ? _kept.GetOrAdd(
-            string.Join('\u0001', [$"{options.PublishedUntil}", frame.Type, .. frame.Fields]),
-            _ => MarketQueries.Ask(shown, frame.Type, frame.Fields).Made())
-        : MarketQueries.Ask(shown, frame.Type, frame.Fields);
+    bool IsKept(RequestFrame frame) =>
+        options.KeepsAnswers || (options.AnswerFolder is not null && frame.Type is MessageTypes.Bars or MessageTypes.MarketDay);
+
+    Answer Query(IMarket shown, RequestFrame frame, bool isKept)
+    {
+        if (!isKept)
+            return Ask();
+        var question = string.Join('\u0001', [$"{options.PublishedUntil}", frame.Type, .. frame.Fields]);
+        return options.AnswerFolder is { } folder
+            ? AnswerFolder.GetOrAdd(folder, question, () => Ask().Made())
+            : _kept.GetOrAdd(question, _ => Ask().Made());
+
+        Answer Ask() => MarketQueries.Ask(shown, frame.Type, frame.Fields);
+    }
 
     static Answer Try(Func<Answer> ask)
     {

@@ -46,6 +46,30 @@ public sealed class BehaviourTests
         Assert.NotEqual(day, (await second.MarketDayAsync("2024-01-03")).Body);
     }
 
+    [Fact]
+    public async Task Answers_kept_in_a_folder_outlive_the_process()
+    {
+        var folder = Directory.CreateTempSubdirectory("answers");
+        try
+        {
+            var bodies = new List<string>();
+            // The second market is another one: what it answers can only be what was kept.
+            foreach (var market in new IMarket[] { s_market, new MadeUpMarket(9, 3, new(2024, 1, 2), new(2024, 1, 31)) })
+            {
+                await using var service = await MarketService.StartAsync(market, new MarketServerOptions { AnswerFolder = folder.FullName });
+                using var client = await WireClient.LoginAsync(service);
+                bodies.Add((await client.MarketDayAsync("2024-01-03")).Body);
+                bodies.Add((await client.BarsAsync("sh.600000", "2024-01-02", "2024-01-10")).Body);
+                Assert.Equal(7, service.Log.Entries.Last(e => e.Type == MessageTypes.Bars).Rows);
+            }
+            Assert.Equal(bodies[..2], bodies[2..]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("0", "anonymous", "123456", "0")]
     [InlineData("0", "anonymous", "123456", "bs-Ab0123456789ABCDEFGHIJKLMNOPQQ")]

@@ -66,6 +66,7 @@ public sealed class ConsoleProgramTests : IDisposable
     [InlineData("One of --data and --stocks", "--port", "0")]
     [InlineData("--stocks needs --from and --to", "--stocks", "5")]
     [InlineData("--stocks needs a whole number", "--stocks", "many")]
+    [InlineData("--growth needs even or recorded", "--growth", "fast")]
     [InlineData("there is no action 'explode'", "--stocks", "5", "--fault", "95 explode")]
     [InlineData("there is no rule 'explode'", "--stocks", "5", "--view", "explode")]
     [InlineData("/nowhere", "--data", "/nowhere")]
