@@ -1,4 +1,5 @@
 using StockSync.Benchmarks.Harness;
+using StockSync.Benchmarks.History;
 using StockSync.Benchmarks.Parts;
 using StockSync.Benchmarks.Scenarios;
 
@@ -15,6 +16,7 @@ static class ScenarioList
         new PlannerChoice(),
         new OriginalDesign(200, 150),
         new OriginalDesign(1_000, 220),
+        new RequestFloor(),
         new FreshPostgres(),
         new FreshSqlite(),
         new OneDay("Local", TimeSpan.Zero, 0.3),
@@ -26,6 +28,8 @@ static class ScenarioList
         new YearMerge(),
         new Memory(isEmbedded: false),
         new Memory(isEmbedded: true),
+        new WholeHistoryPostgres(),
+        new WholeHistorySqlite(),
     ];
 
     /// <summary>Those whose name contains the filter, or one of several parted by commas; all without a filter.</summary>

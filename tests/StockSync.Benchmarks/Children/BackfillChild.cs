@@ -9,10 +9,12 @@ namespace StockSync.Benchmarks.Children;
 static class BackfillChild
 {
     const string Peak = "peak ";
+    const string Run = "run ";
 
     public static async Task RunAsync(DateOnly from, DateOnly to, RequestShape shape)
     {
-        await EngineRun.BackfillAsync(Settings(), from, to, shape);
+        var run = await EngineRun.BackfillAsync(Settings(), from, to, shape);
+        Print($"{Run}{run.Seconds:R}");
         PrintPeak();
     }
 
@@ -35,16 +37,25 @@ static class BackfillChild
     }
 
     /// <summary>The peak that a child printed, bytes.</summary>
-    public static long PeakOf(string output) => long.Parse(
-        output.Split('\n').Last(line => line.StartsWith(Peak, StringComparison.Ordinal))[Peak.Length..], CultureInfo.InvariantCulture);
+    public static long PeakOf(string output) => long.Parse(After(Peak, output), CultureInfo.InvariantCulture);
 
-    static SyncSettings Settings() =>
+    /// <summary>The seconds that a child printed of its run alone, without the start and the end of its process.</summary>
+    public static double RunOf(string output) => double.Parse(After(Run, output), CultureInfo.InvariantCulture);
+
+    /// <summary>The settings of the environment.</summary>
+    public static SyncSettings Settings() =>
         EngineFactory.OpenConfiguration(Environment.CurrentDirectory, null).Resolve(new Dictionary<string, string>(), profile: null);
 
-    static void PrintPeak()
+    /// <summary>The last line of each child.</summary>
+    public static void PrintPeak()
     {
         // On Linux the VmHWM of /proc/self/status.
         using var self = Process.GetCurrentProcess();
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Peak}{self.PeakWorkingSet64}"));
+        Print($"{Peak}{self.PeakWorkingSet64}");
     }
+
+    static string After(string word, string output) =>
+        output.Split('\n').Last(line => line.StartsWith(word, StringComparison.Ordinal))[word.Length..];
+
+    static void Print(FormattableString line) => Console.Out.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -5,8 +5,11 @@ namespace StockSync.Benchmarks.Children;
 /// <summary>What this program does as a process of its own, started by a scenario.</summary>
 static class Child
 {
-    /// <summary>The verb <c>backfill FROM TO SHAPE</c>: one backfill with the settings of the environment, then its peak.</summary>
+    /// <summary>The verb <c>backfill FROM TO SHAPE</c>: one backfill with the settings of the environment, then its seconds and its peak.</summary>
     public const string Backfill = "backfill";
+
+    /// <summary>The verb <c>history FROM TO SHAPE ROWS</c>: the same, with a line for each tenth of so many rows.</summary>
+    public const string History = "history";
 
     /// <summary>The verb <c>idle</c>: the engine loaded and nothing done, then its peak.</summary>
     public const string Idle = "idle";
@@ -23,6 +26,10 @@ static class Child
         {
             case [Backfill, var from, var to, var shape]:
                 await BackfillChild.RunAsync(Day(from), Day(to), Enum.Parse<RequestShape>(shape));
+                return 0;
+            case [History, var from, var to, var shape, var rows]:
+                await HistoryChild.RunAsync(
+                    Day(from), Day(to), Enum.Parse<RequestShape>(shape), long.Parse(rows, CultureInfo.InvariantCulture));
                 return 0;
             case [Idle]:
                 await BackfillChild.IdleAsync();

@@ -26,11 +26,20 @@ static class ChildProcess
     }
 
     /// <summary>Runs it to its end and returns what it printed.</summary>
-    public static async Task<string> RunAsync(SyncSettings settings, params IEnumerable<string> words)
+    public static Task<string> RunAsync(SyncSettings settings, params IEnumerable<string> words) => RunAsync(settings, _ => { }, words);
+
+    /// <summary>The same for one that takes long: each line is handed on as soon as it is there.</summary>
+    public static async Task<string> RunAsync(SyncSettings settings, Action<string> seen, params IEnumerable<string> words)
     {
         using var process = Start(settings, words);
         process.StandardInput.Close();
-        string output = await process.StandardOutput.ReadToEndAsync();
+        var lines = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            seen(line);
+        }
+        string output = string.Join('\n', lines);
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"The child process ended with exit code {process.ExitCode}: {output}");
     }

@@ -1,3 +1,4 @@
+using StockSync.Benchmarks.History;
 using StockSync.Benchmarks.Scenarios;
 using StockSync.Engine;
 using StockSync.Tests.Fakes;
@@ -11,6 +12,7 @@ sealed class Bench : IAsyncDisposable
     readonly ISyncConfiguration _configuration;
     PostgresCluster? _cluster;
     FilledYear? _year;
+    HistoryMarket? _history;
     int _files;
 
     public Bench(Report report)
@@ -48,6 +50,9 @@ sealed class Bench : IAsyncDisposable
     /// <summary>The filled year, filled by the first scenario that wants it.</summary>
     public async Task<FilledYear> YearAsync() => _year ??= await FilledYear.FillAsync(this);
 
+    /// <summary>The whole history, served from the first scenario that wants it on.</summary>
+    public async Task<HistoryMarket> HistoryAsync() => _history ??= await HistoryMarket.StartAsync(this);
+
     /// <summary>Settings as the module resolves them, with a budget that no scenario spends.</summary>
     /// <param name="database">As the parameter <c>-Database</c> takes it.</param>
     /// <param name="endpoint">As the parameter <c>-Endpoint</c> takes it.</param>
@@ -67,6 +72,8 @@ sealed class Bench : IAsyncDisposable
     {
         if (_year is not null)
             await _year.DisposeAsync();
+        if (_history is not null)
+            await _history.DisposeAsync();
         if (_cluster is not null)
             await _cluster.DisposeAsync();
         _folder.Delete(recursive: true);

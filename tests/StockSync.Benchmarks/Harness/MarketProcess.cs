@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using StockSync.MarketServer;
 
 namespace StockSync.Benchmarks.Harness;
 
@@ -45,23 +46,23 @@ sealed class MarketProcess : IAsyncDisposable
     }
 
     /// <summary>Requests since the last call, by message type.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> CountAsync()
+    public async Task<IReadOnlyDictionary<string, int>> CountAsync() =>
+        (await RequestsAsync()).CountBy(request => request.Type).ToDictionary();
+
+    /// <summary>Requests since the last call, in their order.</summary>
+    public async Task<IReadOnlyList<RequestLogEntry>> RequestsAsync()
     {
         await using var file = new FileStream(_log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Position = _mark;
         using var reader = new StreamReader(file);
-        var counts = new Dictionary<string, int>();
+        var requests = new List<RequestLogEntry>();
         while (await reader.ReadLineAsync() is { } line)
-        {
-            using var entry = JsonDocument.Parse(line);
-            string type = entry.RootElement.GetProperty("type").GetString()!;
-            counts[type] = counts.GetValueOrDefault(type) + 1;
-        }
+            requests.Add(JsonSerializer.Deserialize<RequestLogEntry>(line, JsonSerializerOptions.Web)!);
         _mark = file.Length;
-        return counts;
+        return requests;
     }
 
-    /// <summary>Requests for bars since the last call of either, whatever their shape.</summary>
+    /// <summary>Requests for bars since the last call of any of these, whatever their shape.</summary>
     public async Task<int> CountBarsAsync()
     {
         var counts = await CountAsync();

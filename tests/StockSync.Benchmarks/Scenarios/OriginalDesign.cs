@@ -1,6 +1,5 @@
 using StockSync.Benchmarks.Harness;
 using StockSync.Benchmarks.Yardsticks;
-using StockSync.Engine;
 
 namespace StockSync.Benchmarks.Scenarios;
 
@@ -25,8 +24,8 @@ sealed class OriginalDesign(int stocks, double target) : Scenario
 
         var theirs = await bench.NewPostgresAsync();
         await theirs.QueryAsync(MultiValueUpsert.CreateTable);
-        var original = new SerialDownload(
-            bench.Settings(theirs.Uri, market.Endpoint), theirs, await CodesAsync(bench, market), dates);
+        var original = SerialDownload.ByDay(
+            bench.Settings(theirs.Uri, market.Endpoint), theirs, await StockCodes.ReadAsync(bench, market), dates);
         int part = sample / rounds;
         // Not counted: the first requests compile the code of both.
         await original.RunAsync(part / 4);
@@ -54,16 +53,5 @@ sealed class OriginalDesign(int stocks, double target) : Scenario
         var settings = bench.Settings((await bench.NewPostgresAsync()).Uri, market.Endpoint);
         await EngineRun.InitializeAsync(settings);
         return (await EngineRun.BackfillAsync(settings, dates[0], dates[^1], RequestShape.Auto)).Seconds;
-    }
-
-    static async Task<IReadOnlyList<StockCode>> CodesAsync(Bench bench, MarketProcess market)
-    {
-        var settings = bench.Settings(bench.NewPath(".db"), market.Endpoint);
-        await using var engine = EngineFactory.Create(settings);
-        await engine.InitializeAsync(default);
-        var codes = new List<StockCode>();
-        await foreach (var stock in engine.GetStocksAsync(refresh: true, default))
-            codes.Add(StockCode.TryParse(stock.Code, out var code) ? code : throw new InvalidOperationException(stock.Code));
-        return codes;
     }
 }

@@ -5,8 +5,8 @@ using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Benchmarks.Yardsticks;
 
-/// <summary>The limit of SQLite: one prepared insert, a transaction for each 20 days, nothing checked, nothing recorded.</summary>
-static class PreparedInserts
+/// <summary>The limit of SQLite: one prepared insert, large transactions, nothing checked, nothing recorded.</summary>
+sealed class PreparedInserts : IDisposable
 {
     const string Pragmas =
         "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536";
@@ -14,30 +14,50 @@ static class PreparedInserts
     const int DaysOfTransaction = 20;
     const int Columns = 19;
 
-    /// <summary>Seconds from the open file to the last commit.</summary>
+    readonly SqliteConnection _connection;
+    readonly SqliteCommand _insert;
+    readonly SqliteParameter[] _values;
+
+    public PreparedInserts(string path)
+    {
+        _connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        _connection.Open();
+        Execute(Pragmas);
+        _insert = _connection.CreateCommand();
+        _values = [.. Enumerable.Range(0, Columns).Select(i => new SqliteParameter { ParameterName = $"@{i}" })];
+        _insert.CommandText = $"insert into daily_stock_data values ({string.Join(", ", _values.Select(v => v.ParameterName))})";
+        _insert.Parameters.AddRange(_values);
+        _insert.Prepare();
+    }
+
+    /// <summary>Rows sorted by day, a transaction for each 20 days: seconds from the open file to the last commit.</summary>
     public static double Load(string path, BarBatch rows)
     {
-        using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
-        connection.Open();
-        Execute(connection, Pragmas);
-        using var insert = connection.CreateCommand();
-        var values = Enumerable.Range(0, Columns).Select(i => new SqliteParameter { ParameterName = $"@{i}" }).ToArray();
-        insert.CommandText = $"insert into daily_stock_data values ({string.Join(", ", values.Select(v => v.ParameterName))})";
-        insert.Parameters.AddRange(values);
-        insert.Prepare();
+        using var inserts = new PreparedInserts(path);
+        return inserts.Add(rows, DaysOfTransaction);
+    }
 
+    /// <summary>Writes rows in one transaction, or in one for each so many days, and returns the seconds.</summary>
+    public double Add(BarBatch rows, int daysOfTransaction = int.MaxValue)
+    {
         long start = Stopwatch.GetTimestamp();
-        Execute(connection, "begin immediate");
+        Execute("begin immediate");
         int days = 0;
         for (int i = 0; i < rows.Count; i++)
         {
-            if (i > 0 && rows[i].Date != rows[i - 1].Date && ++days % DaysOfTransaction == 0)
-                Execute(connection, "commit; begin immediate");
-            Fill(values, rows[i]);
-            insert.ExecuteNonQuery();
+            if (i > 0 && rows[i].Date != rows[i - 1].Date && ++days % daysOfTransaction == 0)
+                Execute("commit; begin immediate");
+            Fill(_values, rows[i]);
+            _insert.ExecuteNonQuery();
         }
-        Execute(connection, "commit");
+        Execute("commit");
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _connection.Dispose();
     }
 
     static void Fill(SqliteParameter[] values, in BarRow row)
@@ -62,9 +82,9 @@ static class PreparedInserts
 
     static object Real(long scaled, int scale) => scaled == BarRow.Missing ? DBNull.Value : scaled / (double)scale;
 
-    static void Execute(SqliteConnection connection, string sql)
+    void Execute(string sql)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
