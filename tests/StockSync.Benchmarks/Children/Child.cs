@@ -5,7 +5,7 @@ namespace StockSync.Benchmarks.Children;
 /// <summary>What this program does as a process of its own, started by a scenario.</summary>
 static class Child
 {
-    /// <summary>The verb <c>backfill FROM TO SHAPE</c>: one backfill with the settings of the environment, then its seconds and its peak.</summary>
+    /// <summary>The verb <c>backfill FROM TO SHAPE</c>: one backfill with the settings of the environment, then its time and its peak.</summary>
     public const string Backfill = "backfill";
 
     /// <summary>The verb <c>history FROM TO SHAPE ROWS</c>: the same, with a line for each tenth of so many rows.</summary>

@@ -18,7 +18,7 @@ static class HistoryChild
             await engine.RunAsync(request, observer, default);
         }
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Print($"{HistoryResult.RatesOfTenths} {string.Join(' ', observer.Rates.Select(r => r.ToString("0", CultureInfo.InvariantCulture)))}");
+        Print($"{HistoryResult.RatesOfTenths} {string.Join(' ', observer.Rates.Select(r => $"{r:0}"))}");
         Print($"{HistoryResult.End} {observer.Rows} {seconds:0.000} {observer.LastRow:0.000} {observer.Waiting}");
         BackfillChild.PrintPeak();
     }
@@ -32,9 +32,10 @@ static class HistoryChild
 
         public IReadOnlyList<double> Rates => _tenths.Rates;
 
+        /// <summary>Rows that were written, some of them twice.</summary>
         public long Rows { get; private set; }
 
-        /// <summary>When the last row was known to be written; what comes after it is settling.</summary>
+        /// <summary>When as many rows were written as there are; what comes after it is settling, and asking again about gaps.</summary>
         public double LastRow { get; private set; }
 
         /// <summary>Days with stocks that have a gap: the service has to say so on another day once more.</summary>
@@ -49,9 +50,9 @@ static class HistoryChild
         public ValueTask ProgressAsync(SyncProgress progress, CancellationToken cancellationToken)
         {
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            if (progress.Rows > Rows)
-                LastRow = seconds;
             Rows = progress.Rows;
+            if (Rows >= rows && LastRow == 0)
+                LastRow = seconds;
             for (int ended = _tenths.Look(Rows, seconds); ended > 0; ended--)
             {
                 using var self = Process.GetCurrentProcess();

@@ -4,9 +4,9 @@ using StockSync.Benchmarks.History;
 namespace StockSync.Benchmarks.Children;
 
 /// <summary>What a history child printed.</summary>
-/// <param name="Rows">Rows that the run stored.</param>
+/// <param name="Rows">Rows that the run wrote; those of days with a gap are asked for, and written, once more.</param>
 /// <param name="Seconds">Of the whole run, planning and settling included.</param>
-/// <param name="LastRow">When the last row was written, seconds.</param>
+/// <param name="LastRow">When as many rows were written as there are, seconds.</param>
 /// <param name="Waiting">Days that wait for the service to say once more that a stock has no bar.</param>
 /// <param name="Rates">Rows per second of each tenth.</param>
 /// <param name="WorkingSets">Bytes at the end of each tenth.</param>
@@ -22,7 +22,7 @@ sealed record HistoryResult(
     /// <summary>Begins the line with the rows per second of all tenths.</summary>
     public const string RatesOfTenths = "rates";
 
-    /// <summary>Begins the line of the end: rows, seconds, seconds of the last row, waiting days.</summary>
+    /// <summary>Begins the line of the end: rows, seconds, seconds until as many rows were written as there are, waiting days.</summary>
     public const string End = "end";
 
     /// <summary>Runs one to its end; its lines are shown as they come.</summary>

@@ -46,7 +46,7 @@ abstract class WholeHistory(string store, string limit, Func<Bench, string, Task
         AddRate(bench, work, market, result, bare.Writing);
         AddTenths(bench, work, result, bare.Writing);
         AddMemory(bench, work, result, idle);
-        AddRequests(bench, work, result, asked, await market.Process.RequestsAsync());
+        AddRequests(bench, work, result, market.Rows, asked, await market.Process.RequestsAsync());
         AddSize(bench, $"{work}, bytes on the disk", await ours.SizeAsync(), bare.Size, market.Rows);
         if (await ours.LogAsync() is { } log)
             AddSize(bench, $"{work}, bytes of write-ahead log", log, bare.Log ?? 0, market.Rows);
@@ -72,7 +72,7 @@ abstract class WholeHistory(string store, string limit, Func<Bench, string, Task
             Name,
             $"{work}, {Amount.Number(market.Shares.Count())} stocks × {HistorySizes.Years} years = {Amount.Number(market.Rows)} rows, "
             + $"source latency 0, against {limit}",
-            $"{Amount.Seconds(ours.Seconds)}, {Amount.Rate(ours.Rows, ours.Seconds)}",
+            $"{Amount.Seconds(ours.Seconds)}, {Amount.Rate(market.Rows, ours.Seconds)}",
             $"{Amount.Seconds(bare.Seconds)}, {Amount.Rate(bare.Rows, bare.Seconds)}",
             FormattableString.Invariant($"{share:0.00}"),
             share >= LeastShare,
@@ -85,7 +85,7 @@ abstract class WholeHistory(string store, string limit, Func<Bench, string, Task
         bench.Report.Add(new Row(
             Name,
             $"{work}, the last tenth of the rows against the first; all tenths in k rows/s: {Tenths.Text(ours.Rates)}; the bare writing: "
-            + $"{Tenths.Text(bare.Rates)}; after the last row {Amount.Seconds(ours.Seconds - ours.LastRow)}",
+            + $"{Tenths.Text(bare.Rates)}; after that {Amount.Seconds(ours.Seconds - ours.LastRow)}",
             Amount.Rate(ours.Rates[^1], 1),
             Amount.Rate(ours.Rates[0], 1),
             FormattableString.Invariant($"{ratio:0.00} (bare {bare.Rates[^1] / bare.Rates[0]:0.00})"),
@@ -110,15 +110,24 @@ abstract class WholeHistory(string store, string limit, Func<Bench, string, Task
     }
 
     void AddRequests(
-        Bench bench, string work, HistoryResult result, IReadOnlyList<RequestLogEntry> bare, IReadOnlyList<RequestLogEntry> ours)
+        Bench bench,
+        string work,
+        HistoryResult result,
+        long rows,
+        IReadOnlyList<RequestLogEntry> bare,
+        IReadOnlyList<RequestLogEntry> ours)
     {
-        var counts = ours.CountBy(r => r.Type).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}: {Amount.Number(c.Value)}");
-        // The same rows in the same order: what the comparison rests on.
-        string order = Bars(ours).SequenceEqual(Bars(bare)) ? "in the order of the bare writing" : "**not those of the bare writing**";
+        var counts = ours.CountBy(r => r.Type).OrderBy(c => c.Key, StringComparer.Ordinal);
+        string types = string.Join(", ", counts.Select(c => $"{c.Key}: {Amount.Number(c.Value)}"));
+        // The same rows in the same order: what the comparison rests on. What is asked for once more comes after them.
+        var (first, all) = (Bars(bare).ToList(), Bars(ours).ToList());
+        string order = all.Take(first.Count).SequenceEqual(first)
+            ? $"in the order of the bare writing, then {Amount.Number(all.Count - first.Count)} about gaps"
+            : "**not those of the bare writing**";
         bench.Report.Add(new Row(
             Name,
-            $"{work}, requests by message type: {string.Join(", ", counts)}; those for bars {order}; "
-            + $"{Amount.Number(result.Waiting)} days with a gap wait for a second answer",
+            $"{work}, requests by message type: {types}; those for bars {order}, with {Amount.Number(result.Rows - rows)} rows that "
+            + $"were there; {Amount.Number(result.Waiting)} days wait for another day's answer",
             Amount.Number(ours.Count),
             "",
             ""));

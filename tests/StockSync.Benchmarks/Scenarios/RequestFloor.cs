@@ -60,7 +60,8 @@ sealed class RequestFloor : Scenario
                     bench.Settings(database.Uri, market.Endpoint), database, codes, dates[0], dates[^1]);
                 return await serial.RunAsync((int)serial.Whole);
             });
-        string work = $"{dates.Count} days × {Amount.Number(stocks)} stocks at {LatencyMilliseconds} ms a request into PostgreSQL by {shape}";
+        string work = $"{dates.Count} days × {Amount.Number(stocks)} stocks at {LatencyMilliseconds} ms a request into PostgreSQL "
+            + $"by {shape}";
         var floor = Spread.OfRatios(runs, seconds[1]);
         bench.Report.Add(new Row(
             Name,

@@ -40,7 +40,8 @@ sealed class RawCopy : IAsyncDisposable
     {
         long start = Stopwatch.GetTimestamp();
         _transaction ??= await _connection.BeginTransactionAsync();
-        await using (var stream = await _connection.BeginRawBinaryCopyAsync($"copy daily_stock_data ({Columns}) from stdin (format binary)"))
+        const string copy = $"copy daily_stock_data ({Columns}) from stdin (format binary)";
+        await using (var stream = await _connection.BeginRawBinaryCopyAsync(copy))
         {
             for (int next = 0; next <= rows.Count;)
                 await stream.WriteAsync(_buffer.AsMemory(0, Fill(_buffer, rows, ref next)));

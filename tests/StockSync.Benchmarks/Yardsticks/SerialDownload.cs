@@ -8,8 +8,8 @@ using StockSync.Tests.Fakes;
 namespace StockSync.Benchmarks.Yardsticks;
 
 /// <summary>
-/// What scripts do: one request after the other, and an upsert whenever 500 rows are in hand. Failures, waits, sign-ins and what the official
-/// client's tables of text cost are left out, so it is faster here than it was.
+/// What scripts do: one request after the other, and an upsert whenever 500 rows are in hand. Failures, waits, sign-ins and what the
+/// official client's tables of text cost are left out, so it is faster here than it was.
 /// </summary>
 /// <param name="settings">Where the service is.</param>
 /// <param name="database">With the original's table.</param>
