@@ -123,7 +123,7 @@ abstract class WholeHistory(string store, string limit, Func<Bench, string, Task
         var (first, all) = (Bars(bare).ToList(), Bars(ours).ToList());
         string order = all.Take(first.Count).SequenceEqual(first)
             ? $"in the order of the bare writing, then {Amount.Number(all.Count - first.Count)} about gaps"
-            : "**not those of the bare writing**";
+            : $"**not those of the bare writing**: {all.Zip(first).FirstOrDefault(pair => pair.First != pair.Second)}";
         bench.Report.Add(new Row(
             Name,
             $"{work}, requests by message type: {types}; those for bars {order}, with {Amount.Number(result.Rows - rows)} rows that "
