@@ -43,39 +43,53 @@ interface IAnswerWriter<T>
 
 /// <summary>
 /// Fetches units over as many connections as are allowed and writes their answers at the same time: while one answer is written, the next
-/// request is on its way. A bounded channel lies between, so memory does not grow with the range.
+/// request is on its way. Only so much waits between, so memory does not grow with the range.
 /// </summary>
 /// <param name="run">The run.</param>
-/// <param name="ahead">Answers that may wait between fetching and writing.</param>
+/// <param name="sizeOf">How much an answer counts of what may wait.</param>
+/// <param name="ahead">How much may wait between fetching and writing. The answer that exceeds it waits too, and holds its connection.</param>
 /// <param name="fetch">Asks for one unit.</param>
 /// <param name="writer">Writes the answers.</param>
 sealed class FetchPump<TUnit, TAnswer>(
-    RunContext run, int ahead, Func<TUnit, IBarSession, CancellationToken, Task<TAnswer>> fetch, IAnswerWriter<TAnswer> writer)
+    RunContext run,
+    Func<TAnswer, int> sizeOf,
+    int ahead,
+    Func<TUnit, IBarSession, CancellationToken, Task<TAnswer>> fetch,
+    IAnswerWriter<TAnswer> writer)
     where TUnit : notnull
 {
-    /// <summary>One round over units: each is tried as often as the settings say. Whatever ends it, what was fetched is written first.</summary>
-    public async Task<RoundResult<TUnit>> RoundAsync(IAsyncEnumerable<TUnit> units, CancellationToken cancellationToken)
+    readonly Channel<TAnswer> _fetched = Channel.CreateUnbounded<TAnswer>(new UnboundedChannelOptions { SingleReader = true });
+    readonly Room _room = new(ahead);
+
+    /// <summary>Writes what the rounds fetch for as long as they last. Whatever ends them, what was fetched is written first.</summary>
+    /// <param name="rounds">Runs the rounds, with the token that also ends where writing fails. Once in the life of a pump.</param>
+    /// <param name="cancellationToken">Stops both.</param>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> rounds, CancellationToken cancellationToken)
     {
-        var fetched = Channel.CreateBounded<TAnswer>(new BoundedChannelOptions(ahead) { SingleReader = true });
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var writing = WriteAsync(fetched.Reader, both, cancellationToken);
+        var writing = WriteAsync(both, cancellationToken);
         try
         {
-            return await run.Units.RunAsync(
-                units,
-                async (unit, session, token) =>
-                {
-                    var answer = await fetch(unit, session, token);
-                    await fetched.Writer.WriteAsync(answer, token);
-                },
-                both.Token);
+            return await rounds(both.Token);
         }
         finally
         {
-            fetched.Writer.Complete();
+            _fetched.Writer.Complete();
             await writing;
         }
     }
+
+    /// <summary>One round over units: each is tried as often as the settings say. The next one need not wait until its answers are written.</summary>
+    public Task<RoundResult<TUnit>> RoundAsync(IAsyncEnumerable<TUnit> units, CancellationToken cancellationToken) => run.Units.RunAsync(
+        units,
+        async (unit, session, token) =>
+        {
+            var answer = await fetch(unit, session, token);
+            _room.Take(sizeOf(answer));
+            _fetched.Writer.TryWrite(answer);
+            await _room.WaitAsync(token);
+        },
+        cancellationToken);
 
     /// <summary>The second round over what failed in the first: after a wait, with as many tries again. Returns what failed in both.</summary>
     public async Task<IReadOnlyList<UnitFailure<TUnit>>> SecondRoundAsync(
@@ -92,14 +106,18 @@ sealed class FetchPump<TUnit, TAnswer>(
     }
 
     // The store is never kept waiting by the service: what is gathered is written when its time is over, too.
-    async Task WriteAsync(ChannelReader<TAnswer> reader, CancellationTokenSource both, CancellationToken cancellationToken)
+    async Task WriteAsync(CancellationTokenSource both, CancellationToken cancellationToken)
     {
+        var reader = _fetched.Reader;
         try
         {
             while (await WaitAsync(reader, cancellationToken))
             {
                 while (reader.TryRead(out var answer))
+                {
+                    _room.Give(sizeOf(answer));
                     await writer.AddAsync(answer, cancellationToken);
+                }
                 if (writer.Left <= TimeSpan.Zero)
                     await writer.FlushAsync(isLast: false, cancellationToken);
             }
@@ -133,5 +151,47 @@ sealed class FetchPump<TUnit, TAnswer>(
                 return true;
         }
         return await waiting;
+    }
+}
+
+/// <summary>So much room. Who takes more than is left gets it, and waits before he takes again.</summary>
+sealed class Room(int size)
+{
+    readonly Lock _gate = new();
+    TaskCompletionSource _free = Free();
+    int _taken;
+
+    public void Take(int part)
+    {
+        lock (_gate)
+        {
+            _taken += part;
+            if (_taken > size && _free.Task.IsCompleted)
+                _free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    public void Give(int part)
+    {
+        lock (_gate)
+        {
+            _taken -= part;
+            if (_taken <= size)
+                _free.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits until no more is taken than there is.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _free.Task.WaitAsync(cancellationToken);
+    }
+
+    static TaskCompletionSource Free()
+    {
+        var free = new TaskCompletionSource();
+        free.SetResult();
+        return free;
     }
 }

@@ -46,9 +46,15 @@ sealed class MarketDayRun(
         // Of the days that may have to be asked for again when the process dies, one half is written while the other is fetched; of rows that
         // wait between no more than a transaction has.
         int ahead = Math.Max(1, Math.Min(run.Settings.CommitDays / 2, run.Settings.CommitRows / Math.Max(1, stocks.Count)));
-        var pump = new FetchPump<MarketDayUnit, MarketDayUnit>(run, ahead, FetchAsync, this);
-        var first = await pump.RoundAsync(days.TakeAsync(cancellationToken).Select(d => new MarketDayUnit(d)), cancellationToken);
-        await RecordAsync(await pump.SecondRoundAsync(first.Failures, cancellationToken), cancellationToken);
+        var pump = new FetchPump<MarketDayUnit, MarketDayUnit>(run, _ => 1, ahead, FetchAsync, this);
+        var failures = await pump.RunAsync(
+            async token =>
+            {
+                var first = await pump.RoundAsync(days.TakeAsync(token).Select(d => new MarketDayUnit(d)), token);
+                return await pump.SecondRoundAsync(first.Failures, token);
+            },
+            cancellationToken);
+        await RecordAsync(failures, cancellationToken);
     }
 
     Task<MarketDayUnit> FetchAsync(MarketDayUnit unit, IBarSession session, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(

@@ -27,6 +27,9 @@ sealed class StockRangeRun(
 {
     readonly AdaptiveBatch _batch = new(run.Settings.BatchSize, run.Settings.BatchMin, run.Settings.BatchMax, run.Settings.BatchStep);
 
+    // An answer without a row takes room too.
+    const int SmallAnswer = 100;
+
     // A year of one stock.
     readonly SpareBatches _spare = new(256);
 
@@ -43,7 +46,17 @@ sealed class StockRangeRun(
     /// <summary>Two rounds over the stocks that are to be had; what fails both is recorded.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var pump = new FetchPump<StockUnit, StockRangeAnswer>(run, run.Settings.ThrottleLimit + 1, FetchAsync, this);
+        // While a transaction is written, no more waits than what a quick service sends of years meanwhile.
+        var pump = new FetchPump<StockUnit, StockRangeAnswer>(
+            run, answer => answer.Rows.Count + SmallAnswer, run.Settings.CommitRows / 4, FetchAsync, this);
+        var last = await pump.RunAsync(token => FetchAllAsync(pump, token), cancellationToken);
+        // This machine has to stop; another one may have more luck.
+        await RecordAsync([.. last.Where(f => !(run.Stop.IsRequested && ranges.CanGiveBack(f.Unit)))], cancellationToken);
+    }
+
+    // Batch by batch. The next one does not wait until the last one's answers are written.
+    async Task<IReadOnlyList<UnitFailure<StockUnit>>> FetchAllAsync(FetchPump<StockUnit, StockRangeAnswer> pump, CancellationToken cancellationToken)
+    {
         var failures = new List<UnitFailure<StockUnit>>();
         while (!run.Stop.IsRequested)
         {
@@ -63,10 +76,7 @@ sealed class StockRangeRun(
                 return unit;
             }
         }
-
-        var last = await pump.SecondRoundAsync(failures, cancellationToken);
-        // This machine has to stop; another one may have more luck.
-        await RecordAsync([.. last.Where(f => !(run.Stop.IsRequested && ranges.CanGiveBack(f.Unit)))], cancellationToken);
+        return await pump.SecondRoundAsync(failures, cancellationToken);
     }
 
     Task<StockRangeAnswer> FetchAsync(StockUnit unit, IBarSession session, CancellationToken cancellationToken) => SyncTelemetry.TraceAsync(

@@ -63,7 +63,7 @@ sealed class RunWork(RunContext run, RunCommitter committer, Planner planner, Se
         committer.HoldsBack = day => day.Status != SyncDayStatus.Completed && day.Late + day.Quarantined > 0;
         try
         {
-            var plan = await AskAsync(scope, reference.Stocks, p => ShowAsync(p, scope, reference, cancellationToken), cancellationToken);
+            var plan = await AskAsync(run.Request, scope, reference.Stocks, p => ShowAsync(p, scope, reference, cancellationToken), cancellationToken);
             await HolesAsync(scope, reference.Stocks, cancellationToken);
             await new FollowUp(run, committer, scope).RunAsync(plan, extras, cancellationToken);
             await CloseFailuresAsync(reference, plan, cancellationToken);
@@ -76,12 +76,13 @@ sealed class RunWork(RunContext run, RunCommitter committer, Planner planner, Se
     }
 
     // What is missing, by market days, by stocks, or both. Planned again where the service turns out to be another than was thought.
-    async Task<WorkPlan> AskAsync(SyncScope scope, StockList stocks, Func<WorkPlan, Task> planned, CancellationToken cancellationToken)
+    async Task<WorkPlan> AskAsync(
+        SyncRequest request, SyncScope scope, StockList stocks, Func<WorkPlan, Task> planned, CancellationToken cancellationToken)
     {
         while (true)
         {
             var assumed = _isMeasured ? Measured() : Service;
-            var plan = await PlanAsync(scope, stocks, assumed, cancellationToken);
+            var plan = await PlanAsync(request, scope, stocks, assumed, cancellationToken);
             await planned(plan);
             var first = _isMeasured ? null : FirstContact.Of(run.Request, plan, assumed);
             run.Watch = first is null && MayTurn ? new PlanMonitor(run.RequestBudget, run.Settings, assumed, plan.Cost) : null;
@@ -100,10 +101,11 @@ sealed class RunWork(RunContext run, RunCommitter committer, Planner planner, Se
     }
 
     // The plan that was confirmed, unless something has changed since; what was read before serves once too, for all that comes after changes it.
-    async Task<WorkPlan> PlanAsync(SyncScope scope, StockList stocks, ServiceState assumed, CancellationToken cancellationToken)
+    async Task<WorkPlan> PlanAsync(
+        SyncRequest request, SyncScope scope, StockList stocks, ServiceState assumed, CancellationToken cancellationToken)
     {
-        var facts = _facts ?? await planner.ReadFactsAsync(run.Request, scope, cancellationToken);
-        var basis = new PlanBasis(run.Request, scope, stocks, assumed, facts);
+        var facts = _facts ?? await planner.ReadFactsAsync(request, scope, cancellationToken);
+        var basis = new PlanBasis(request, scope, stocks, assumed, facts);
         var confirmed = _confirmed;
         (_facts, _confirmed) = (null, null);
         if (confirmed?.Basis?.Difference(basis) is { } changed)
@@ -167,7 +169,9 @@ sealed class RunWork(RunContext run, RunCommitter committer, Planner planner, Se
         var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(from, older[^1], cancellationToken));
         if (Holes.Scope(scope, older, book, run.Calendar) is not { } holes)
             return;
+        // However the range was asked for: by market days one stock's gap of half a year would be a hundred whole markets once more.
         await AskAsync(
+            run.Request with { Shape = RequestShape.Auto },
             holes,
             stocks,
             plan => run.Observer.VerboseAsync(SyncStrings.FormatHoles(holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using StockSync.Engine.Fetching;
 using StockSync.Engine.RunState;
@@ -23,7 +24,8 @@ sealed class ClaimedUnits<T>(
     const int Tail = 20;
 
     readonly Queue<PlanUnit> _hand = [];
-    readonly Dictionary<T, int> _numbers = [];
+    // Units are taken on one side and finished on the other, at the same time.
+    readonly ConcurrentDictionary<T, int> _numbers = new();
     Task<IReadOnlyList<PlanUnit>>? _ahead;
 
     public async IAsyncEnumerable<T> TakeAsync([EnumeratorCancellation] CancellationToken cancellationToken)

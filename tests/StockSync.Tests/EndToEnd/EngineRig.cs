@@ -2,6 +2,7 @@ using StockSync.Engine;
 using StockSync.Engine.Sources.Baostock;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores;
+using StockSync.Engine.Stores.Contract;
 using StockSync.MarketServer;
 
 namespace StockSync.Tests.EndToEnd;
@@ -33,6 +34,9 @@ sealed class EngineRig : IAsyncDisposable
 
     /// <summary>Puts something between the engine and its source.</summary>
     public Func<IBarSource, IBarSource> Wrap { get; set; } = source => source;
+
+    /// <summary>Puts something between the engine and its store.</summary>
+    public Func<ISyncStore, ISyncStore> WrapStore { get; set; } = store => store;
 
     /// <summary>Starts it.</summary>
     /// <param name="market">What the service knows.</param>
@@ -81,7 +85,7 @@ sealed class EngineRig : IAsyncDisposable
     /// <summary>The product's engine, as its factory makes it, on the rig's clock and source.</summary>
     public ISyncEngine Open() => new SyncEngine(new RunServices(
         Settings,
-        StoreFactory.Open(Settings, Time),
+        WrapStore(StoreFactory.Open(Settings, Time)),
         BaostockSource.AddressOf(Settings).ToString(),
         gate => Wrap(new BaostockSource(Settings, gate, Time)),
         Time)

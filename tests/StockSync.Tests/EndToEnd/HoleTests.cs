@@ -44,5 +44,16 @@ public class HoleTests
         Assert.Equal(SyncRunStatus.Partial, (await rig.RunsAsync())[0].Status);
     }
 
+    [Fact]
+    public async Task A_gap_of_one_stock_is_asked_about_by_that_stock_also_where_the_range_is_asked_for_by_market_days()
+    {
+        await using var rig = await StartAsync();
+        rig.Service.Views.Set(["bars 2024-01-10..2024-01-19 without sh.600000"]);
+
+        await rig.BackfillAsync(s_from, s_to, RequestShape.MarketDay);
+
+        Assert.Equal((rig.Market.TradingDays(s_from, s_to).Count(), 1), (rig.Service.Log.Count("98"), rig.Service.Log.Count("95")));
+    }
+
     static async Task<EngineRig> StartAsync() => await EngineRig.StartAsync(new MadeUpMarket(seed: 12, stocks: 30, s_from, s_to));
 }

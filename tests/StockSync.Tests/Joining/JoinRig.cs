@@ -31,7 +31,7 @@ sealed class JoinRig : IAsyncDisposable
         {
             rig.Settings = rig.Settings with
             {
-                CommitDays = 1, CommitDelay = TimeSpan.FromMilliseconds(1), LeaseHeartbeat = TimeSpan.FromMilliseconds(150),
+                CommitDays = 1, CommitRows = 100, CommitDelay = TimeSpan.FromMilliseconds(1), LeaseHeartbeat = TimeSpan.FromMilliseconds(150),
             };
         }
         return new JoinRig(database, first, second);

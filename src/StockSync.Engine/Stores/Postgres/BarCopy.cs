@@ -5,7 +5,10 @@ using StockSync.Engine.Sources.Contract;
 
 namespace StockSync.Engine.Stores.Postgres;
 
-/// <summary>Sends rows by binary COPY.</summary>
+/// <summary>
+/// Sends rows by binary COPY, stock by stock: the days of a transaction lie side by side in the table, so that a stock's history is read from a
+/// tenth of the pages, and the key is filled from left to right.
+/// </summary>
 static class BarCopy
 {
     const int BufferSize = 64 * 1024;
@@ -13,14 +16,16 @@ static class BarCopy
     public static async Task SendAsync(NpgsqlConnection connection, string sql, BarBatch bars, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        long[] order = ArrayPool<long>.Shared.Rent(bars.Count);
         try
         {
+            Arrange(bars, order);
             var stream = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken);
             try
             {
                 for (int next = 0; next <= bars.Count;)
                 {
-                    int length = Fill(buffer, bars, ref next);
+                    int length = Fill(buffer, bars, order, ref next);
                     await stream.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
                 }
             }
@@ -35,17 +40,26 @@ static class BarCopy
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<long>.Shared.Return(order);
         }
     }
 
+    // They come by day and code: what stands lower in the number keeps the days of a stock in order.
+    static void Arrange(BarBatch bars, long[] order)
+    {
+        for (int i = 0; i < bars.Count; i++)
+            order[i] = ((long)bars[i].Code.Number << 32) | (uint)i;
+        Array.Sort(order, 0, bars.Count);
+    }
+
     // The header goes before row 0, the trailer after the last; one more than the last means all is written.
-    static int Fill(byte[] buffer, BarBatch bars, ref int next)
+    static int Fill(byte[] buffer, BarBatch bars, long[] order, ref int next)
     {
         var encoder = new BarCopyEncoder(buffer);
         if (next == 0)
             encoder.WriteHeader();
         while (next < bars.Count && encoder.HasRoom)
-            encoder.Write(bars[next++]);
+            encoder.Write(bars[(int)order[next++]]);
         if (next == bars.Count && encoder.HasRoom)
         {
             encoder.WriteTrailer();
