@@ -169,9 +169,10 @@ sealed class RunWork(RunContext run, RunCommitter committer, Planner planner, Se
         var book = new KnownAbsences(await run.Store.Absences.GetAbsencesAsync(from, older[^1], cancellationToken));
         if (Holes.Scope(scope, older, book, run.Calendar) is not { } holes)
             return;
-        // However the range was asked for: by market days one stock's gap of half a year would be a hundred whole markets once more.
+        // Who insists on market days means the range: one stock's gap of half a year would be a hundred whole markets once more.
+        bool isLong = run.Request.Shape == RequestShape.MarketDay && holes.Codes.Count < holes.Days.Count;
         await AskAsync(
-            run.Request with { Shape = RequestShape.Auto },
+            isLong ? run.Request with { Shape = RequestShape.StockRange } : run.Request,
             holes,
             stocks,
             plan => run.Observer.VerboseAsync(SyncStrings.FormatHoles(holes.Days.Count, plan.Cost.BarRequests), cancellationToken).AsTask(),
