@@ -72,7 +72,14 @@ function Publish-Project([string] $Project, [string] $To, [string] $As = $Config
     dotnet publish "$root/$Project" --configuration $As --no-restore --output $To --verbosity quiet --nologo | Out-Host
 }
 
-function Build-Module {
+# Of the system that this runs on, as .NET names it.
+function Get-Platform {
+    $system = $IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux'
+    "$system-$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture.ToString().ToLowerInvariant())"
+}
+
+# Machine code is made for the given systems; elsewhere the same assemblies are compiled as they are used.
+function Build-Module([string[]] $Platform = (Get-Platform)) {
     Write-Step 'Restore'
     Restore-Package
     Write-Step "Build ($Configuration)"
@@ -94,6 +101,10 @@ function Build-Module {
     # SQLite's package brings 21 native builds, 36 MB; these are the systems that PowerShell 7.6 runs on.
     $systems = 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-x64', 'osx-arm64'
     Get-ChildItem "$new/bin/engine/runtimes" | Where-Object Name -NotIn $systems | Remove-Item -Recurse
+    foreach ($name in $Platform) {
+        $words = '--runtime', $name, "-p:AssemblyFolder=$new/bin/engine", '--output', "$new/bin/engine/runtimes/$name/lib"
+        dotnet publish "$root/src/StockSync.Precompiled" --configuration Release @words --verbosity quiet --nologo | Out-Host
+    }
 
     # The staged module is whole at every moment but the one between two renames.
     Clear-Path "$out/StockSync.old"
@@ -108,7 +119,7 @@ function Build-Module {
 }
 
 function Compress-Module {
-    Build-Module
+    Build-Module win-x64, linux-x64, linux-arm64, osx-arm64
     Write-Step 'Pack'
     # Also checks that the files named in the manifest exist.
     $manifest = Test-ModuleManifest "$staged/StockSync.psd1"

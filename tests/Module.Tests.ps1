@@ -94,8 +94,10 @@ foreach ($name in $names) {
 try { [Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyName('Microsoft.Data.Sqlite').Location } catch { 'not there' }
 '@
         $run.Errors | Should -BeNullOrEmpty
+        $system = $IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux'
+        $system += "-$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture.ToString().ToLowerInvariant())"
         $places = foreach ($name in 'Npgsql', 'Microsoft.Extensions.Logging.Abstractions', 'Polly.Core') {
-            [IO.Path]::GetFullPath("$outFolder/StockSync/bin/engine/$name.dll")
+            [IO.Path]::GetFullPath("$outFolder/StockSync/bin/engine/runtimes/$system/lib/$name.dll")
             [IO.Path]::GetFullPath("$TestDrive/$name.dll")
         }
         $run.Output | Should -Be (@('SQLite') + $places + 'not there')
