@@ -2,10 +2,10 @@ using StockSync.Tests.Soak;
 
 namespace StockSync.Tests.Crash;
 
-/// <summary>How often a store's runs are killed at random: 20 in every test run, more where <c>STOCKSYNC_TEST_KILLS</c> says so.</summary>
+/// <summary>How often a store's runs are killed at random: 12 in every test run, more where <c>STOCKSYNC_TEST_KILLS</c> says so.</summary>
 static class KillCount
 {
-    const int Usual = 20;
+    const int Usual = 12;
     const int EachPoint = 30;
 
     public static int PerStore { get; } = CaseCount.Of("STOCKSYNC_TEST_KILLS", Usual);
