@@ -124,6 +124,18 @@ public sealed class PostgresStoreTests
         }
 
         [StoreFact]
+        public async Task A_partition_that_somebody_detached_is_taken_back_with_its_rows()
+        {
+            await PrepareAndCommitAsync(Commit(TestBars.Batch(TestBars.Days(1), 5)));
+            await Database.ExecuteAsync("alter table daily_stock_data detach partition daily_stock_data_2024_01");
+            await using var other = Open();
+
+            await other.Bars.PrepareRangeAsync(TestBars.FirstDay, TestBars.FirstDay, None);
+
+            Assert.Equal("5", await Database.ScalarAsync("select count(*) from daily_stock_data"));
+        }
+
+        [StoreFact]
         public async Task Scaled_numbers_are_encoded_as_the_numeric_that_their_text_names()
         {
             var random = new Random(20241122);

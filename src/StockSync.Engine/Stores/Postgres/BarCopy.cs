@@ -6,8 +6,8 @@ using StockSync.Engine.Sources.Contract;
 namespace StockSync.Engine.Stores.Postgres;
 
 /// <summary>
-/// Sends rows by binary COPY, stock by stock: the days of a transaction lie side by side in the table, so that a stock's history is read from a
-/// tenth of the pages, and the key is filled from left to right.
+/// Sends rows by binary COPY, stock by stock: the days of a transaction lie side by side in the table, so that a stock's history is read from
+/// fewer pages, and the key is filled from left to right.
 /// </summary>
 static class BarCopy
 {

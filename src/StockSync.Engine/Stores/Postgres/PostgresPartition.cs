@@ -34,7 +34,8 @@ readonly record struct PostgresPartition
         : null;
 
     /// <summary>Makes the table, without its place in the bar table.</summary>
-    public Statement Create() => new($"create table {Name} (like daily_stock_data)");
+    /// <param name="mayExist">True where a table that somebody has detached is taken back with its rows.</param>
+    public Statement Create(bool mayExist) => new($"create table {(mayExist ? "if not exists " : "")}{Name} (like daily_stock_data)");
 
     /// <summary>
     /// Gives the table its place. Created in place it would lock the bar table against readers; like this only against other changes of its shape.

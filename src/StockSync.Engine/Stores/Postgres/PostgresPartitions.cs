@@ -39,7 +39,7 @@ sealed class PostgresPartitions(TimeProvider time)
                 await connection.RunAsync([new(database.Dialect.Begin), database.Dialect.LockSchema()!, Select(existing)], cancellationToken);
                 var missing = Missing(existing, from, to);
                 await connection.RunAsync(
-                    [.. missing.SelectMany(partition => new[] { partition.Create(), partition.Attach() }), new("commit")], cancellationToken);
+                    [.. missing.SelectMany(partition => new[] { partition.Create(mayExist: true), partition.Attach() }), new("commit")], cancellationToken);
                 existing.UnionWith(missing);
                 return existing;
             },

@@ -42,7 +42,7 @@ sealed class PostgresYearMerge(StoreDatabase database, PostgresPartitions partit
         await database.WriteAsync(
             async connection =>
             {
-                var months = await LockMonthsAsync(connection, year, lease, cancellationToken);
+                var months = await LockMonthsAsync(connection, year, cancellationToken);
                 if (months.Count > 0)
                     await MergeAsync(connection, PostgresPartition.OfYear(year), months, lease, cancellationToken);
                 await connection.RunAsync([new("commit")], cancellationToken);
@@ -53,7 +53,7 @@ sealed class PostgresYearMerge(StoreDatabase database, PostgresPartitions partit
     }
 
     // From here on the rows of the year stay as they are until the end.
-    static async Task<List<PostgresPartition>> LockMonthsAsync(StoreConnection connection, int year, Lease lease, CancellationToken cancellationToken)
+    static async Task<List<PostgresPartition>> LockMonthsAsync(StoreConnection connection, int year, CancellationToken cancellationToken)
     {
         var existing = new HashSet<PostgresPartition>();
         await connection.RunAsync(
@@ -67,7 +67,7 @@ sealed class PostgresYearMerge(StoreDatabase database, PostgresPartitions partit
     async Task MergeAsync(
         StoreConnection connection, PostgresPartition year, List<PostgresPartition> months, Lease lease, CancellationToken cancellationToken)
     {
-        await connection.RunAsync([year.Create()], cancellationToken);
+        await connection.RunAsync([year.Create(mayExist: false)], cancellationToken);
         // A stock's rows of a week side by side: its history of a year is read from fifty pages, a day of the market from those of a week.
         foreach (var month in months)
         {
