@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 
@@ -72,21 +72,17 @@ sealed class CommitBuffer(SyncSettings settings, int fullAt, TimeProvider time)
 }
 
 /// <summary>
-/// Batches whose rows have gone into a transaction, to be used again: the next answer is about as large. Anew they would lie on the heap
-/// of large objects, which is cleared so seldom that a year by stock ranges piled up hundreds of megabytes.
+/// Room for the rows of answers that wait for their transaction. Anew for each answer it would lie on the heap of large objects, which is
+/// cleared so seldom that a year by stock ranges piled up hundreds of megabytes.
 /// </summary>
-/// <param name="capacity">Rows of a new one.</param>
-sealed class SpareBatches(int capacity)
+static class AnswerRoom
 {
-    readonly ConcurrentBag<BarBatch> _spare = [];
+    // More rows than a stock has days, and as a market has stocks: 2 MB.
+    const int LongestAnswer = 1 << 14;
 
-    /// <summary>An empty batch.</summary>
-    public BarBatch Take() => _spare.TryTake(out var used) ? used : new BarBatch(capacity);
+    // As many of one size as ever wait.
+    const int Kept = 64;
 
-    /// <summary>Takes one back that nobody looks at any more.</summary>
-    public void Return(BarBatch batch)
-    {
-        batch.Clear();
-        _spare.Add(batch);
-    }
+    /// <summary>A pool for one run; what was kept goes with it.</summary>
+    public static ArrayPool<BarRow> Create() => ArrayPool<BarRow>.Create(LongestAnswer, Kept);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Diagnostics;
 using StockSync.Engine.Market;
@@ -25,14 +26,11 @@ sealed class MarketDayRun(
     ProgressReporter progress)
     : IAnswerWriter<MarketDayUnit>
 {
-    // Room for all stocks of a day without growing, and for some that are new.
-    const int Newcomers = 100;
-
     readonly DaySettler _settler = new(stocks, scope, plan.Book, run.Calendar, run.Clock.Today);
 
     readonly MarketDayGuard _guard = new(run, stocks);
 
-    readonly SpareBatches _spare = new(stocks.Count + Newcomers);
+    readonly ArrayPool<BarRow> _room = AnswerRoom.Create();
 
     readonly CommitBuffer _buffer = new(run.Settings, run.Settings.CommitDays - (run.Settings.CommitDays / 2), run.Clock.Time);
 
@@ -71,7 +69,7 @@ sealed class MarketDayRun(
     {
         if (unit.Rows is null)
         {
-            var rows = _spare.Take();
+            var rows = new BarBatch(_room);
             unit.Rejected = await session.GetMarketDayAsync(unit.Day, rows, cancellationToken);
             unit.Unknown = run.NoteUnknown(rows, unit.Day);
             // A stock that the list does not name is asked for by itself later in the run; one that is not of this copy never enters.
@@ -136,7 +134,7 @@ sealed class MarketDayRun(
         _buffer.AddClaims(unit.Doubt is null ? Withdrawn(unit) : [unit.Doubt], Over(unit));
         run.NoteReturned(unit.Rows!, plan.Book);
         plan.Book.Settle([tally]);
-        _spare.Return(unit.Rows!);
+        unit.Rows!.Release();
         unit.Rows = null;
     }
 

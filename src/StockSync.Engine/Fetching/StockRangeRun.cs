@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using StockSync.Engine.Market;
 using StockSync.Engine.Planning;
@@ -30,11 +31,11 @@ sealed class StockRangeRun(
     // An answer without a row takes room too.
     const int SmallAnswer = 100;
 
-    // A year of one stock.
-    readonly SpareBatches _spare = new(256);
+    readonly ArrayPool<BarRow> _room = AnswerRoom.Create();
 
+    // What waits for its transaction: the rows of all answers together, and what else is known of each.
     readonly BarBatch _rows = new();
-    readonly List<StockRangeAnswer> _waiting = [];
+    readonly List<WaitingAnswer> _waiting = [];
     int _waitingRows;
     long _since;
 
@@ -86,7 +87,7 @@ sealed class StockRangeRun(
         {
             activity?.SetTag("stocksync.shape", nameof(RequestShape.StockRange)).SetTag("stocksync.code", unit.Code.ToString())
                 .SetTag("stocksync.from", $"{unit.From:yyyy-MM-dd}").SetTag("stocksync.to", $"{unit.To:yyyy-MM-dd}");
-            var rows = _spare.Take();
+            var rows = new BarBatch(_room);
             var rejected = await session.GetStockRangeAsync(unit.Code, unit.From, unit.To, rows, cancellationToken);
             return new StockRangeAnswer(unit, rows, rejected);
         });
@@ -102,8 +103,17 @@ sealed class StockRangeRun(
     {
         if (_waiting.Count == 0)
             _since = run.Clock.Time.GetTimestamp();
-        _waiting.Add(answer);
+        // One that was accepted as absent is asked for again later in the run.
+        run.NoteReturned(answer.Rows, plan.Book);
+        // Rows of days in between that are settled and not asked about must not slip in behind their checkpoint's back.
+        foreach (ref readonly var row in answer.Rows.Rows)
+        {
+            if (plan.TakesFromRanges(row.Date))
+                _rows.Add(row);
+        }
+        _waiting.Add(new WaitingAnswer(answer.Unit, answer.Rows.Count > 0 ? answer.Rows[answer.Rows.Count - 1].Date : null, answer.Rejected));
         _waitingRows += answer.Rows.Count;
+        answer.Rows.Release();
     }
 
     public async Task FlushAsync(bool isLast, CancellationToken cancellationToken)
@@ -111,27 +121,14 @@ sealed class StockRangeRun(
         if (_waiting.Count > 0)
             await CommitAsync(_waiting, cancellationToken);
         // Not before: a commit that is given up on is tried once more on the way out.
-        foreach (var answer in _waiting)
-            _spare.Return(answer.Rows);
+        _rows.Clear();
         _waiting.Clear();
         _waitingRows = 0;
     }
 
-    async Task CommitAsync(IReadOnlyList<StockRangeAnswer> answers, CancellationToken cancellationToken)
+    async Task CommitAsync(IReadOnlyList<WaitingAnswer> answers, CancellationToken cancellationToken)
     {
         var rows = _rows;
-        rows.Clear();
-        // Rows of days in between that are settled and not asked about must not slip in behind their checkpoint's back.
-        foreach (var answer in answers)
-        {
-            // One that was accepted as absent is asked for again later in the run.
-            run.NoteReturned(answer.Rows, plan.Book);
-            foreach (ref readonly var row in answer.Rows.Rows)
-            {
-                if (plan.TakesFromRanges(row.Date))
-                    rows.Add(row);
-            }
-        }
         rows.SortAndDistinct();
         var covered = answers.Where(a => !plan.IsOwed(a.Unit)).Select(Coverage).Where(c => c.From <= c.To).ToArray();
         progress.Current($"{answers[^1].Unit.Code}");
@@ -159,11 +156,11 @@ sealed class StockRangeRun(
     }
 
     // Never the end that was asked for: of days the service may still be publishing, only those with a row were answered.
-    StockCoverage Coverage(StockRangeAnswer answer)
+    StockCoverage Coverage(WaitingAnswer answer)
     {
         var end = scope.FreshFrom <= answer.Unit.To ? scope.FreshFrom.AddDays(-1) : answer.Unit.To;
-        if (answer.Rows.Count > 0 && answer.Rows[answer.Rows.Count - 1].Date is var last && last > end)
-            end = last;
+        if (answer.Last > end)
+            end = answer.Last.Value;
         return new StockCoverage(answer.Unit.Code, answer.Unit.From, end < answer.Unit.To ? end : answer.Unit.To);
     }
 
@@ -199,6 +196,12 @@ sealed class StockRangeRun(
 
 /// <summary>The answer to one stock's request, on its way to the store.</summary>
 sealed record StockRangeAnswer(StockUnit Unit, BarBatch Rows, RejectedRows Rejected);
+
+/// <summary>An answer whose rows lie with those of others already.</summary>
+/// <param name="Unit">What was asked.</param>
+/// <param name="Last">The day of its last row; null where it had none.</param>
+/// <param name="Rejected">Its rows that were set aside.</param>
+readonly record struct WaitingAnswer(StockUnit Unit, DateOnly? Last, RejectedRows Rejected);
 
 /// <summary>
 /// The size of the next batch of stocks: grows after a good batch, shrinks after a bad one, between the two it stays. It only decides how

@@ -158,17 +158,17 @@ sealed class RunCommitter(RunContext run)
         });
 
     // A day that the run comes back to shows what both times wrote.
-    IReadOnlyDictionary<DateOnly, RowCounts> WithHeld(StoreCommit commit)
+    Dictionary<DateOnly, RowCounts> WithHeld(StoreCommit commit)
     {
-        if (_held.Count == 0 && _earlier.Count == 0)
-            return commit.EarlierCounts;
-        var counts = new Dictionary<DateOnly, RowCounts>(commit.EarlierCounts);
-        foreach (var tally in commit.Days.Where(d => d.Record is null))
+        var counts = new Dictionary<DateOnly, RowCounts>(commit.Days.Count);
+        foreach (var tally in commit.Days)
         {
-            if (_held.TryGetValue(tally.Date, out var before))
-                counts[tally.Date] = counts.GetValueOrDefault(tally.Date) + new RowCounts(before.Inserted, before.Updated, before.Unchanged);
-            if (_earlier.TryGetValue(tally.Date, out var earlier))
-                counts[tally.Date] = counts.GetValueOrDefault(tally.Date) + earlier;
+            var rows = commit.EarlierCounts.GetValueOrDefault(tally.Date);
+            if (tally.Record is null && _held.TryGetValue(tally.Date, out var before))
+                rows += new RowCounts(before.Inserted, before.Updated, before.Unchanged);
+            if (tally.Record is null)
+                rows += _earlier.GetValueOrDefault(tally.Date);
+            counts[tally.Date] = rows;
         }
         return counts;
     }

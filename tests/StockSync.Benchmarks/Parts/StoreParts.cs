@@ -32,7 +32,7 @@ public class StoreParts
         }).Wait();
         _connection = new SqliteConnection($"Data Source={_path};Pooling=false");
         _connection.Open();
-        Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536");
+        Execute("pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -32768");
     }
 
     /// <summary>Removes the file.</summary>

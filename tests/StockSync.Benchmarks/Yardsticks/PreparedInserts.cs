@@ -9,7 +9,7 @@ namespace StockSync.Benchmarks.Yardsticks;
 sealed class PreparedInserts : IDisposable
 {
     const string Pragmas =
-        "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536";
+        "pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -32768";
 
     const int DaysOfTransaction = 20;
     const int Columns = 19;

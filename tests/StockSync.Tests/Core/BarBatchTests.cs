@@ -1,3 +1,4 @@
+using System.Buffers;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Sql;
 using Xunit;
@@ -68,6 +69,44 @@ public class BarBatchTests
         batch.Clear();
         ref var row = ref batch.Add();
         Assert.Equal(default, row);
+    }
+
+    [Fact]
+    public void A_batch_with_a_pool_takes_what_its_rows_need_and_gives_all_of_it_back()
+    {
+        var pool = new CountingPool();
+        var answer = new BarBatch();
+        foreach (int code in Enumerable.Range(600000, 200))
+            Add(answer, 1, code, code);
+        var batch = new BarBatch(pool);
+        Assert.Equal(0, pool.Lent);
+
+        batch.AddRange(answer);
+        batch.AddRange(answer);
+        Add(batch, 2, 600000, 7);
+        Assert.Equal(401, batch.Count);
+        Assert.True(batch.SortAndDistinct());
+        Assert.Equal(201, batch.Count);
+        Assert.Equal(1, pool.Lent);
+        batch.Release();
+        Assert.Equal((0, 0), (pool.Lent, batch.Count));
+
+        // As good as new.
+        Add(batch, 3, 600001, 8);
+        Assert.Equal([(3, 600001, 8L)], Content(batch));
+    }
+
+    sealed class CountingPool : ArrayPool<BarRow>
+    {
+        public int Lent { get; private set; }
+
+        public override BarRow[] Rent(int minimumLength)
+        {
+            Lent++;
+            return new BarRow[minimumLength];
+        }
+
+        public override void Return(BarRow[] array, bool clearArray = false) => Lent--;
     }
 
     static IEnumerable<(int Day, int Code, long Close)> Content(BarBatch batch) =>

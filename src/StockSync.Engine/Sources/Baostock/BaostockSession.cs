@@ -10,8 +10,6 @@ sealed class BaostockSession : IBarSession
 {
     static readonly TimeSpan s_logoutLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>The service's clock; China has had no summer time since 1991, and the machine may know no time zones.</summary>
-
     readonly BaostockChannel _channel;
     readonly BarCollector _bars = new();
     readonly int _pageSize;

@@ -5,9 +5,18 @@ namespace StockSync.Engine.Sources.Contract;
 /// <summary>Rows on their way from one answer, or from several, into one transaction. Grows, is cleared and used again.</summary>
 sealed class BarBatch
 {
+    // An array that is outgrown stays on the heap of large objects for long; of one that is too large the rest is never touched.
+    const int Growth = 4;
+
+    readonly ArrayPool<BarRow>? _pool;
     BarRow[] _rows;
+    long[] _keys = [];
+    int[] _order = [];
 
     public BarBatch(int capacity = 128) => _rows = new BarRow[capacity];
+
+    /// <summary>Takes its room from there when it gets rows, as much as they need, until <see cref="Release"/>.</summary>
+    public BarBatch(ArrayPool<BarRow> pool) => (_pool, _rows) = (pool, []);
 
     public int Count { get; private set; }
 
@@ -19,7 +28,7 @@ sealed class BarBatch
     public ref BarRow Add()
     {
         if (Count == _rows.Length)
-            Array.Resize(ref _rows, _rows.Length * 2);
+            Grow(_rows.Length * Growth);
         ref var row = ref _rows[Count++];
         row = default;
         return ref row;
@@ -30,7 +39,7 @@ sealed class BarBatch
     public void AddRange(BarBatch other)
     {
         if (_rows.Length < Count + other.Count)
-            Array.Resize(ref _rows, Math.Max(_rows.Length * 2, Count + other.Count));
+            Grow(_pool is null ? Math.Max(_rows.Length * Growth, Count + other.Count) : Count + other.Count);
         other.Rows.CopyTo(_rows.AsSpan(Count));
         Count += other.Count;
     }
@@ -54,6 +63,15 @@ sealed class BarBatch
 
     /// <summary>Empty again; the room stays.</summary>
     public void Clear() => Count = 0;
+
+    /// <summary>Empty again; the room goes back to its pool. Nobody may look at the rows any more.</summary>
+    public void Release()
+    {
+        Clear();
+        if (_rows.Length > 0)
+            _pool?.Return(_rows);
+        _rows = [];
+    }
 
     /// <summary>
     /// Sorts by (date, code) and keeps the last row of each key. One statement cannot change a key twice, and writers that go through
@@ -90,18 +108,31 @@ sealed class BarBatch
     /// <summary>Orders as the tables do: by day, then by stock.</summary>
     public static long Key(StockCode code, DateOnly date) => ((long)date.DayNumber << 32) | (uint)code.Number;
 
-    // Rows are wide and many, so keys are sorted beside positions in borrowed arrays, and each row moves once, within its own array.
+    void Grow(int capacity)
+    {
+        if (_pool is null)
+        {
+            Array.Resize(ref _rows, Math.Max(1, capacity));
+            return;
+        }
+        var larger = _pool.Rent(Math.Max(1, capacity));
+        Rows.CopyTo(larger);
+        if (_rows.Length > 0)
+            _pool.Return(_rows);
+        _rows = larger;
+    }
+
+    // Rows are wide and many, so keys are sorted beside positions, and each row moves once, within its own array. A batch that was sorted
+    // keeps the room for that: it will be again.
     void Sort()
     {
-        long[] keys = ArrayPool<long>.Shared.Rent(Count);
-        int[] order = ArrayPool<int>.Shared.Rent(Count);
+        if (_keys.Length < Count)
+            (_keys, _order) = (new long[_rows.Length], new int[_rows.Length]);
         for (int i = 0; i < Count; i++)
-            (keys[i], order[i]) = (Key(_rows[i]), i);
-        keys.AsSpan(0, Count).Sort(order.AsSpan(0, Count));
-        Restore(keys.AsSpan(0, Count), order);
-        Permute(Rows, order);
-        ArrayPool<long>.Shared.Return(keys);
-        ArrayPool<int>.Shared.Return(order);
+            (_keys[i], _order[i]) = (Key(_rows[i]), i);
+        _keys.AsSpan(0, Count).Sort(_order.AsSpan(0, Count));
+        Restore(_keys.AsSpan(0, Count), _order);
+        Permute(Rows, _order);
     }
 
     // The sort is not stable: among equal keys the positions are put back in order.

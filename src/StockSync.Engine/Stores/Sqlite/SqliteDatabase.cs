@@ -110,7 +110,7 @@ sealed class SqliteDatabase(string path, TimeSpan busyTimeout) : DatabaseConnect
                 // The first select fails on a file that is no database, before a pragma could write to it.
                 const string pragmas = """
                     select count(*) from sqlite_schema;
-                    pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -65536;
+                    pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 4000; pragma cache_size = -32768;
                     """;
                 _writer = await OpenAsync(SqliteOpenMode.ReadWrite, pragmas, cancellationToken);
             }
