@@ -72,6 +72,12 @@ function Publish-Project([string] $Project, [string] $To, [string] $As = $Config
     dotnet publish "$root/$Project" --configuration $As --no-restore --output $To --verbosity quiet --nologo | Out-Host
 }
 
+# The assemblies of a published engine once more, compiled for that system. StockSync.Core stands a folder above them.
+function Publish-MachineCode([string] $Engine, [string] $Platform, [string] $To) {
+    $words = '--runtime', $Platform, "-p:AssemblyFolder=$Engine", '--output', $To
+    dotnet publish "$root/src/StockSync.Precompiled" --configuration Release @words --verbosity quiet --nologo | Out-Host
+}
+
 # Of the system that this runs on, as .NET names it.
 function Get-Platform {
     $system = $IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux'
@@ -101,10 +107,7 @@ function Build-Module([string[]] $Platform = (Get-Platform)) {
     # SQLite's package brings 21 native builds, 36 MB; these are the systems that PowerShell 7.6 runs on.
     $systems = 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'osx-x64', 'osx-arm64'
     Get-ChildItem "$new/bin/engine/runtimes" | Where-Object Name -NotIn $systems | Remove-Item -Recurse
-    foreach ($name in $Platform) {
-        $words = '--runtime', $name, "-p:AssemblyFolder=$new/bin/engine", '--output', "$new/bin/engine/runtimes/$name/lib"
-        dotnet publish "$root/src/StockSync.Precompiled" --configuration Release @words --verbosity quiet --nologo | Out-Host
-    }
+    foreach ($name in $Platform) { Publish-MachineCode "$new/bin/engine" $name "$new/bin/engine/runtimes/$name/lib" }
 
     # The staged module is whole at every moment but the one between two renames.
     Clear-Path "$out/StockSync.old"
@@ -329,6 +332,11 @@ function Invoke-Benchmark {
     Write-Step 'Build the benchmarks'
     # Always Release: the times of a Debug build are nobody's.
     Publish-Project tests/StockSync.Benchmarks "$out/benchmarks" -As Release
+    # The engine as the module ships it.
+    Publish-Project src/StockSync.Engine "$out/benchmarks/engine" -As Release
+    Remove-Item "$out/benchmarks/engine/StockSync.Core.*"
+    Publish-MachineCode "$out/benchmarks/engine" (Get-Platform) "$out/benchmarks/precompiled"
+    Copy-Item "$out/benchmarks/precompiled/*.dll" "$out/benchmarks"
     Write-Step 'Bench'
     $words = @($Filter ? ('--filter', $Filter) : @())
     dotnet "$out/benchmarks/StockSync.Benchmarks.dll" --out "$out/bench.md" @words | Out-Host

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
 using StockSync.Engine.Stores.Sql;
@@ -48,16 +49,26 @@ abstract class BarTable(StoreDatabase database, StoreTables tables) : IBarStore
         return rows.ToDictionary();
     }
 
-    public IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
-        DateOnly from, DateOnly to, IReadOnlyCollection<StockCode> codes, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(DateOnly Date, StockCode Code)> ReadKeysAsync(
+        DateOnly from,
+        DateOnly to,
+        IReadOnlyCollection<StockCode> codes,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const string select = "select trade_date, stock_code from daily_stock_data where trade_date between @from and @to";
-        const string order = "order by trade_date, stock_code";
+        // A row a day: with one for each key most of the time and of the memory went into the drivers.
+        const string select =
+            "select trade_date, string_agg(stock_code, ',' order by stock_code) from daily_stock_data where trade_date between @from and @to";
+        const string group = "group by trade_date order by trade_date";
         var statement = codes.Count == 0
-            ? new Statement($"{select} {order}")
-            : ValueList.Of($"{select} and stock_code", codes.Select(code => code.ToString()).Distinct().ToList(), order);
-        return database.EnumerateAsync(
-            statement.With("from", from).With("to", to), reader => (reader.Day(0), reader.Code(1)), cancellationToken);
+            ? new Statement($"{select} {group}")
+            : ValueList.Of($"{select} and stock_code", codes.Select(code => code.ToString()).Distinct().ToList(), group);
+        var days = database.EnumerateAsync(
+            statement.With("from", from).With("to", to), reader => (Day: reader.Day(0), Codes: reader.Codes(1)), cancellationToken);
+        await foreach (var day in days)
+        {
+            foreach (var code in day.Codes)
+                yield return (day.Day, code);
+        }
     }
 
     public async Task<DayFigures?> ReadFiguresAsync(DateOnly day, CancellationToken cancellationToken)

@@ -57,7 +57,8 @@ sealed class DayFigures(ArraySegment<BarFigures> rows)
     /// <param name="room">Where to put them, if it is large enough; null for an array of their own.</param>
     public static DayFigures Of(ReadOnlySpan<BarRow> rows, BarFigures[]? room = null)
     {
-        var figures = room?.Length >= rows.Length ? room : new BarFigures[rows.Length];
+        // A market grows: a little more than is needed serves for the next days too.
+        var figures = room?.Length >= rows.Length ? room : new BarFigures[rows.Length + (rows.Length / 8)];
         for (int i = 0; i < rows.Length; i++)
         {
             ref readonly var row = ref rows[i];

@@ -9,7 +9,7 @@ namespace StockSync.Engine.Stores.Sql;
 sealed partial class Statement(string sql)
 {
     readonly List<(string Name, object? Value)> _parameters = [];
-    Action<DbDataReader>? _row;
+    Func<DbDataReader, bool>? _row;
 
     public string Sql { get; } = sql;
 
@@ -32,18 +32,16 @@ sealed partial class Statement(string sql)
 
     public Statement OnRow(Action<DbDataReader> row)
     {
-        _row = row;
+        _row = reader =>
+        {
+            row(reader);
+            return true;
+        };
         return this;
     }
 
     /// <summary>Gives the reader's row to whoever asked for it.</summary>
-    public void Take(DbDataReader reader) => Read(
-        reader,
-        row =>
-        {
-            _row!(row);
-            return true;
-        });
+    public void Take(DbDataReader reader) => Read(reader, _row!);
 
     /// <summary>Reads a row. <see cref="InvalidDataException"/> where a value is none that we would have written: an edited or damaged table.</summary>
     public T Read<T>(DbDataReader reader, Func<DbDataReader, T> map)
@@ -95,8 +93,18 @@ static class ReaderExtensions
 
     public static DateTime Midnight(this DbDataReader reader, int column) => reader.Day(column).ToDateTime(TimeOnly.MinValue);
 
-    public static StockCode Code(this DbDataReader reader, int column) =>
-        new(int.Parse(reader.GetString(column), NumberStyles.None, CultureInfo.InvariantCulture));
+    public static StockCode Code(this DbDataReader reader, int column) => Code(reader.GetString(column));
+
+    /// <summary>Codes with commas between them.</summary>
+    public static StockCode[] Codes(this DbDataReader reader, int column)
+    {
+        string text = reader.GetString(column);
+        var codes = new StockCode[text.AsSpan().Count(',') + 1];
+        int index = 0;
+        foreach (var part in text.AsSpan().Split(','))
+            codes[index++] = Code(text.AsSpan(part));
+        return codes;
+    }
 
     public static int Count(this DbDataReader reader, int column) => checked((int)reader.GetInt64(column));
 
@@ -108,4 +116,6 @@ static class ReaderExtensions
     public static double? NumberOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
 
     public static DateOnly? DayOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Day(column);
+
+    static StockCode Code(ReadOnlySpan<char> text) => new(int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture));
 }
