@@ -21,6 +21,8 @@ static class ScenarioList
         new FreshSqlite(),
         new OneDay("Local", TimeSpan.Zero, 0.3),
         new OneDay("Remote", TimeSpan.FromMilliseconds(40), 0.5),
+        new EveningOfHistory(isEmbedded: false),
+        new EveningOfHistory(isEmbedded: true),
         new ThreeConnections(),
         new TwoMachines(),
         new BytesPerRow(),

@@ -52,7 +52,8 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
         return applied;
     }
 
-    // An upgrade copies the small tables, never the bars. Told before, a full disk costs nothing; a server's own disk is not to be seen from here.
+    // An upgrade copies the small tables; an index of the bars is sorted beside the file and goes through its log. Told before, a full disk costs
+    // nothing; a server's own disk is not to be seen from here.
     async Task CheckSpaceAsync(int version, CancellationToken cancellationToken)
     {
         const long bytesOfRow = 250;
@@ -67,6 +68,11 @@ sealed class SchemaJournal(StoreDatabase database, IReadOnlyList<SchemaStep> ste
             reader => reader.GetInt64(0),
             cancellationToken);
         long needed = (rows is [var count] ? count * bytesOfRow : 0) + spare;
+        if (steps.Any(step => step.Version > version && step.Sql.Contains("index daily_stock_data_", StringComparison.Ordinal)))
+        {
+            var size = await database.QueryAsync(new Statement($"select {database.Dialect.DatabaseSize}"), reader => reader.GetInt64(0), cancellationToken);
+            needed += size.Sum() / 2;
+        }
         if (free < needed)
             throw StoreErrors.NoRoom(database.Place, needed >> 20, free >> 20);
     }

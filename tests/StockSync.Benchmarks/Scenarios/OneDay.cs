@@ -35,19 +35,21 @@ sealed class OneDay(string place, TimeSpan roundTrip, double target) : Scenario
         await using var kept = EngineFactory.Create(settings);
         var next = new Queue<DateOnly>(dates.Skip(DaysBefore));
         // Not counted: the first day compiles the code and opens the kept engine's connections.
-        await EngineRun.RunAsync(settings, Day(next.Dequeue()));
-        await EngineRun.RunAsync(kept, Day(next.Dequeue()));
+        await EngineRun.RunAsync(settings, Request(next.Dequeue()));
+        await EngineRun.RunAsync(kept, Request(next.Dequeue()));
         var seconds = await Rounds.AlternateAsync(
             rounds,
-            async _ => Beyond(await EngineRun.RunAsync(settings, Day(next.Dequeue()))),
-            async _ => Beyond(await EngineRun.RunAsync(kept, Day(next.Dequeue()))));
+            async _ => Beyond(await EngineRun.RunAsync(settings, Request(next.Dequeue()))),
+            async _ => Beyond(await EngineRun.RunAsync(kept, Request(next.Dequeue()))));
         Add(bench, stocks, "new engine that has to connect", seconds[0]);
         Add(bench, stocks, "engine with open connections", seconds[1]);
     }
 
-    static SyncRequest Day(DateOnly day) => new() { Kind = SyncKind.Day, Dates = [day] };
+    /// <summary>The daily sync of a day.</summary>
+    public static SyncRequest Request(DateOnly day) => new() { Kind = SyncKind.Day, Dates = [day] };
 
-    static double Beyond(EngineRun run) => run.Seconds - run.Record!.FetchTime.TotalSeconds;
+    /// <summary>Seconds without those in which answers were awaited.</summary>
+    public static double Beyond(EngineRun run) => run.Seconds - run.Record!.FetchTime.TotalSeconds;
 
     void Add(Bench bench, int stocks, string who, IReadOnlyList<double> seconds)
     {

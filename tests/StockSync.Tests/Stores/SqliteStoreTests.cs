@@ -48,6 +48,57 @@ public sealed class SqliteStoreTests
             Assert.Equal(version, await Database.ScalarAsync("pragma data_version"));
         }
 
+        [Theory]
+        [InlineData("stock_code = '600000'")]
+        [InlineData("stock_code in ('600000', '600001') and trade_date between '2024-01-01' and '2024-12-31'")]
+        public async Task Any_program_finds_the_rows_of_a_stock_by_months(string condition)
+        {
+            await Store.Bars.CommitAsync(Commit(TestBars.Batch(TestBars.Days(2), 5)), None);
+
+            await using var other = Database.Connect();
+            await other.OpenAsync();
+            await using var command = other.CreateCommand();
+            command.CommandText = $"explain query plan select * from daily_stock_data where {condition}";
+            await using var reader = await command.ExecuteReaderAsync();
+            Assert.True(await reader.ReadAsync());
+            Assert.StartsWith("SEARCH daily_stock_data USING INDEX daily_stock_data_month (", reader.GetString(3), StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task The_index_and_the_statistics_of_an_older_version_give_way_to_those_of_months()
+        {
+            await Store.Bars.CommitAsync(Commit(TestBars.Batch(TestBars.Days(40), 5)), None);
+            await Database.ExecuteAsync("""
+                drop index daily_stock_data_month;
+                create index daily_stock_data_stock_code on daily_stock_data (stock_code);
+                analyze;
+                delete from sync_schema_journal where version >= 7
+                """);
+            await using var later = Open();
+
+            var info = await later.InitializeAsync(None);
+            Assert.Equal(info.NewestSchema, info.SchemaVersion);
+
+            Assert.Equal("daily_stock_data_month", await Database.ScalarAsync(
+                "select group_concat(name) from sqlite_schema where type = 'index' and tbl_name = 'daily_stock_data' and sql is not null"));
+            Assert.Equal("2", await Database.ScalarAsync("select count(*) from sqlite_stat1"));
+            Assert.Equal(200, (await ReadAsync()).Count);
+            Assert.Equal("ok", await Database.ScalarAsync("pragma integrity_check"));
+        }
+
+        [Fact]
+        public async Task Rows_of_some_stocks_are_read_over_any_range()
+        {
+            await Store.Bars.CommitAsync(Commit(TestBars.Batch(TestBars.Days(40), 5)), None);
+            var day = TestBars.FirstDay;
+            foreach (var (from, to) in new[] { (day, day), (day.AddDays(-40), day.AddDays(90)), (DateOnly.MinValue, DateOnly.MaxValue), (day, day.AddDays(-1)) })
+            {
+                var all = await Store.Bars.ReadKeysAsync(from, to, [], None).ToListAsync();
+                var codes = all.Select(key => key.Code).Distinct().Take(2).ToList();
+                Assert.Equal(all.Where(key => codes.Contains(key.Code)), codes.Count == 0 ? [] : await Store.Bars.ReadKeysAsync(from, to, codes, None).ToListAsync());
+            }
+        }
+
         [Fact]
         public async Task Readers_do_not_wait_for_a_writer_of_another_process()
         {

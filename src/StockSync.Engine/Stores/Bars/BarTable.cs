@@ -61,7 +61,7 @@ abstract class BarTable(StoreDatabase database, StoreTables tables) : IBarStore
         const string group = "group by trade_date order by trade_date";
         var statement = codes.Count == 0
             ? new Statement($"{select} {group}")
-            : ValueList.Of($"{select} and stock_code", codes.Select(code => code.ToString()).Distinct().ToList(), group);
+            : ValueList.Of($"{select}{InMonths(from, to)} and stock_code", codes.Select(code => code.ToString()).Distinct().ToList(), group);
         var days = database.EnumerateAsync(
             statement.With("from", from).With("to", to), reader => (Day: reader.Day(0), Codes: reader.Codes(1)), cancellationToken);
         await foreach (var day in days)
@@ -95,12 +95,15 @@ abstract class BarTable(StoreDatabase database, StoreTables tables) : IBarStore
     {
         const string select = $"select {BarColumns.All} from daily_stock_data where trade_date between @from and @to";
         const string order = "order by stock_code, trade_date";
+        var (from, to) = (query.From ?? DateOnly.MinValue, query.To ?? DateOnly.MaxValue);
         var statement = query.Codes.Count == 0
             ? new Statement($"{select}{Counted} {order}")
-            : ValueList.Of($"{select} and stock_code", query.Codes.Select(code => code.ToString()).Distinct().ToList(), order);
-        return database.StreamAsync(
-            statement.With("from", query.From ?? DateOnly.MinValue).With("to", query.To ?? DateOnly.MaxValue), Read, cancellationToken);
+            : ValueList.Of($"{select}{InMonths(from, to)} and stock_code", query.Codes.Select(code => code.ToString()).Distinct().ToList(), order);
+        return database.StreamAsync(statement.With("from", from).With("to", to), Read, cancellationToken);
     }
+
+    /// <summary>A condition on top of the days for some stocks, where their rows are found by months; it begins with <c>and</c>.</summary>
+    protected virtual string InMonths(DateOnly from, DateOnly to) => "";
 
     /// <summary>The statements of a commit around its rows. For one attempt: it takes up what that attempt reads.</summary>
     protected CommitBatch Batch(StoreCommit commit) => new(commit, database, tables);

@@ -1,0 +1,1 @@
+-- Nothing: an index of SQLite has changed, and the versions of both stay the same.
