@@ -59,8 +59,8 @@ sealed class RunWork(RunContext run, RunCommitter committer, Planner planner, Se
         _extraLists = extras.Ranges.Count + (extras.IsFirst ? FirstContact.Extra(run.Request, scope) : 0);
         Days = scope.Days.Count;
         committer.Reported = scope.Days.ToHashSet();
-        // The run comes back to a day with holes: it is told when all is known.
-        committer.HoldsBack = day => day.Status != SyncDayStatus.Completed && day.Late + day.Quarantined > 0;
+        // The run comes back to a day with holes, and what it asks for beyond its plan may add to one that failed: told when all is known.
+        committer.HoldsBack = day => day.Status != SyncDayStatus.Completed && day.Late + day.Quarantined + day.Failed > 0;
         try
         {
             var plan = await AskAsync(run.Request, scope, reference.Stocks, p => ShowAsync(p, scope, reference, cancellationToken), cancellationToken);

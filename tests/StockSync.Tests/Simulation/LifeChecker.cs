@@ -22,10 +22,14 @@ sealed class LifeChecker(ISyncEngine engine, ISyncStore store, SimulatedMarket m
         {
             // A copy that began with chosen stocks is complete with them.
             var scope = await store.Claims.GetCopyAsync(CancellationToken.None);
+            var absences = await store.Absences.GetAbsencesAsync(
+                DateOnly.FromDateTime(completed.Min(d => d.Date)), DateOnly.FromDateTime(completed.Max(d => d.Date)), CancellationToken.None);
             foreach (var day in completed)
-                CheckComplete(DateOnly.FromDateTime(day.Date), stored, scope);
+                CheckComplete(DateOnly.FromDateTime(day.Date), stored, scope, absences);
         }
-        Assert.True(seen.Days.GroupBy(d => d.Date).All(g => g.Count() == 1), "a day was reported twice");
+        // Only where what was told is not so any more.
+        Assert.True(
+            seen.Days.GroupBy(d => d.Date).All(g => g.DistinctBy(d => (d.Status, d.Expected, d.Stored)).Count() == g.Count()), "a day was reported twice");
         Assert.True(mayBeOpen || !(await RunsAsync()).Any(r => r.Status == SyncRunStatus.Running), "I5 a run that ended is recorded as running");
         Assert.True(service.MostOpen <= settings.ThrottleLimit, "more connections than allowed");
         Assert.True(service.FramesAfterBan < settings.ThrottleLimit, $"{service.FramesAfterBan} frames after a ban");
@@ -92,12 +96,19 @@ sealed class LifeChecker(ISyncEngine engine, ISyncStore store, SimulatedMarket m
         Assert.True((bar.Volume, bar.TradeStatus) == (now.Volume, now.TradeStatus), $"I3 {bar} has another volume");
     }
 
-    void CheckComplete(DateOnly day, Dictionary<(string, DateOnly), Bar> stored, CopyScope scope)
+    // A service in trouble that leaves the same row out on two Beijing days is believed until it is asked again, as the rules say; in peace it is
+    // asked, and the row comes.
+    void CheckComplete(DateOnly day, Dictionary<(string, DateOnly), Bar> stored, CopyScope scope, IReadOnlyList<Absence> absences)
     {
         for (int i = 0; i < market.Stocks.Count; i++)
+        {
+            var code = market.Stocks[i].Code;
+            bool isExpected = market.IsListed(i, day) && (!scope.IsChosen || scope.Codes.Contains(code));
             Assert.True(
-                !market.IsListed(i, day) || (scope.IsChosen && !scope.Codes.Contains(market.Stocks[i].Code)) || stored.ContainsKey((market.Stocks[i].Code.ToString(), day)),
-                $"I4 {day} is said to be complete, {market.Stocks[i].Code} is not there");
+                !isExpected || stored.ContainsKey((code.ToString(), day))
+                    || absences.Any(a => a.Code == code && a.Covers(day) && a is { IsAccepted: true, Answers: > 1 } && a.FirstOn < a.LastOn),
+                $"I4 {day} is said to be complete, {code} is not there");
+        }
     }
 
     static decimal Close(in BarRow row) => row.Close / (decimal)BarRow.PriceScale;

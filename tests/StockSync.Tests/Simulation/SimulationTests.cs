@@ -32,6 +32,19 @@ public class SimulationTests
         report.Right(Seeds.All.Count);
     }
 
+    // Told twice: days with failed stocks that what is asked for beyond the plan added to.
+    [Theory]
+    [InlineData(1009944)]
+    // A day that was told complete without a stock, and then with it.
+    [InlineData(1004476)]
+    // The service left the same row out on two days, and is believed until it is asked again.
+    [InlineData(1004151)]
+    public async Task A_life_that_went_wrong_once_goes_well(long seed)
+    {
+        await using var life = new SimulatedLife(seed);
+        await life.LiveAsync();
+    }
+
     [Theory]
     [InlineData(typeof(RowLosingStore))]
     [InlineData(typeof(ValueChangingStore))]

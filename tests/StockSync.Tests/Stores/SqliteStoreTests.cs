@@ -130,6 +130,14 @@ public sealed class SqliteStoreTests
         }
 
         [Fact]
+        public void A_file_that_ends_before_its_header_says_so_is_damaged()
+        {
+            var error = SqliteErrors.Translate(new SqliteException("disk I/O error", 10, 522), "x.db")!;
+            Assert.Equal((ErrorIds.StoreNotADatabase, ErrorKind.InvalidData), (error.ErrorId, error.Kind));
+            Assert.Equal(ErrorIds.StoreFailed, SqliteErrors.Translate(new SqliteException("disk I/O error", 10, 266), "x.db")!.ErrorId);
+        }
+
+        [Fact]
         public void A_full_disk_is_told_as_such_and_not_as_passing()
         {
             var error = SqliteErrors.Translate(new SqliteException("database or disk is full", 13), "x.db")!;

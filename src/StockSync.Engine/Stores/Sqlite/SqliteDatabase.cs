@@ -260,7 +260,7 @@ static class SqliteFile
 /// <summary>What SQLite's result codes mean for a user.</summary>
 static class SqliteErrors
 {
-    const int Error = 1, Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Full = 13, CannotOpen = 14, Corrupt = 11, NotADatabase = 26;
+    const int Error = 1, Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Full = 13, CannotOpen = 14, Corrupt = 11, NotADatabase = 26, ShortRead = 522;
 
     public static StockSyncException? Translate(Exception exception, string place) => exception switch
     {
@@ -279,7 +279,9 @@ static class SqliteErrors
         Permission or ReadOnly => StoreErrors.ReadOnly(place, e.Message, e),
         Full => StoreErrors.Full(place, e.Message, e),
         CannotOpen => StoreErrors.CannotOpen(place, e.Message, e),
+        // A file that ends before its header says so was cut off.
         Corrupt or NotADatabase => StoreErrors.NotADatabase(place, e),
+        _ when e.SqliteExtendedErrorCode == ShortRead => StoreErrors.NotADatabase(place, e),
         _ => StoreErrors.Failed(place, e.Message, e),
     };
 }
