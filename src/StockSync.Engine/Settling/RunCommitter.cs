@@ -128,12 +128,15 @@ sealed class RunCommitter(RunContext run)
                 continue;
             }
             Settled.Add(date);
+            // Asked about once more and found as it was told: nothing to tell.
+            bool isTold = _days.TryGetValue(date, out var told) && !_held.ContainsKey(date)
+                && (told.Status, told.Expected, told.Stored, told.Reason) == (day.Status, day.Expected, day.Stored, day.Reason);
             _days[date] = day;
             _held.Remove(date);
             _earlier.Remove(date);
             if (HoldsBack?.Invoke(day) == true)
                 _held.Add(date, day);
-            else
+            else if (!isTold)
                 await run.Observer.DayAsync(day, cancellationToken);
         }
     }

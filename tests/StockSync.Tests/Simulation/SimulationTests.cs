@@ -35,6 +35,8 @@ public class SimulationTests
     // Told twice: days with failed stocks that what is asked for beyond the plan added to.
     [Theory]
     [InlineData(1009944)]
+    // Told twice, as it was: a complete day that was asked about once more.
+    [InlineData(1001690)]
     // A day that was told complete without a stock, and then with it.
     [InlineData(1004476)]
     // The service left the same row out on two days, and is believed until it is asked again.
