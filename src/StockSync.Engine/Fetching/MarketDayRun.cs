@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections;
 using System.Diagnostics;
+using StockSync.Engine.Evidence;
 using StockSync.Engine.Market;
 using StockSync.Engine.Planning;
 using StockSync.Engine.Resources;
@@ -127,30 +128,37 @@ sealed class MarketDayRun(
     public void Keep(MarketDayUnit unit)
     {
         var facts = Facts(unit);
+        var (stored, leftOut) = unit.Doubt is null ? LeftOut(unit) : (0, []);
+        // An answer without bars that are stored, cut short or empty, says nothing of a stock that has none: it is no second answer.
+        bool isWitness = leftOut.Count <= EvidenceLimits.Few(stored);
         var tally = unit.Doubt is null
-            ? _settler.Settle(unit.Day, facts, unit.Listed, answered: true)
+            ? _settler.Settle(unit.Day, facts, unit.Listed, answered: isWitness)
             : _settler.Settle(unit.Day, facts, null, answered: false) with { Reason = $"in doubt: {unit.Doubt.Detail}" };
         _buffer.Add(unit.Rows!, tally, unit.Doubt is null ? unit.Rejected.Rows : [], !plan.RowsBefore.ContainsKey(unit.Day));
-        _buffer.AddClaims(unit.Doubt is null ? Withdrawn(unit) : [unit.Doubt], Over(unit));
+        // They stay, and it is told: whether they go is not decided by one answer, and by an empty one nothing is.
+        Claim[] withdrawn = unit.Rows!.Count == 0 ? [] : [.. leftOut.Select(code => run.Withdrawn(code, unit.Day))];
+        _buffer.AddClaims(unit.Doubt is null ? withdrawn : [unit.Doubt], Over(unit));
         run.NoteReturned(unit.Rows!, plan.Book);
         plan.Book.Settle([tally]);
         unit.Rows!.Release();
         unit.Rows = null;
     }
 
-    // Stored bars that the answer does not hold any more. They stay, and it is told: whether they go is not decided by one answer.
-    List<Claim> Withdrawn(MarketDayUnit unit)
+    // How many bars of the day are stored, and those of them that the answer does not hold any more.
+    (int Stored, List<StockCode> LeftOut) LeftOut(MarketDayUnit unit)
     {
-        var gone = new List<Claim>();
-        if (!plan.RowsBefore.ContainsKey(unit.Day) || unit.Rows!.Count == 0)
-            return gone;
+        int stored = 0;
+        var leftOut = new List<StockCode>();
+        if (!plan.RowsBefore.ContainsKey(unit.Day))
+            return (stored, leftOut);
         foreach (int stock in new SetBits(plan.Present.Row(unit.Day)))
         {
+            stored++;
             var code = stocks[stock].Code;
-            if (stocks[stock].IsExpectedOn(unit.Day) && !unit.Rows.Contains(code, unit.Day) && !unit.Rejected.Rows.Any(r => r.Code == code))
-                gone.Add(run.Withdrawn(code, unit.Day));
+            if (stocks[stock].IsExpectedOn(unit.Day) && !unit.Rows!.Contains(code, unit.Day) && !unit.Rejected.Rows.Any(r => r.Code == code))
+                leftOut.Add(code);
         }
-        return gone;
+        return (stored, leftOut);
     }
 
     // What was claimed of the day before and is not so any more.

@@ -101,7 +101,9 @@ sealed class EveningOfHistory(bool isEmbedded) : Scenario
             """);
         await RunAsync("drop table bench_bar");
         await RunAsync("drop table bench_day");
-        await RunAsync(isEmbedded ? "analyze" : "vacuum analyze");
+        // As after a run of that size: SQLite's statistics stand in the schema.
+        if (!isEmbedded)
+            await RunAsync("vacuum analyze");
         await RunAsync(isEmbedded ? "pragma wal_checkpoint(truncate)" : "checkpoint");
         await using var count = connection.CreateCommand();
         count.CommandText = "select count(*) from daily_stock_data";

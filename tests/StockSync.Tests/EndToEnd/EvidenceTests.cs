@@ -96,6 +96,33 @@ public abstract class EvidenceContract : EvidenceScene
     }
 
     [StoreFact]
+    public async Task A_market_day_without_bars_that_are_stored_is_no_second_answer()
+    {
+        foreach (string rest in (string[])["share 0", "share 0.5", "lacking 0.02"])
+            await CutShortAsync(rest);
+    }
+
+    async Task CutShortAsync(string rest)
+    {
+        await using var evenings = await StartAsync();
+        string lacking = $"both {Today:yyyy-MM-dd} without {Market.ListedCodes(Today).First()}";
+        evenings.Views(lacking);
+        await evenings.DailyAsync();
+        Assert.Equal((SyncDayStatus.Partial, 1), ((await evenings.DayAsync(Today)).Status, (await evenings.DayAsync(Today)).Late));
+
+        evenings.At(Today.AddDays(1), "08:00");
+        evenings.Views(lacking, $"bars {Today:yyyy-MM-dd} {rest}");
+        int before = evenings.Service.Log.Count("98");
+        await evenings.Rig.RunAsync(new SyncRequest { Kind = SyncKind.Day, Dates = [Today], Shape = RequestShape.MarketDay });
+        Assert.True(evenings.Service.Log.Count("98") > before);
+        Assert.Equal(SyncDayStatus.Partial, (await evenings.DayAsync(Today)).Status);
+
+        evenings.Views();
+        await evenings.AskAsync("date", Today);
+        await AssertWholeAsync(evenings, Today);
+    }
+
+    [StoreFact]
     public async Task A_stock_that_resumes_after_months_is_stored_from_itFirst_day_on()
     {
         await using var evenings = await StartAsync();

@@ -39,7 +39,7 @@ public class SimulationTests
     [InlineData(1001690)]
     // A day that was told complete without a stock, and then with it.
     [InlineData(1004476)]
-    // The service left the same row out on two days, and is believed until it is asked again.
+    // An empty market day counted as a second answer of a stock that others had bars beside.
     [InlineData(1004151)]
     public async Task A_life_that_went_wrong_once_goes_well(long seed)
     {

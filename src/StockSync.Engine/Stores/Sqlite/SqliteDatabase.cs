@@ -279,8 +279,8 @@ static class SqliteErrors
         Permission or ReadOnly => StoreErrors.ReadOnly(place, e.Message, e),
         Full => StoreErrors.Full(place, e.Message, e),
         CannotOpen => StoreErrors.CannotOpen(place, e.Message, e),
-        // A file that ends before its header says so was cut off.
         Corrupt or NotADatabase => StoreErrors.NotADatabase(place, e),
+        // A file that ends before its header says so was cut off.
         _ when e.SqliteExtendedErrorCode == ShortRead => StoreErrors.NotADatabase(place, e),
         _ => StoreErrors.Failed(place, e.Message, e),
     };
