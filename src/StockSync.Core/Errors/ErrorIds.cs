@@ -18,6 +18,9 @@ public static class ErrorIds
     /// <summary>The service answered an error of its own that may pass.</summary>
     public const string SourceError = nameof(SourceError);
 
+    /// <summary>An answer leaves out bars of the stock that are stored: it is cut short, and nothing of it counts.</summary>
+    public const string SourceIncomplete = nameof(SourceIncomplete);
+
     /// <summary>The service refuses the request for good.</summary>
     public const string SourceRejected = nameof(SourceRejected);
 

@@ -113,6 +113,12 @@ static class EvidenceLimits
     /// <summary>Stocks that may newly be absent and be accepted after a third answer: 2 %.</summary>
     public static int Some(int expected) => Math.Max(Few(expected), expected / 50);
 
+    /// <summary>
+    /// False for an answer that leaves out more than a few of the bars that are stored, or all: it is cut short or empty, and says nothing of
+    /// what is not stored.
+    /// </summary>
+    public static bool IsWitness(int stored, int leftOut) => leftOut == 0 || (leftOut < stored && leftOut <= Few(stored));
+
     /// <summary>Entries of the stock list that may change at once and be believed: 0.2 %, at least three.</summary>
     public static int FewEntries(int entries) => Math.Max(3, entries / 500);
 

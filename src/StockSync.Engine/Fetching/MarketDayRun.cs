@@ -129,8 +129,7 @@ sealed class MarketDayRun(
     {
         var facts = Facts(unit);
         var (stored, leftOut) = unit.Doubt is null ? LeftOut(unit) : (0, []);
-        // An answer without bars that are stored, cut short or empty, says nothing of a stock that has none: it is no second answer.
-        bool isWitness = leftOut.Count <= EvidenceLimits.Few(stored);
+        bool isWitness = EvidenceLimits.IsWitness(stored, leftOut.Count);
         var tally = unit.Doubt is null
             ? _settler.Settle(unit.Day, facts, unit.Listed, answered: isWitness)
             : _settler.Settle(unit.Day, facts, null, answered: false) with { Reason = $"in doubt: {unit.Doubt.Detail}" };
@@ -169,9 +168,8 @@ sealed class MarketDayRun(
         string day = $"{unit.Day:yyyy-MM-dd}";
         return
         [
-            .. run.Claims.Where(c => (c.Kind == ClaimKind.MarketDay && c.Subject == day && c.AcceptedAt is null)
-                || (c.Kind == ClaimKind.Withdrawn && c.Subject.StartsWith(day, StringComparison.Ordinal)
-                    && StockCode.TryParse(c.Subject[^6..], out var code) && unit.Rows!.Contains(code, unit.Day))),
+            .. run.Claims.Where(c => c.Kind == ClaimKind.MarketDay && c.Subject == day && c.AcceptedAt is null),
+            .. run.Returns(unit.Rows!),
         ];
     }
 
@@ -223,11 +221,7 @@ sealed class MarketDayRun(
     {
         foreach (var doubt in claims.Where(c => c.Kind == ClaimKind.MarketDay))
             await run.Observer.WarningAsync(SyncStrings.FormatDayInDoubt(doubt.Subject, doubt.Detail), cancellationToken);
-        foreach (var day in claims.Where(c => c.Kind == ClaimKind.Withdrawn).GroupBy(c => c.Subject[..10]))
-        {
-            await run.Observer.WarningAsync(
-                SyncStrings.FormatBarsWithdrawn(day.Key, day.Count(), string.Join(", ", day.Take(10).Select(c => c.Subject[11..]))), cancellationToken);
-        }
+        await run.TellWithdrawnAsync(claims, cancellationToken);
     }
 
     void MarkPresent(BarBatch bars)

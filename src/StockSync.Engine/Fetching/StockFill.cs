@@ -66,6 +66,9 @@ sealed class StockFill(RunContext run, RunCommitter committer)
             from.AddDays(-TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken));
         var stored = await run.Store.Bars.ReadKeysAsync(from, to, [.. answers.Select(a => a.Range.Code).Distinct()], cancellationToken)
             .ToHashSetAsync(cancellationToken: cancellationToken);
+        await RemoveCutShortAsync(answers, stored, cancellationToken);
+        if (answers.Count == 0)
+            return;
         var recorded = records.Select(r => DateOnly.FromDateTime(r.Date)).ToHashSet();
         var rows = new BarBatch();
         foreach (var answer in answers)
@@ -89,10 +92,34 @@ sealed class StockFill(RunContext run, RunCommitter committer)
                 Bars = rows,
                 Days = tallies,
                 Claims = claims,
+                Settled = run.Returns(rows),
                 Resolved = [.. answers.Select(a => a.Range)],
                 Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => recorded.Contains(r.Date))],
             },
             cancellationToken);
+        await run.TellWithdrawnAsync(claims, cancellationToken);
+    }
+
+    // An answer that leaves out bars that are stored is none: the stock is asked for again by a later run.
+    async Task RemoveCutShortAsync(
+        List<(StockCoverage Range, BarBatch Rows, RejectedRows Rejected)> answers,
+        HashSet<(DateOnly Date, StockCode Code)> stored,
+        CancellationToken cancellationToken)
+    {
+        var keys = stored.ToLookup(key => key.Code, key => key.Date);
+        foreach (var answer in answers.ToArray())
+        {
+            var (code, from, to) = answer.Range;
+            int at = run.AllStocks.IndexOf(code);
+            DateOnly[] here = [.. keys[code].Where(day => from <= day && day <= to && at >= 0 && run.AllStocks[at].IsExpectedOn(day))];
+            answer.Rows.SortAndDistinct();
+            int leftOut = here.Count(day => !answer.Rows.Contains(code, day) && !answer.Rejected.Rows.Any(r => r.Date == day));
+            if (EvidenceLimits.IsWitness(here.Length, leftOut))
+                continue;
+            answers.Remove(answer);
+            string text = SyncStrings.FormatBarsLeftOut($"{code}", $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}", leftOut, here.Length);
+            await run.Observer.WarningAsync(SyncStrings.FormatFillFailed($"{code}", text), cancellationToken);
+        }
     }
 
     // A code that no list names is taken from whoever named it: its first day is that of its first bar.

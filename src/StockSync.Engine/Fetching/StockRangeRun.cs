@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using StockSync.Engine.Evidence;
 using StockSync.Engine.Market;
 using StockSync.Engine.Planning;
 using StockSync.Engine.Resources;
@@ -89,8 +90,45 @@ sealed class StockRangeRun(
                 .SetTag("stocksync.from", $"{unit.From:yyyy-MM-dd}").SetTag("stocksync.to", $"{unit.To:yyyy-MM-dd}");
             var rows = new BarBatch(_room);
             var rejected = await session.GetStockRangeAsync(unit.Code, unit.From, unit.To, rows, cancellationToken);
-            return new StockRangeAnswer(unit, rows, rejected);
+            return new StockRangeAnswer(unit, rows, rejected, await LeftOutAsync(unit, rows, rejected, cancellationToken));
         });
+
+    // The stored bars that the answer does not hold: only they can tell that it was cut short, and that what else is not in it is not absent.
+    async Task<IReadOnlyList<DateOnly>> LeftOutAsync(StockUnit unit, BarBatch rows, RejectedRows rejected, CancellationToken cancellationToken)
+    {
+        rows.SortAndDistinct();
+        var lacking = Lacking(unit, rows, rejected);
+        // A day that is not open is complete: what it may lack is recorded. Nothing is read for an answer that fits what is known.
+        if (!lacking.Any(day => plan.Present.Contains(day) ? plan.Present[day, unit.Stock] : !plan.Book.IsExcused(unit.Code, day)))
+            return [];
+        var stored = await run.Store.Bars.ReadKeysAsync(unit.From, unit.To, [unit.Code], cancellationToken)
+            .Select(key => key.Date).Where(day => stocks[unit.Stock].IsExpectedOn(day)).ToHashSetAsync(cancellationToken: cancellationToken);
+        DateOnly[] leftOut = [.. lacking.Where(stored.Contains)];
+        if (EvidenceLimits.IsWitness(stored.Count, leftOut.Length))
+            return leftOut;
+        rows.Release();
+        throw new StockSyncException(
+            ErrorIds.SourceIncomplete,
+            ErrorKind.InvalidData,
+            SyncStrings.FormatBarsLeftOut($"{unit.Code}", $"{unit.From:yyyy-MM-dd}", $"{unit.To:yyyy-MM-dd}", leftOut.Length, stored.Count),
+            target: $"{unit.Code}",
+            isTransient: true);
+    }
+
+    // The trading days on which the stock was listed and of which the answer, in order of days, has no row.
+    List<DateOnly> Lacking(StockUnit unit, BarBatch rows, RejectedRows rejected)
+    {
+        var lacking = new List<DateOnly>();
+        int next = 0;
+        foreach (var day in run.Calendar.Between(unit.From, unit.To))
+        {
+            while (next < rows.Count && rows[next].Date < day)
+                next++;
+            if ((next == rows.Count || rows[next].Date != day) && stocks[unit.Stock].IsExpectedOn(day) && !rejected.Rows.Any(r => r.Date == day))
+                lacking.Add(day);
+        }
+        return lacking;
+    }
 
     public async Task AddAsync(StockRangeAnswer answer, CancellationToken cancellationToken)
     {
@@ -111,7 +149,7 @@ sealed class StockRangeRun(
             if (plan.TakesFromRanges(row.Date))
                 _rows.Add(row);
         }
-        _waiting.Add(new WaitingAnswer(answer.Unit, answer.Rows.Count > 0 ? answer.Rows[answer.Rows.Count - 1].Date : null, answer.Rejected));
+        _waiting.Add(new WaitingAnswer(answer.Unit, answer.Rows.Count > 0 ? answer.Rows[answer.Rows.Count - 1].Date : null, answer.Rejected, answer.LeftOut));
         _waitingRows += answer.Rows.Count;
         answer.Rows.Release();
     }
@@ -140,6 +178,9 @@ sealed class StockRangeRun(
             Covered = covered,
             Resolved = [.. answers.Select(a => new StockCoverage(a.Unit.Code, a.Unit.From, a.Unit.To))],
             Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => plan.TakesFromRanges(r.Date))],
+            // They stay, and it is told: whether they go is not decided by one answer.
+            Claims = [.. answers.SelectMany(a => a.LeftOut.Select(day => run.Withdrawn(a.Unit.Code, day)))],
+            Settled = run.Returns(rows),
         };
         var result = await committer.CommitAsync(ranges.Finish(commit, answers.Select(a => a.Unit)), cancellationToken);
 
@@ -151,6 +192,7 @@ sealed class StockRangeRun(
             foreach (var rejected in answer.Rejected.Rows)
                 Results.Reject(rejected.Date, answer.Unit.Stock, rejected.Rule);
         }
+        await run.TellWithdrawnAsync(commit.Claims, cancellationToken);
         await progress.AdvanceAsync(answers.Count, cancellationToken);
         await ranges.NoticeAsync(cancellationToken);
     }
@@ -195,13 +237,18 @@ sealed class StockRangeRun(
 }
 
 /// <summary>The answer to one stock's request, on its way to the store.</summary>
-sealed record StockRangeAnswer(StockUnit Unit, BarBatch Rows, RejectedRows Rejected);
+/// <param name="Unit">What was asked.</param>
+/// <param name="Rows">Its bars.</param>
+/// <param name="Rejected">Its rows that were set aside.</param>
+/// <param name="LeftOut">Days of stored bars that it does not hold, a few at most.</param>
+sealed record StockRangeAnswer(StockUnit Unit, BarBatch Rows, RejectedRows Rejected, IReadOnlyList<DateOnly> LeftOut);
 
 /// <summary>An answer whose rows lie with those of others already.</summary>
 /// <param name="Unit">What was asked.</param>
 /// <param name="Last">The day of its last row; null where it had none.</param>
 /// <param name="Rejected">Its rows that were set aside.</param>
-readonly record struct WaitingAnswer(StockUnit Unit, DateOnly? Last, RejectedRows Rejected);
+/// <param name="LeftOut">Days of stored bars that it does not hold.</param>
+readonly record struct WaitingAnswer(StockUnit Unit, DateOnly? Last, RejectedRows Rejected, IReadOnlyList<DateOnly> LeftOut);
 
 /// <summary>
 /// The size of the next batch of stocks: grows after a good batch, shrinks after a bad one, between the two it stays. It only decides how

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Polly;
 using StockSync.Engine.Evidence;
 using StockSync.Engine.Market;
 using StockSync.Engine.Planning;
+using StockSync.Engine.Resources;
 using StockSync.Engine.Service;
 using StockSync.Engine.Sources.Contract;
 using StockSync.Engine.Stores.Contract;
@@ -143,6 +145,23 @@ sealed class RunContext
         FirstOn = Clock.Today,
         LastOn = Clock.Today,
     };
+
+    /// <summary>What is recorded of stored bars that were not answered any more, and are now. The rows must be sorted.</summary>
+    public IReadOnlyList<Claim> Returns(BarBatch rows) => Claims.Count == 0 ? [] :
+    [
+        .. Claims.Where(c => c.Kind == ClaimKind.Withdrawn
+            && StockCode.TryParse(c.Subject[^6..], out var code) && rows.Contains(code, DateOnly.ParseExact(c.Subject[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture))),
+    ];
+
+    /// <summary>Says which stored bars are not answered any more: a line for each day.</summary>
+    public async Task TellWithdrawnAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)
+    {
+        foreach (var day in claims.Where(c => c.Kind == ClaimKind.Withdrawn).GroupBy(c => c.Subject[..10]))
+        {
+            await Observer.WarningAsync(
+                SyncStrings.FormatBarsWithdrawn(day.Key, day.Count(), string.Join(", ", day.Take(10).Select(c => c.Subject[11..]))), cancellationToken);
+        }
+    }
 
     void Note(StockCode code, string name, DateOnly day) => Unknown.AddOrUpdate(
         code, (name, day), (_, known) => (known.Name.Length > 0 ? known.Name : name, known.Day < day ? known.Day : day));

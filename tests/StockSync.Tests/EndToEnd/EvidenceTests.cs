@@ -123,6 +123,70 @@ public abstract class EvidenceContract : EvidenceScene
     }
 
     [StoreFact]
+    public async Task An_answer_for_a_stock_without_bars_that_are_stored_is_no_second_answer()
+    {
+        // Empty, and empty between the two days that are open.
+        foreach (string cut in (string[])[$"{First:yyyy-MM-dd}..{Today:yyyy-MM-dd}", "2024-01-16..2024-01-23"])
+            await RangeCutShortAsync(cut);
+    }
+
+    async Task RangeCutShortAsync(string cut)
+    {
+        await using var evenings = await StartAsync(backfill: false);
+        DateOnly[] open = [new(2024, 1, 15), new(2024, 1, 24)];
+        string code = Market.ListedCodes(Today).First();
+        string[] lacking = [.. open.Select(day => $"both {day:yyyy-MM-dd} without {code}")];
+        var request = new SyncRequest { Kind = SyncKind.Backfill, From = First, To = Today, Shape = RequestShape.StockRange };
+        evenings.Views(lacking);
+        await evenings.Rig.RunAsync(request);
+        foreach (var day in open)
+            Assert.Equal((SyncDayStatus.Partial, 1), ((await evenings.DayAsync(day)).Status, (await evenings.DayAsync(day)).Late));
+
+        evenings.At(Today.AddDays(1), "08:00");
+        evenings.Views([.. lacking, $"bars {cut} without {code}"]);
+        int before = evenings.Service.Log.Count("95");
+        var seen = await evenings.Rig.RunAsync(request);
+        Assert.True(evenings.Service.Log.Count("95") > before);
+        Assert.Contains(seen.Errors, e => e.ErrorId == ErrorIds.SourceIncomplete);
+        foreach (var day in open)
+            Assert.Equal((SyncDayStatus.Partial, 1), ((await evenings.DayAsync(day)).Status, (await evenings.DayAsync(day)).Failed));
+
+        evenings.Views();
+        await evenings.AskAsync("retry", Today);
+        foreach (var day in open)
+            await AssertWholeAsync(evenings, day);
+    }
+
+    [StoreFact]
+    public async Task A_bar_that_an_answer_for_its_stock_leaves_out_is_told_until_it_is_back()
+    {
+        await using var evenings = await StartAsync(backfill: false);
+        DateOnly[] open = [new(2024, 1, 15), new(2024, 1, 24)];
+        string code = Market.ListedCodes(Today).First();
+        string[] lacking = [.. open.Select(day => $"both {day:yyyy-MM-dd} without {code}")];
+        var request = new SyncRequest { Kind = SyncKind.Backfill, From = First, To = Today, Shape = RequestShape.StockRange };
+        evenings.Views(lacking);
+        await evenings.Rig.RunAsync(request);
+
+        evenings.At(Today.AddDays(1), "08:00");
+        evenings.Views([lacking[0], $"bars 2024-01-18 without {code}"]);
+        var seen = await evenings.Rig.RunAsync(request);
+        Assert.Contains(seen.Warnings, w => w.Contains("2024-01-18", StringComparison.Ordinal) && w.Contains(code[^6..], StringComparison.Ordinal));
+        await AssertWholeAsync(evenings, open[1]);
+        Assert.Equal("2024-01-18 " + code[^6..], Assert.Single(await ClaimsAsync(evenings)).Subject);
+
+        evenings.Views();
+        await evenings.Rig.RunAsync(request with { Force = true });
+        Assert.Empty(await ClaimsAsync(evenings));
+    }
+
+    static async Task<IReadOnlyList<Engine.Stores.Contract.Claim>> ClaimsAsync(Evenings evenings)
+    {
+        await using var store = Engine.Stores.StoreFactory.Open(evenings.Rig.Settings, evenings.Clock);
+        return await store.Claims.GetClaimsAsync(default);
+    }
+
+    [StoreFact]
     public async Task A_stock_that_resumes_after_months_is_stored_from_itFirst_day_on()
     {
         await using var evenings = await StartAsync();

@@ -14,7 +14,7 @@ public class SimulationTests
     [Fact]
     public async Task Whatever_fails_in_whatever_order_nothing_is_lost_doubled_or_wrong_and_peace_completes_all()
     {
-        var failures = new ConcurrentBag<string>();
+        var failures = new ConcurrentDictionary<long, string>();
         using var report = new FaultReport("F1-F25", "simulated lives with faults of service and database", "SQLite");
         await Parallel.ForEachAsync(Seeds.All, s_parallel, async (seed, _) =>
         {
@@ -25,10 +25,14 @@ public class SimulationTests
             }
             catch (Exception e)
             {
-                failures.Add($"seed {seed} (STOCKSYNC_TEST_SEED={seed}):\n{string.Join('\n', life.Story)}\n{e}");
+                failures[seed] = $"seed {seed} (STOCKSYNC_TEST_SEED={seed}):\n{string.Join('\n', life.Story)}\n{e}";
             }
         });
-        Assert.True(failures.IsEmpty, $"{failures.Count} of {Seeds.All.Count} lives went wrong.\n{string.Join("\n\n", failures.Take(3))}");
+        // All seeds, and of the first few what happened.
+        Assert.True(
+            failures.IsEmpty,
+            $"{failures.Count} of {Seeds.All.Count} lives went wrong: {string.Join(' ', failures.Keys.Order())}\n"
+            + string.Join("\n\n", failures.Values.Take(3)));
         report.Right(Seeds.All.Count);
     }
 
