@@ -95,13 +95,14 @@ sealed class FetchPump<TUnit, TAnswer>(
     public async Task<IReadOnlyList<UnitFailure<TUnit>>> SecondRoundAsync(
         IReadOnlyList<UnitFailure<TUnit>> failures, CancellationToken cancellationToken)
     {
-        if (failures.Count == 0 || run.Stop.IsRequested)
+        TUnit[] again = [.. failures.Where(f => f.Last.IsTransient).Select(f => f.Unit)];
+        if (again.Length == 0 || run.Stop.IsRequested)
             return failures;
         var delay = run.Settings.SecondRoundDelay;
-        await run.Observer.VerboseAsync(SyncStrings.FormatSecondRound(failures.Count, delay.TotalSeconds), cancellationToken);
+        await run.Observer.VerboseAsync(SyncStrings.FormatSecondRound(again.Length, delay.TotalSeconds), cancellationToken);
         await Task.Delay(delay, run.Clock.Time, cancellationToken);
         run.Times.Waited(delay);
-        var second = await RoundAsync(failures.Where(f => f.Last.IsTransient).Select(f => f.Unit).ToAsyncEnumerable(), cancellationToken);
+        var second = await RoundAsync(again.ToAsyncEnumerable(), cancellationToken);
         return second.Left(failures);
     }
 

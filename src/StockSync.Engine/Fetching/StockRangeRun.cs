@@ -107,12 +107,12 @@ sealed class StockRangeRun(
         if (EvidenceLimits.IsWitness(stored.Count, leftOut.Length))
             return leftOut;
         rows.Release();
+        // Not transient: a service that is thin now is so in a minute. The next attempt of the day asks again.
         throw new StockSyncException(
             ErrorIds.SourceIncomplete,
             ErrorKind.InvalidData,
             SyncStrings.FormatBarsLeftOut($"{unit.Code}", $"{unit.From:yyyy-MM-dd}", $"{unit.To:yyyy-MM-dd}", leftOut.Length, stored.Count),
-            target: $"{unit.Code}",
-            isTransient: true);
+            target: $"{unit.Code}");
     }
 
     // The trading days on which the stock was listed and of which the answer, in order of days, has no row.

@@ -48,7 +48,7 @@ sealed class MissingBars(
         return missing;
     }
 
-    /// <summary>The same without the cells that a stopped run was answered for already: their bars were not in the answer.</summary>
+    /// <summary>The same without the cells that a stopped run was answered for today: their bars were not in the answer.</summary>
     public MissingMatrix Without(MissingMatrix missing, IReadOnlyList<StockCoverage> answered)
     {
         if (answered.Count == 0)

@@ -30,7 +30,7 @@ sealed record PlanBasis(SyncRequest Request, SyncScope Scope, StockList Stocks, 
 /// <param name="Rows">Rows in the table, by day.</param>
 /// <param name="Absences">Stocks without a row, around the days too: whoever was absent the day before may be absent again.</param>
 /// <param name="Failures">All open failures.</param>
-/// <param name="Coverage">Stocks whose range was answered in full by a run that was stopped.</param>
+/// <param name="Coverage">Stocks whose range was answered in full today by a run that was stopped.</param>
 /// <param name="Budget">Requests left of the Beijing day.</param>
 sealed record PlanFacts(
     IReadOnlyList<SyncDay> Days,
@@ -42,7 +42,7 @@ sealed record PlanFacts(
 {
     /// <summary>Asks for all of it at once: one round trip as a part of a <see cref="StoreBatch{TStore}"/>.</summary>
     public static async Task<PlanFacts> ReadAsync(
-        ISyncStore store, SyncRequest request, SyncScope scope, Task<int> budget, CancellationToken cancellationToken)
+        ISyncStore store, SyncRequest request, SyncScope scope, DateOnly today, Task<int> budget, CancellationToken cancellationToken)
     {
         var failures = store.Failures.GetFailuresAsync(cancellationToken);
         if (scope.Days.Count == 0)
@@ -54,7 +54,7 @@ sealed record PlanFacts(
         var days = store.Days.GetDaysAsync(from, to, cancellationToken);
         var rows = store.Bars.CountRowsAsync(from, to, cancellationToken);
         var absences = store.Absences.GetAbsencesAsync(TradingCalendar.Reach(from, -TradingCalendar.Around), TradingCalendar.Reach(to, TradingCalendar.Around), cancellationToken);
-        var coverage = request.Force ? Task.FromResult<IReadOnlyList<StockCoverage>>([]) : store.Days.GetCoverageAsync(cancellationToken);
+        var coverage = request.Force ? Task.FromResult<IReadOnlyList<StockCoverage>>([]) : store.Days.GetCoverageAsync(today, cancellationToken);
         await Task.WhenAll(days, rows, absences, failures, coverage, budget);
         return new PlanFacts(await days, await rows, await absences, await failures, await coverage, await budget);
     }

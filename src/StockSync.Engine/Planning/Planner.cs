@@ -93,7 +93,7 @@ sealed class Planner(RunServices services, ISyncStore store)
 
     /// <summary>The same as a part of a batch of the caller.</summary>
     public Task<PlanFacts> ReadFactsAsync(ISyncStore to, SyncRequest request, SyncScope scope, CancellationToken cancellationToken) =>
-        PlanFacts.ReadAsync(to, request, scope, RemainingAsync(to, cancellationToken), cancellationToken);
+        PlanFacts.ReadAsync(to, request, scope, services.Clock.Today, RemainingAsync(to, cancellationToken), cancellationToken);
 
     /// <summary>Requests left of today's budget.</summary>
     public Task<int> RemainingAsync(CancellationToken cancellationToken) => RemainingAsync(store, cancellationToken);

@@ -63,8 +63,8 @@ abstract class MutantStore(ISyncStore inner) : ISyncStore, IBarStore, IDayStore
     public Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken) =>
         inner.Days.DeleteDaysAsync(dates, cancellationToken);
 
-    public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
-        inner.Days.GetCoverageAsync(cancellationToken);
+    public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(DateOnly today, CancellationToken cancellationToken) =>
+        inner.Days.GetCoverageAsync(today, cancellationToken);
 
     public Task<DatabaseInfo> InspectAsync(CancellationToken cancellationToken) => inner.InspectAsync(cancellationToken);
 

@@ -12,7 +12,7 @@ sealed record CrashState(int Connections, IReadOnlySet<DateOnly> Complete, IRead
         // A kill in the middle of an upgrade leaves an older schema.
         await store.InspectAsync(CancellationToken.None);
         var days = await store.Days.GetDaysAsync(null, null, CancellationToken.None);
-        var covered = await store.Days.GetCoverageAsync(CancellationToken.None);
+        var covered = await store.Days.GetCoverageAsync(Beijing.Today(TimeProvider.System), CancellationToken.None);
         return new CrashState(
             connections,
             days.Where(d => d.Status == SyncDayStatus.Completed).Select(d => DateOnly.FromDateTime(d.Date)).ToHashSet(),

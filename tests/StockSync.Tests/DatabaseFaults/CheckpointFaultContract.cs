@@ -32,11 +32,11 @@ public abstract class CheckpointFaultContract : CrashTest
         new("a day in the future", $"insert into sync_day ({Columns}) values ('2999-12-31', 'Completed', 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)", 0),
         new("a stock noted as answered without its rows", """
             delete from daily_stock_data where stock_code = 'STOCK';
-            insert into sync_stock (stock_code, from_date, to_date) values ('STOCK', '2024-01-01', '2024-12-31')
+            insert into sync_stock (stock_code, from_date, to_date, answered_on) values ('STOCK', '2024-01-01', '2024-12-31', 'NOW')
             """, 1, IsTold: true) { Shape = RequestShape.StockRange },
         new("a note that ends before it begins", """
             delete from daily_stock_data where stock_code = 'STOCK' and trade_date = 'DAY';
-            insert into sync_stock (stock_code, from_date, to_date) values ('STOCK', '2999-12-31', '1900-01-01')
+            insert into sync_stock (stock_code, from_date, to_date, answered_on) values ('STOCK', '2999-12-31', '1900-01-01', 'NOW')
             """, 1, IsTold: true) { Shape = RequestShape.StockRange },
         new("a row taken for that of a stock not listed", """
             delete from daily_stock_data where stock_code = 'STOCK' and trade_date = 'DAY';
@@ -58,7 +58,7 @@ public abstract class CheckpointFaultContract : CrashTest
             .GroupBy(b => b.Code).First(g => g.Count() == rig.Days.Count).Key;
         foreach (var edit in s_edits)
         {
-            await rig.Database.ExecuteAsync(edit.Sql.Replace("DAY", Day, StringComparison.Ordinal).Replace("STOCK", stock, StringComparison.Ordinal));
+            await rig.Database.ExecuteAsync(edit.Sql.Replace("DAY", Day, StringComparison.Ordinal).Replace("STOCK", stock, StringComparison.Ordinal).Replace("NOW", Beijing.Today(TimeProvider.System).Text(), StringComparison.Ordinal));
             int before = rig.Engine.BarRequests;
 
             var seen = await rig.Engine.RunAsync(rig.Backfill with { Shape = edit.Shape });

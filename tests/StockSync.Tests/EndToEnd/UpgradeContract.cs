@@ -82,6 +82,7 @@ public abstract class UpgradeContract
         "drop table sync_claim",
         "drop table sync_copy",
         "drop table sync_copy_stock",
+        "alter table sync_stock drop column answered_on",
         "alter table sync_day drop column waiting",
         "alter table sync_day drop column answers",
         "alter table sync_day drop column answered_on",

@@ -17,6 +17,7 @@ sealed partial class MemoryStore
     readonly SortedDictionary<DateOnly, SyncDay> _days = [];
     readonly Dictionary<StockCode, List<Absence>> _absences = [];
     readonly HashSet<StockCoverage> _coverage = [];
+    DateOnly _coveredOn;
     readonly Dictionary<(string Code, DateTime From, DateTime To), FailedStock> _failures = [];
     readonly HashSet<(DateOnly, StockCode)> _quarantine = [];
 
@@ -188,10 +189,10 @@ sealed partial class MemoryStore
         }
     }
 
-    public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(DateOnly today, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return Task.FromResult<IReadOnlyList<StockCoverage>>([.. _coverage.OrderBy(c => c.Code).ThenBy(c => c.From).ThenBy(c => c.To)]);
+            return Task.FromResult<IReadOnlyList<StockCoverage>>([.. _coverage.Where(_ => _coveredOn == today).OrderBy(c => c.Code).ThenBy(c => c.From).ThenBy(c => c.To)]);
     }
 
     public Task<IReadOnlyList<FailedStock>> GetFailuresAsync(CancellationToken cancellationToken)
@@ -273,12 +274,20 @@ sealed partial class MemoryStore
         }
     }
 
+    void Cover(IReadOnlyList<StockCoverage> covered, DateOnly today)
+    {
+        if (_coveredOn != today)
+            _coverage.Clear();
+        _coveredOn = today;
+        _coverage.UnionWith(covered);
+    }
+
     void Note(StoreCommit commit)
     {
         if (commit.ClearCoverage)
             _coverage.Clear();
-        else
-            _coverage.UnionWith(commit.Covered);
+        else if (commit.Covered.Count > 0)
+            Cover(commit.Covered, Beijing.Day(commit.Now));
         foreach (var over in commit.Resolved)
         {
             string code = over.Code == default ? FailedStock.WholeMarket : over.Code.ToString();

@@ -36,6 +36,9 @@ sealed class SimulatedService(SimulatedMarket market, TimeProvider time, long se
 
     public IEnumerable<KeyValuePair<DateOnly, int>> FramesByDay => _frames;
 
+    /// <summary>The answers with bars since the last look.</summary>
+    public ConcurrentQueue<GivenAnswer> Answers { get; } = new();
+
     public DateTime Beijing => (time.GetUtcNow() + s_beijing).DateTime;
 
     public void BeginRun() => (FramesOfRun, FramesAfterBan, IsBanning) = (0, 0, false);
@@ -81,3 +84,11 @@ sealed class SimulatedService(SimulatedMarket market, TimeProvider time, long se
 
     public double Of(params ReadOnlySpan<int> question) => _fate.Of(question);
 }
+
+/// <summary>What the service said of bars.</summary>
+/// <param name="On">The Beijing day.</param>
+/// <param name="Stock">Position of the stock that was asked for; null for the whole market.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+/// <param name="Rows">The bars that were in the answer, those that break a rule too.</param>
+sealed record GivenAnswer(DateOnly On, int? Stock, DateOnly From, DateOnly To, HashSet<(string Code, DateOnly Day)> Rows);

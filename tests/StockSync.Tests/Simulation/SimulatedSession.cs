@@ -46,14 +46,14 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
         double fate = await AskAsync(RequestKind.StockRange, 95, stock, from.DayNumber, cancellationToken);
         var rows = Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)
             .Where(d => service.IsPublished(stock, d)).Select(d => service.Market.Row(stock, d));
-        return Deliver(rows, fate, into);
+        return Deliver(rows, fate, into, stock, from, to);
     }
 
     public async Task<RejectedRows> GetMarketDayAsync(DateOnly day, BarBatch into, CancellationToken cancellationToken)
     {
         double fate = await AskAsync(RequestKind.MarketDay, 98, day.DayNumber, 0, cancellationToken);
         var rows = Stocks().Where(i => service.IsPublished(i, day)).Select(i => service.Market.Row(i, day)).OrderBy(r => r.Code);
-        return Deliver(rows, fate, into);
+        return Deliver(rows, fate, into, null, day, day);
     }
 
     public Task<IReadOnlyList<AdjustFactor>> GetAdjustFactorsAsync(
@@ -105,7 +105,7 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
     }
 
     // What is left of the draw: an empty answer, one that is cut short, one with a row that breaks a rule.
-    static RejectedRows Deliver(IEnumerable<BarRow> rows, double fate, BarBatch into)
+    RejectedRows Deliver(IEnumerable<BarRow> rows, double fate, BarBatch into, int? stock, DateOnly from, DateOnly to)
     {
         var all = rows.ToArray();
         int bad = fate is >= 0.8 and < 0.9 && all.Length > 0 ? all.Length / 2 : -1;
@@ -115,6 +115,8 @@ sealed class SimulatedSession(SimulatedService service, IRequestGate gate) : IBa
             if (i != bad)
                 into.Add(all[i]);
         }
+        service.Answers.Enqueue(new GivenAnswer(
+            DateOnly.FromDateTime(service.Beijing), stock, from, to, [.. all.Take(end).Select(row => (row.Code.ToString(), row.Date))]));
         return bad < 0 ? RejectedRows.None : new RejectedRows([new RejectedRow(all[bad].Code, all[bad].Date, "LowAboveClose", "...")], 0);
     }
 }

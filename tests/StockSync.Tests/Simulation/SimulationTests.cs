@@ -45,6 +45,10 @@ public class SimulationTests
     [InlineData(1004476)]
     // An empty market day counted as a second answer of a stock that others had bars beside.
     [InlineData(1004151)]
+    // So did a stock range without bars that are stored.
+    [InlineData(1002802)]
+    // What a run that was stopped two days before had been answered counted as an answer of the day.
+    [InlineData(1002061)]
     public async Task A_life_that_went_wrong_once_goes_well(long seed)
     {
         await using var life = new SimulatedLife(seed);

@@ -116,10 +116,17 @@ public abstract class CheckpointStoreContract : StoreContract
         await Store.Bars.CommitAsync(Commit() with { Covered = [first] }, None);
         await Store.Bars.CommitAsync(Commit() with { Covered = [second, first] }, None);
 
-        Assert.Equal([first, second], await Store.Days.GetCoverageAsync(None));
+        var today = Beijing.Day(Commit().Now);
+        Assert.Equal([first, second], await Store.Days.GetCoverageAsync(today, None));
+
+        // What was answered yesterday is no answer of today, and over with the first one.
+        Assert.Empty(await Store.Days.GetCoverageAsync(today.AddDays(1), None));
+        await Store.Bars.CommitAsync(Commit() with { Now = Commit().Now.AddDays(1), Covered = [second] }, None);
+        Assert.Equal([second], await Store.Days.GetCoverageAsync(today.AddDays(1), None));
+        Assert.Empty(await Store.Days.GetCoverageAsync(today, None));
 
         await Store.Bars.CommitAsync(Commit() with { ClearCoverage = true }, None);
-        Assert.Empty(await Store.Days.GetCoverageAsync(None));
+        Assert.Empty(await Store.Days.GetCoverageAsync(today.AddDays(1), None));
     }
 
     [StoreFact]

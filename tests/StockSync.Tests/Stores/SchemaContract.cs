@@ -19,7 +19,7 @@ public abstract class SchemaContract : StoreContract
         Assert.NotEmpty(info.ServerVersion);
         Assert.Empty(await Store.Days.GetDaysAsync(null, null, None));
         Assert.Empty(await Store.Absences.GetAbsencesAsync(TestBars.FirstDay, TestBars.FirstDay, None));
-        Assert.Empty(await Store.Days.GetCoverageAsync(None));
+        Assert.Empty(await Store.Days.GetCoverageAsync(new DateOnly(2024, 1, 2), None));
         Assert.Empty(await Store.Failures.GetFailuresAsync(None));
         Assert.Empty(await Store.Reference.GetCalendarAsync(TestBars.FirstDay, TestBars.FirstDay, None));
         Assert.Equal(0, await Store.Reference.CountPlannedDaysAsync(TestBars.FirstDay, TestBars.FirstDay, TestBars.FirstDay, None));

@@ -72,6 +72,7 @@ public sealed class SqliteStoreTests
                 drop index daily_stock_data_month;
                 create index daily_stock_data_stock_code on daily_stock_data (stock_code);
                 analyze;
+                alter table sync_stock drop column answered_on;
                 delete from sync_schema_journal where version >= 7
                 """);
             await using var later = Open();

@@ -134,7 +134,10 @@ sealed class CommitBatch
         if (_commit.ClearCoverage)
             yield return new Statement("delete from sync_stock");
         else if (_commit.Covered.Count > 0)
-            yield return _tables.Days.PutCoverage(_commit.Covered);
+        {
+            foreach (var statement in _tables.Days.PutCoverage(_commit.Covered, Beijing.Day(_commit.Now)))
+                yield return statement;
+        }
         if (_commit.Resolved.Count > 0)
             yield return _tables.Failures.Resolve(_commit.Resolved);
         if (_commit.Failures.Count > 0)

@@ -9,8 +9,11 @@ interface IDayStore
     /// <summary>Deletes checkpoints, with the exceptions of those days. Bars stay. Returns how many there were.</summary>
     Task<int> DeleteDaysAsync(IReadOnlyCollection<DateOnly> dates, CancellationToken cancellationToken);
 
-    /// <summary>Per-stock checkpoints of a StockRange run that was not settled.</summary>
-    Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Per-stock checkpoints of a StockRange run that was not settled, of one Beijing day. They say which bars were not in an answer, and that
+    /// is no answer of a later day.
+    /// </summary>
+    Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(DateOnly today, CancellationToken cancellationToken);
 }
 
 /// <summary>What could not be fetched or not be stored.</summary>

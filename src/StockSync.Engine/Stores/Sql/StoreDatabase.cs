@@ -15,6 +15,8 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
 {
     const int EvidenceVersion = 5;
 
+    const int AnswerDaysVersion = 8;
+
     /// <summary>Host and database, or the file.</summary>
     public string Place => connections.Place;
 
@@ -25,6 +27,9 @@ sealed class StoreDatabase(DatabaseConnections connections, ResiliencePipeline? 
 
     /// <summary>True unless the database is known to be older than the columns that came with evidence: it is read as it is then.</summary>
     public bool HasEvidence => connections.SchemaVersion is null or >= EvidenceVersion;
+
+    /// <summary>True where a note of an answer says of which Beijing day it is.</summary>
+    public bool HasAnswerDays => connections.SchemaVersion is null or >= AnswerDaysVersion;
 
     /// <summary>Reads all rows. A database without our tables gives none.</summary>
     public async Task<List<T>> QueryAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)

@@ -62,9 +62,10 @@ sealed class DayTables(StoreDatabase database, AbsenceTable tables) : IDayStore
             cancellationToken);
     }
 
-    public async Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(CancellationToken cancellationToken) =>
-        await database.QueryAsync(
-            new Statement("select stock_code, from_date, to_date from sync_stock order by stock_code, from_date, to_date"),
+    public async Task<IReadOnlyList<StockCoverage>> GetCoverageAsync(DateOnly today, CancellationToken cancellationToken) =>
+        !database.HasAnswerDays ? [] : await database.QueryAsync(
+            new Statement("select stock_code, from_date, to_date from sync_stock where answered_on = @today order by stock_code, from_date, to_date")
+                .With("today", today),
             reader => new StockCoverage(reader.Code(0), reader.Day(1), reader.Day(2)),
             cancellationToken);
 
@@ -108,18 +109,24 @@ sealed class DayTables(StoreDatabase database, AbsenceTable tables) : IDayStore
             json.Text("note", day.Note);
         }));
 
-    public Statement PutCoverage(IReadOnlyList<StockCoverage> covered) => new Statement($"""
-        insert into sync_stock (stock_code, from_date, to_date)
-        select r.stock_code, r.from_date, r.to_date
-        from {database.Dialect.Rows("rows", "stock_code text, from_date date, to_date date")} where true
-        on conflict (stock_code, from_date, to_date) do nothing
-        """)
-        .With("rows", JsonRows.Of(covered, (json, range) =>
-        {
-            json.Code(range.Code);
-            json.Day("from_date", range.From);
-            json.Day("to_date", range.To);
-        }));
+    /// <summary>Notes answers of a day. Those of another day are over.</summary>
+    public IEnumerable<Statement> PutCoverage(IReadOnlyList<StockCoverage> covered, DateOnly today) =>
+    [
+        new Statement("delete from sync_stock where answered_on is null or answered_on <> @today").With("today", today),
+        new Statement($"""
+            insert into sync_stock (stock_code, from_date, to_date, answered_on)
+            select r.stock_code, r.from_date, r.to_date, @today
+            from {database.Dialect.Rows("rows", "stock_code text, from_date date, to_date date")} where true
+            on conflict (stock_code, from_date, to_date) do nothing
+            """)
+            .With("today", today)
+            .With("rows", JsonRows.Of(covered, (json, range) =>
+            {
+                json.Code(range.Code);
+                json.Day("from_date", range.From);
+                json.Day("to_date", range.To);
+            })),
+    ];
 
     SyncDay Read(DbDataReader reader) => new()
     {
