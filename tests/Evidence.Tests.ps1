@@ -96,6 +96,34 @@ Describe 'A day is complete by evidence, with <Kind>' -ForEach $kinds {
         (Invoke-AtTime $session '2024-01-31 22:00' { Sync-StockDay }).Status | Should -Be Completed
     }
 
+    It 'does not count an answer that lacks stored bars, empty or cut short, as a second one: <Shape>' -ForEach @(
+        @{ Shape = 'MarketDay' }
+        @{ Shape = 'StockRange' }
+    ) {
+        Reset-Copy $Kind -To ''
+        Set-MarketDay $market 2024-01-31
+        # Traded until February, so that no list changes: two days of one stock are missing from the first answers.
+        $lacking = 'both 2024-01-17 without sh.600000', 'both 2024-01-24 without sh.600000'
+        Set-MarketView $market $lacking
+        $fill = { Start-StockBackfill -From 2024-01-15 -To 2024-01-30 -Shape $using:Shape }
+        $null = Invoke-AtTime $session '2024-01-31 20:00' $fill
+        (Get-Day 2024-01-17).Late | Should -Be 1
+        # The next morning the service answers less than what is stored.
+        $cut = 'bars 2024-01-17 share 0.5 only 98', 'bars 2024-01-24 share 0 only 98', 'bars 2024-01-18..2024-01-23 without sh.600000 only 95'
+        Set-MarketView $market ($lacking + $cut)
+        $null = Invoke-AtTime $session '2024-02-01 08:00' $fill -ErrorVariable failed -ErrorAction SilentlyContinue
+        if ($Shape -eq 'StockRange') {
+            $failed.FullyQualifiedErrorId | Should -Match '^SourceIncomplete'
+            (Invoke-InSession $session { Get-FailedStock }).Code | Should -Be '600000'
+        }
+        (Get-Day 2024-01-17).Status | Should -Be Partial
+        (Get-Day 2024-01-24).Status | Should -Be Partial
+        Set-MarketView $market
+        $null = Invoke-AtTime $session '2024-02-01 09:00' { Retry-FailedStock }
+        (Get-Day 2024-01-17).Status | Should -Be Completed
+        (Get-Day 2024-01-24).Status | Should -Be Completed
+    }
+
     It 'excuses one stock under listing suspension by the answer of the next morning, and at once from then on' {
         Reset-Copy $Kind
         $code = Invoke-InSession $session { (Get-Stock | Where-Object IsListed | Select-Object -Last 1).Code }
