@@ -37,6 +37,7 @@ sealed class StockRangeRun(
     // What waits for its transaction: the rows of all answers together, and what else is known of each.
     readonly BarBatch _rows = new();
     readonly List<WaitingAnswer> _waiting = [];
+    readonly List<Claim> _settled = [];
     int _waitingRows;
     long _since;
 
@@ -143,6 +144,7 @@ sealed class StockRangeRun(
             _since = run.Clock.Time.GetTimestamp();
         // One that was accepted as absent is asked for again later in the run.
         run.NoteReturned(answer.Rows, plan.Book);
+        _settled.AddRange(run.Returns(answer.Rows));
         // Rows of days in between that are settled and not asked about must not slip in behind their checkpoint's back.
         foreach (ref readonly var row in answer.Rows.Rows)
         {
@@ -161,6 +163,7 @@ sealed class StockRangeRun(
         // Not before: a commit that is given up on is tried once more on the way out.
         _rows.Clear();
         _waiting.Clear();
+        _settled.Clear();
         _waitingRows = 0;
     }
 
@@ -180,7 +183,7 @@ sealed class StockRangeRun(
             Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => plan.TakesFromRanges(r.Date))],
             // They stay, and it is told: whether they go is not decided by one answer.
             Claims = [.. answers.SelectMany(a => a.LeftOut.Select(day => run.Withdrawn(a.Unit.Code, day)))],
-            Settled = run.Returns(rows),
+            Settled = [.. _settled],
         };
         var result = await committer.CommitAsync(ranges.Finish(commit, answers.Select(a => a.Unit)), cancellationToken);
 

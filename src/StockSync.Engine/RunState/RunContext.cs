@@ -150,7 +150,8 @@ sealed class RunContext
     public IReadOnlyList<Claim> Returns(BarBatch rows) => Claims.Count == 0 ? [] :
     [
         .. Claims.Where(c => c.Kind == ClaimKind.Withdrawn
-            && StockCode.TryParse(c.Subject[^6..], out var code) && rows.Contains(code, DateOnly.ParseExact(c.Subject[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture))),
+            && c.Subject.Split(' ') is [var date, var stock] && StockCode.TryParse(stock, out var code)
+            && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && rows.Contains(code, day)),
     ];
 
     /// <summary>Says which stored bars are not answered any more: a line for each day.</summary>
