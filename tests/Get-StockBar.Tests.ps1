@@ -37,6 +37,9 @@ Describe 'Get-StockBar' {
     It 'takes <Name>' -ForEach @(
         @{ Name = 'a code'; Script = { Get-StockBar 600000 } }
         @{ Name = 'a code with its exchange'; Script = { Get-StockBar -Code SH600000 } }
+        @{ Name = 'a code as JoinQuant writes it'; Script = { Get-StockBar 600000.XSHG } }
+        @{ Name = 'a code as Yahoo writes it'; Script = { Get-StockBar 600000.ss } }
+        @{ Name = 'a code as vn.py writes it'; Script = { Get-StockBar 600000.SSE } }
         @{ Name = 'a pattern'; Script = { Get-StockBar 60000[0] } }
         @{ Name = 'a text in the pipeline'; Script = { '600000' | Get-StockBar } }
         @{ Name = 'a number in the pipeline'; Script = { 600000 | Get-StockBar } }
@@ -52,6 +55,44 @@ Describe 'Get-StockBar' {
     It 'takes a range of days' {
         (Get-StockBar 600000 -From 2024-01-08 -To 20240110).Date.Day | Should -Be 8, 9, 10
         Get-StockBar -From 2024-02-01 | Should -BeNullOrEmpty
+    }
+
+    It 'takes days by position and one day by name' {
+        (Get-StockBar 600000 2024-01-08 2024-01-10).Date.Day | Should -Be 8, 9, 10
+        $day = Get-StockBar -Date 2024-01-09
+        $day.Date | Select-Object -Unique | Should -Be ([datetime] '2024-01-09')
+        $day | Should -HaveCount (Get-SyncCheckpoint -From 2024-01-09 -To 2024-01-09).Expected
+        (Get-StockBar 600000 -Date 20240109).Date.Day | Should -Be 9
+        { Get-StockBar -Date 2024-01-09 -From 2024-01-08 } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
+    It 'takes the last bars of each stock that is named, and the last days of the market' {
+        (Get-StockBar 600000, 000001 -Last 3).ForEach{ "$($_.Code) $($_.Date.Day)" } |
+            Should -Be '000001 29', '000001 30', '000001 31', '600000 29', '600000 30', '600000 31'
+        (Get-StockBar 600000 -To 2024-01-10 -Last 2).Date.Day | Should -Be 9, 10
+        (Get-StockBar 600000 -Last 100).Count | Should -Be 22
+        (Get-StockBar -Last 2).Date.Day | Sort-Object -Unique | Should -Be 30, 31
+        (Get-StockBar 600000 -Last 2 -Adjustment Backward).Close | Should -Be (Get-StockBar 600000 -Adjustment Backward).Close[-2, -1]
+        { Get-StockBar -Last 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'takes <Word> for the basis of prices' -ForEach @(
+        @{ Word = 'qfq'; Adjustment = 'Forward' }
+        @{ Word = 'HFQ'; Adjustment = 'Backward' }
+        @{ Word = 'bfq'; Adjustment = 'None' }
+    ) {
+        (Get-StockBar 600000 -Adjustment $Word).Close | Should -Be (Get-StockBar 600000 -Adjustment $Adjustment).Close
+    }
+
+    It 'says in one warning what has no bars: <Name>' -ForEach @(
+        @{ Name = 'stocks'; Script = { Get-StockBar 688001, 600000 -Date 2024-01-09 3>&1 }; Text = '*1 stocks (688001) in 2024-01-09.' }
+        @{ Name = 'a day'; Script = { Get-StockBar -Date 2024-01-06 3>&1 }; Text = '*in 2024-01-06.' }
+        @{ Name = 'a range'; Script = { Get-StockBar -From 2024-02-01 -To 2024-02-02 3>&1 }; Text = '*in 2024-02-01..2024-02-02.' }
+        @{ Name = 'a pattern'; Script = { Get-StockBar 6999* 3>&1 }; Text = '*matches 6999[*].' }
+    ) {
+        $warnings = & $Script | Where-Object { $_ -is [Management.Automation.WarningRecord] }
+        $warnings | Should -HaveCount 1
+        $warnings.Message | Should -BeLike $Text
     }
 
     It 'keeps the changes in percent whatever the basis of prices is: <Adjustment>' -ForEach @(

@@ -21,6 +21,13 @@ Describe 'Get-TradingDay' {
         ($days | Where-Object -Not IsTradingDay).Date.Day | Should -Be 6, 7
     }
 
+    It 'emits the nearest trading day after or before a day' {
+        (Get-TradingDay 2024-01-05 -Next).Date | Should -Be ([datetime] '2024-01-08')
+        (Get-TradingDay 2024-01-06 -Next).Date | Should -Be ([datetime] '2024-01-08')
+        (Get-TradingDay 2024-01-08 -Previous).Date | Should -Be ([datetime] '2024-01-05')
+        { Get-TradingDay 2024-01-05 -Next -Previous } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
     It 'ends today in Beijing and begins thirty days earlier when no day is given' {
         $today = [datetime]::UtcNow.AddHours(8).Date
         $server = Start-Market -From $today.AddDays(-60).ToString('yyyy-MM-dd') -To $today.ToString('yyyy-MM-dd')

@@ -136,13 +136,44 @@ sealed class SyncEngine(RunServices services) : ISyncEngine
     public async IAsyncEnumerable<Bar> GetBarsAsync(BarQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _store.InspectAsync(cancellationToken);
-        if (query.Adjustment == PriceAdjustment.None)
+        if (query is { Last: { } days, Codes.Count: 0 })
+            query = query with { From = await FirstOfLastAsync(query, days, cancellationToken), Last = null };
+        var bars = query.Adjustment == PriceAdjustment.None
+            ? _store.Bars.ReadBarsAsync(query, cancellationToken)
+            : AdjustedAsync(query, cancellationToken);
+        await foreach (var bar in query.Last is { } count ? LastOfEach(bars, count) : bars)
+            yield return bar;
+    }
+
+    // Of the last days that have bars, the first.
+    async Task<DateOnly?> FirstOfLastAsync(BarQuery query, int days, CancellationToken cancellationToken)
+    {
+        var stored = (await _store.Days.GetDaysAsync(query.From, query.To, cancellationToken)).Where(d => d.Stored + d.Suspended > 0).TakeLast(days);
+        return stored.FirstOrDefault() is { } first ? DateOnly.FromDateTime(first.Date) : query.From;
+    }
+
+    static async IAsyncEnumerable<Bar> LastOfEach(IAsyncEnumerable<Bar> bars, int count)
+    {
+        var last = new Queue<Bar>();
+        await foreach (var bar in bars)
         {
-            await foreach (var bar in _store.Bars.ReadBarsAsync(query, cancellationToken))
-                yield return bar;
-            yield break;
+            if (last.TryPeek(out var first) && first.Code != bar.Code)
+            {
+                foreach (var kept in last)
+                    yield return kept;
+                last.Clear();
+            }
+            if (last.Count == count)
+                last.Dequeue();
+            last.Enqueue(bar);
         }
-        // Factors follow from all bars of the stock, so the whole stock is read; one stock at a time is kept.
+        foreach (var kept in last)
+            yield return kept;
+    }
+
+    // Factors follow from all bars of the stock, so the whole stock is read; one stock at a time is kept.
+    async IAsyncEnumerable<Bar> AdjustedAsync(BarQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var adjuster = await AdjusterAsync(cancellationToken);
         var stock = new List<Bar>();
         await foreach (var bar in _store.Bars.ReadBarsAsync(query with { From = null, To = null }, cancellationToken))

@@ -12,6 +12,12 @@ public sealed record BarQuery
     /// <summary>Last day, or null.</summary>
     public DateOnly? To { get; init; }
 
+    /// <summary>
+    /// Only so many bars up to the last day: the last ones of each stock that is named; of the whole market those of the last days that have any.
+    /// Null for all.
+    /// </summary>
+    public int? Last { get; init; }
+
     /// <summary>The price basis.</summary>
     public PriceAdjustment Adjustment { get; init; }
 }

@@ -10,6 +10,8 @@ namespace StockSync;
 /// <param name="Number">The six digits as a number: 1 to 999999.</param>
 public readonly record struct StockCode(int Number) : IComparable<StockCode>
 {
+    const int Digits = 6;
+
     /// <summary>The exchange; it follows from the first digit.</summary>
     public Exchange Exchange => Number >= 600000 ? Exchange.SH : Exchange.SZ;
 
@@ -17,7 +19,8 @@ public readonly record struct StockCode(int Number) : IComparable<StockCode>
     public string SourceForm => (Exchange == Exchange.SH ? "sh." : "sz.") + ToString();
 
     /// <summary>
-    /// Reads <c>600000</c>, <c>sh.600000</c>, <c>SH600000</c> or <c>600000.SH</c>, in any case.
+    /// Reads <c>600000</c>, <c>sh.600000</c>, <c>SH600000</c> or <c>600000.SH</c>, in any case, and the exchange as other programs write it:
+    /// <c>600000.SS</c> (Yahoo), <c>600000.XSHG</c> and <c>000001.XSHE</c> (ISO 10383), <c>600000.SSE</c> and <c>000001.SZSE</c>.
     /// False for anything else and for what is not an A share by its number and exchange.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out StockCode code)
@@ -28,12 +31,15 @@ public readonly record struct StockCode(int Number) : IComparable<StockCode>
 
         ReadOnlySpan<char> rest = text.AsSpan().Trim();
         Exchange? exchange = null;
-        if (rest.Length is 8 or 9 && TakeExchange(rest[..2], out exchange))
-            rest = rest[2..].TrimStart('.');
-        else if (rest.Length == 9 && rest[6] == '.' && TakeExchange(rest[7..], out exchange))
-            rest = rest[..6];
+        int dot = rest.IndexOf('.');
+        if (rest.Length == Digits + 2 && TakeExchange(rest[..2], out exchange))
+            rest = rest[2..];
+        else if (dot == Digits && TakeExchange(rest[(dot + 1)..], out exchange))
+            rest = rest[..dot];
+        else if (dot > 0 && TakeExchange(rest[..dot], out exchange))
+            rest = rest[(dot + 1)..];
 
-        if (rest.Length != 6 || !int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || !IsAShare(number))
+        if (rest.Length != Digits || !int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || !IsAShare(number))
             return false;
 
         code = new StockCode(number);
@@ -66,10 +72,20 @@ public readonly record struct StockCode(int Number) : IComparable<StockCode>
 
     static bool TakeExchange(ReadOnlySpan<char> text, out Exchange? exchange)
     {
-        exchange = text.Equals("sh", StringComparison.OrdinalIgnoreCase) ? StockSync.Exchange.SH
-            : text.Equals("sz", StringComparison.OrdinalIgnoreCase) ? StockSync.Exchange.SZ
+        exchange = Is(text, "sh", "ss", "sse", "xshg") ? StockSync.Exchange.SH
+            : Is(text, "sz", "szse", "xshe") ? StockSync.Exchange.SZ
             : null;
         return exchange is not null;
+    }
+
+    static bool Is(ReadOnlySpan<char> text, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
     }
 }
 

@@ -100,12 +100,13 @@ sealed class StockFill(RunContext run, RunCommitter committer)
         await run.TellWithdrawnAsync(claims, cancellationToken);
     }
 
-    // An answer that leaves out bars that are stored is none: the stock is asked for again by a later run.
+    // An answer that leaves out bars that are stored is none until another Beijing day says the same: a later run asks again.
     async Task RemoveCutShortAsync(
         List<(StockCoverage Range, BarBatch Rows, RejectedRows Rejected)> answers,
         HashSet<(DateOnly Date, StockCode Code)> stored,
         CancellationToken cancellationToken)
     {
+        var cutShort = new List<Claim>();
         var keys = stored.ToLookup(key => key.Code, key => key.Date);
         foreach (var answer in answers.ToArray())
         {
@@ -113,13 +114,18 @@ sealed class StockFill(RunContext run, RunCommitter committer)
             int at = run.AllStocks.IndexOf(code);
             DateOnly[] here = [.. keys[code].Where(day => from <= day && day <= to && at >= 0 && run.AllStocks[at].IsExpectedOn(day))];
             answer.Rows.SortAndDistinct();
-            int leftOut = here.Count(day => !answer.Rows.Contains(code, day) && !answer.Rejected.Rows.Any(r => r.Date == day));
-            if (EvidenceLimits.IsWitness(here.Length, leftOut))
+            var leftOut = here.Where(day => !answer.Rows.Contains(code, day) && !answer.Rejected.Rows.Any(r => r.Date == day)).Order().ToArray();
+            if (EvidenceLimits.IsWitness(here.Length, leftOut.Length))
+                continue;
+            cutShort.Add(run.CutShort(code, leftOut[0]));
+            if (run.WasCutShort(code, from, to))
                 continue;
             answers.Remove(answer);
-            string text = SyncStrings.FormatBarsLeftOut($"{code}", $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}", leftOut, here.Length);
+            string text = SyncStrings.FormatBarsLeftOut($"{code}", $"{from:yyyy-MM-dd}", $"{to:yyyy-MM-dd}", leftOut.Length, here.Length);
             await run.Observer.WarningAsync(SyncStrings.FormatFillFailed($"{code}", text), cancellationToken);
         }
+        if (cutShort.Count > 0)
+            await run.Store.Claims.PutClaimsAsync(cutShort, cancellationToken);
     }
 
     // A code that no list names is taken from whoever named it: its first day is that of its first bar.
@@ -165,7 +171,7 @@ sealed class StockFill(RunContext run, RunCommitter committer)
             bool has = rows.Contains(range.Code, day);
             bool isSetAside = !has && rejected.Rows.Any(r => r.Date == day);
             exceptions.Remove(range.Code);
-            if (had && !has && !isSetAside)
+            if (had && !has && !isSetAside && !run.WasCutShort(range.Code, range.From, range.To))
                 claims.Add(run.Withdrawn(range.Code, day));
             var now = has || had && !isSetAside ? null
                 : isSetAside ? Quarantined(day, range.Code, rejected.Rows.First(r => r.Date == day).Rule)

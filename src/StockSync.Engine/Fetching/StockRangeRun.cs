@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using StockSync.Engine.Evidence;
 using StockSync.Engine.Market;
@@ -38,6 +39,7 @@ sealed class StockRangeRun(
     readonly BarBatch _rows = new();
     readonly List<WaitingAnswer> _waiting = [];
     readonly List<Claim> _settled = [];
+    readonly ConcurrentDictionary<StockUnit, Claim> _cutShort = [];
     int _waitingRows;
     long _since;
 
@@ -107,6 +109,10 @@ sealed class StockRangeRun(
         DateOnly[] leftOut = [.. lacking.Where(stored.Contains)];
         if (EvidenceLimits.IsWitness(stored.Count, leftOut.Length))
             return leftOut;
+        _cutShort[unit] = run.CutShort(unit.Code, leftOut[0]);
+        // Said again on another Beijing day it counts like any answer, and the bars stay.
+        if (run.WasCutShort(unit.Code, unit.From, unit.To))
+            return [leftOut[0]];
         rows.Release();
         // Not transient: a service that is thin now is so in a minute. The next attempt of the day asks again.
         throw new StockSyncException(
@@ -182,7 +188,7 @@ sealed class StockRangeRun(
             Resolved = [.. answers.Select(a => new StockCoverage(a.Unit.Code, a.Unit.From, a.Unit.To))],
             Quarantined = [.. answers.SelectMany(a => a.Rejected.Rows).Where(r => plan.TakesFromRanges(r.Date))],
             // They stay, and it is told: whether they go is not decided by one answer.
-            Claims = [.. answers.SelectMany(a => a.LeftOut.Select(day => run.Withdrawn(a.Unit.Code, day)))],
+            Claims = [.. answers.SelectMany(Withdrawn)],
             Settled = [.. _settled],
         };
         var result = await committer.CommitAsync(ranges.Finish(commit, answers.Select(a => a.Unit)), cancellationToken);
@@ -199,6 +205,9 @@ sealed class StockRangeRun(
         await progress.AdvanceAsync(answers.Count, cancellationToken);
         await ranges.NoticeAsync(cancellationToken);
     }
+
+    IEnumerable<Claim> Withdrawn(WaitingAnswer answer) => answer.LeftOut.Select(
+        day => _cutShort.GetValueOrDefault(answer.Unit) ?? run.Withdrawn(answer.Unit.Code, day));
 
     // Never the end that was asked for: of days the service may still be publishing, only those with a row were answered.
     StockCoverage Coverage(WaitingAnswer answer)
@@ -232,8 +241,9 @@ sealed class StockRangeRun(
                 RunId = run.RunId,
             });
         }
+        var claims = failures.Where(f => f.Last.ErrorId == ErrorIds.SourceIncomplete).Select(f => _cutShort[f.Unit]).ToArray();
         await committer.CommitAsync(
-            ranges.Finish(new StoreCommit { Now = run.Clock.UtcNow, Failures = records }, failures.Select(f => f.Unit), failed: true), cancellationToken);
+            ranges.Finish(new StoreCommit { Now = run.Clock.UtcNow, Failures = records, Claims = claims }, failures.Select(f => f.Unit), failed: true), cancellationToken);
         for (int i = 0; i < failures.Count; i++)
             await run.Observer.ErrorAsync(FailureError.Of(records[i], failures[i].Last), cancellationToken);
     }

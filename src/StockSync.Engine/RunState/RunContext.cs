@@ -14,6 +14,8 @@ namespace StockSync.Engine.RunState;
 /// <summary>What all parts of one run share.</summary>
 sealed class RunContext
 {
+    const string CutShortDigest = "short";
+
     /// <summary>What a stopped run may take to keep what is in hand.</summary>
     public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
 
@@ -146,13 +148,25 @@ sealed class RunContext
         LastOn = Clock.Today,
     };
 
+    /// <summary>What is recorded of an answer for a stock that leaves out more stored bars than are believed at once; by the first of them.</summary>
+    public Claim CutShort(StockCode code, DateOnly day) => Withdrawn(code, day) with { Digest = CutShortDigest, Detail = "an answer for the stock leaves out stored bars" };
+
+    /// <summary>True where such an answer was given on an earlier Beijing day: then it is no accident, the service has withdrawn the bars.</summary>
+    public bool WasCutShort(StockCode code, DateOnly from, DateOnly to) => Claims.Any(c => c.Kind == ClaimKind.Withdrawn
+        && c.Digest == CutShortDigest && c.FirstOn < Clock.Today && IsOf(c, out var stock, out var day) && stock == code && from <= day && day <= to);
+
     /// <summary>What is recorded of stored bars that were not answered any more, and are now. The rows must be sorted.</summary>
     public IReadOnlyList<Claim> Returns(BarBatch rows) => Claims.Count == 0 ? [] :
     [
-        .. Claims.Where(c => c.Kind == ClaimKind.Withdrawn
-            && c.Subject.Split(' ') is [var date, var stock] && StockCode.TryParse(stock, out var code)
-            && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && rows.Contains(code, day)),
+        .. Claims.Where(c => c.Kind == ClaimKind.Withdrawn && IsOf(c, out var code, out var day) && rows.Contains(code, day)),
     ];
+
+    static bool IsOf(Claim claim, out StockCode code, out DateOnly day)
+    {
+        (code, day) = (default, default);
+        return claim.Subject.Split(' ') is [var date, var stock] && StockCode.TryParse(stock, out code)
+            && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    }
 
     /// <summary>Says which stored bars are not answered any more: a line for each day.</summary>
     public async Task TellWithdrawnAsync(IReadOnlyList<Claim> claims, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using StockSync.Resources;
 namespace StockSync.Binding;
 
 /// <summary>
-/// Makes six digits of what users write for a stock: <c>600000</c>, <c>sh.600000</c>, <c>SH600000</c>, <c>600000.SH</c>, or the bare
-/// number, whose leading zeros the language takes away.
+/// Makes six digits of what users write for a stock: <c>600000</c>, <c>sh.600000</c>, <c>SH600000</c>, <c>600000.SH</c>, <c>600000.XSHG</c>
+/// and the like, or the bare number, whose leading zeros the language takes away.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class CodeArgumentAttribute : ArgumentTransformationAttribute

@@ -10,6 +10,12 @@ public class StockCodeTests
     [InlineData("SH600000", "600000", Exchange.SH)]
     [InlineData("600000.SH", "600000", Exchange.SH)]
     [InlineData("600000.sh", "600000", Exchange.SH)]
+    [InlineData("600000.XSHG", "600000", Exchange.SH)]
+    [InlineData("600000.SS", "600000", Exchange.SH)]
+    [InlineData("600000.SSE", "600000", Exchange.SH)]
+    [InlineData("000001.XSHE", "000001", Exchange.SZ)]
+    [InlineData("000001.szse", "000001", Exchange.SZ)]
+    [InlineData("XSHE.000001", "000001", Exchange.SZ)]
     [InlineData(" sz.000001 ", "000001", Exchange.SZ)]
     [InlineData("000001", "000001", Exchange.SZ)]
     [InlineData("SZ300750", "300750", Exchange.SZ)]
@@ -30,6 +36,11 @@ public class StockCodeTests
     [InlineData("sz.200002")] // B share
     [InlineData("sh.510050")] // fund
     [InlineData("sz.600000")]
+    [InlineData("000001.XSHG")] // the Shanghai index again
+    [InlineData("600000.XSHE")]
+    [InlineData("600000.")]
+    [InlineData(".600000")]
+    [InlineData("600000.XSHG.")]
     [InlineData("60000")]
     [InlineData("6000000")]
     [InlineData("bj.430047")]

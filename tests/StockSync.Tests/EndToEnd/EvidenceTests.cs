@@ -158,6 +158,36 @@ public abstract class EvidenceContract : EvidenceScene
     }
 
     [StoreFact]
+    public async Task An_answer_for_a_stock_without_stored_bars_counts_when_it_is_said_on_two_Beijing_days()
+    {
+        await using var evenings = await StartAsync(backfill: false);
+        DateOnly[] open = [new(2024, 1, 15), new(2024, 1, 24)];
+        string code = Market.ListedCodes(Today).First();
+        var request = new SyncRequest { Kind = SyncKind.Backfill, From = First, To = Today, Shape = RequestShape.StockRange };
+        evenings.Views([.. open.Select(day => $"both {day:yyyy-MM-dd} without {code}")]);
+        await evenings.Rig.RunAsync(request);
+        // As where its history has gone to another code.
+        evenings.Views($"both {First:yyyy-MM-dd}..{Today:yyyy-MM-dd} without {code}");
+        foreach (string time in (string[])["08:00", "20:00"])
+        {
+            evenings.At(Today.AddDays(1), time);
+            await evenings.Rig.RunAsync(request);
+            Assert.Equal((SyncDayStatus.Partial, 1), ((await evenings.DayAsync(open[0])).Status, (await evenings.DayAsync(open[0])).Failed));
+        }
+        // From here on it is an answer like any other, and the first one since the stock failed.
+        evenings.At(Today.AddDays(2), "08:00");
+        await evenings.Rig.RunAsync(request);
+        Assert.Equal((1, 0), ((await evenings.DayAsync(open[0])).Late, (await evenings.DayAsync(open[0])).Failed));
+        evenings.At(Today.AddDays(3), "08:00");
+        await evenings.Rig.RunAsync(request);
+        foreach (var day in open)
+            Assert.Equal(SyncDayStatus.Completed, (await evenings.DayAsync(day)).Status);
+        await using var engine = Engine.EngineFactory.Create(evenings.Rig.Settings);
+        Assert.Equal(20, await engine.GetBarsAsync(new BarQuery { Codes = [Code(code)] }, default).CountAsync());
+        Assert.Single(await ClaimsAsync(evenings));
+    }
+
+    [StoreFact]
     public async Task A_bar_that_an_answer_for_its_stock_leaves_out_is_told_until_it_is_back()
     {
         await using var evenings = await StartAsync(backfill: false);

@@ -11,6 +11,8 @@ sealed class LifeChecker(ISyncEngine engine, ISyncStore store, SimulatedMarket m
 {
     // On which Beijing days the service said of a bar that is not stored that there is none.
     readonly Dictionary<(string Code, DateOnly Day), HashSet<DateOnly>> _denied = [];
+    // The same by answers that were cut short: the first one of a stock says nothing.
+    readonly Dictionary<string, HashSet<DateOnly>> _cutShort = [];
     IReadOnlyCollection<(string Code, DateOnly Day)> _before = [];
 
     /// <summary>After any run.</summary>
@@ -108,7 +110,7 @@ sealed class LifeChecker(ISyncEngine engine, ISyncStore store, SimulatedMarket m
             .Select(i => market.Stocks[i].Code.ToString()).ToHashSet();
         var known = _before.Where(b => codes.Contains(b.Code) && answer.From <= b.Day && b.Day <= answer.To).ToArray();
         int leftOut = known.Count(b => !answer.Rows.Contains(b));
-        if (leftOut > 0 && (leftOut > 1 || leftOut == known.Length))
+        if (leftOut > 0 && (leftOut > 1 || leftOut == known.Length) && !IsSaidAgain(answer))
             return;
         foreach (var day in market.TradingDays(answer.To).Where(day => day >= answer.From))
         {
@@ -119,6 +121,17 @@ sealed class LifeChecker(ISyncEngine engine, ISyncStore store, SimulatedMarket m
                 on.Add(answer.On);
             }
         }
+    }
+
+    bool IsSaidAgain(GivenAnswer answer)
+    {
+        if (answer.Stock is not { } stock)
+            return false;
+        string code = market.Stocks[stock].Code.ToString();
+        if (!_cutShort.TryGetValue(code, out var on))
+            _cutShort.Add(code, on = []);
+        on.Add(answer.On);
+        return on.Count > 1;
     }
 
     bool IsDeniedTwice(string code, DateOnly day) => _denied.TryGetValue((code, day), out var on) && on.Count >= 2;
