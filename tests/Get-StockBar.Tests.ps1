@@ -85,7 +85,7 @@ Describe 'Get-StockBar' {
     }
 
     It 'says in one warning what has no bars: <Name>' -ForEach @(
-        @{ Name = 'stocks'; Script = { Get-StockBar 688001, 600000 -Date 2024-01-09 3>&1 }; Text = '*1 stocks (688001) in 2024-01-09.' }
+        @{ Name = 'stocks'; Script = { Get-StockBar 688001, 600000 -Date 2024-01-09 3>&1 }; Text = '*in 2024-01-09: 1 (688001).' }
         @{ Name = 'a day'; Script = { Get-StockBar -Date 2024-01-06 3>&1 }; Text = '*in 2024-01-06.' }
         @{ Name = 'a range'; Script = { Get-StockBar -From 2024-02-01 -To 2024-02-02 3>&1 }; Text = '*in 2024-02-01..2024-02-02.' }
         @{ Name = 'a pattern'; Script = { Get-StockBar 6999* 3>&1 }; Text = '*matches 6999[*].' }
