@@ -102,7 +102,7 @@ Describe 'A day is complete by evidence, with <Kind>' -ForEach $kinds {
     ) {
         Reset-Copy $Kind -To ''
         Set-MarketDay $market 2024-01-31
-        # Traded until February, so that no list changes: two days of one stock are missing from the first answers.
+        # Two days of one stock are missing from the first answers.
         $lacking = 'both 2024-01-17 without sh.600000', 'both 2024-01-24 without sh.600000'
         Set-MarketView $market $lacking
         $fill = { Start-StockBackfill -From 2024-01-15 -To 2024-01-30 -Shape $using:Shape }

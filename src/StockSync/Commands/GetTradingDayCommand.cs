@@ -57,7 +57,7 @@ public sealed class GetTradingDayCommand : DataCmdlet
     {
         foreach (int distance in s_distances)
         {
-            var (from, to) = Next ? (day.AddDays(1), day.AddDays(distance)) : (day.AddDays(-distance), day.AddDays(-1));
+            var (from, to) = Next ? (Days(day, 1), Days(day, distance)) : (Days(day, -distance), Days(day, -1));
             var days = Collect(token => engine.GetCalendarAsync(from, to, token)).FindAll(d => d.IsTradingDay);
             if (days.Count == 0)
                 continue;
@@ -66,4 +66,8 @@ public sealed class GetTradingDayCommand : DataCmdlet
         }
         WriteWarning(Strings.FormatNoTradingDay(day.Text(), s_distances[^1]));
     });
+
+    // Up to the first and the last day there is.
+    static DateOnly Days(DateOnly day, int days) =>
+        DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
 }
